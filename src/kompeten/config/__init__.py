@@ -1,0 +1,1 @@
+"""How is this house set up? Options, settings, addresses."""

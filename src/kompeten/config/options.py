@@ -1,0 +1,176 @@
+"""Which options are there, what are they now, and what is wrong with them?
+
+An option is read from `KOMPETEN_<NAME>`, or from the file that `KOMPETEN_<NAME>_FILE` names, else it
+takes the default of the profile. This table is the only place that reads the environment.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROFILES = ("embedded", "scaleout", "node", "test")
+PREFIX = "KOMPETEN_"
+
+
+class OptionsInvalid(Exception):
+    """The environment cannot be read; the message is one line a person can act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing an operator may decide."""
+
+    name: str
+    kind: type
+    default: Any
+    help: str
+    by_profile: Mapping[str, Any] = field(default_factory=dict)
+    required_in: frozenset[str] = frozenset()
+    secret: bool = False
+
+
+OPTIONS = (
+    Option("profile", str, "embedded", "How the house is run: " + ", ".join(PROFILES)),
+    Option("data_dir", Path, Path("var"), "Folder for the database, files and keys"),
+    Option(
+        "database_url",
+        str,
+        "sqlite",
+        "`sqlite` (a file in data_dir), `sqlite:PATH`, or `postgresql://user:password@host:port/name`",
+        required_in=frozenset({"scaleout"}),
+        secret=True,
+    ),
+    Option(
+        "secret_key",
+        str,
+        "",
+        "Secret for sessions and links; made and kept in data_dir when empty",
+        by_profile={"test": "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"},
+        required_in=frozenset({"scaleout"}),
+        secret=True,
+    ),
+    Option(
+        "privacy_key",
+        str,
+        "",
+        "Secret that encrypts NIK and sheet cells; made and kept in data_dir when empty",
+        by_profile={"test": "only-for-tests-privacy"},
+        required_in=frozenset({"scaleout"}),
+        secret=True,
+    ),
+    Option(
+        "key_passphrase",
+        str,
+        "",
+        "Passphrase of the signing keys; made and kept in data_dir when empty",
+        by_profile={"test": "only-for-tests-keys"},
+        required_in=frozenset({"scaleout"}),
+        secret=True,
+    ),
+    Option("host", str, "127.0.0.1", "Address the server listens on"),
+    Option("port", int, 8000, "Port the server listens on"),
+    Option(
+        "public_url", str, "http://127.0.0.1:8000", "Address people use, as printed in QR codes"
+    ),
+    Option("allowed_hosts", list, ["127.0.0.1", "localhost"], "Host names answered, by comma"),
+    Option("web_workers", int, 1, "Web processes"),
+    Option("web_threads", int, 8, "Threads of each web process"),
+    Option(
+        "work_in_serve",
+        bool,
+        True,
+        "Let `kompeten serve` run a job worker beside the web server",
+        by_profile={"scaleout": False},
+    ),
+    Option("demo", bool, False, "Show the gallery and the demonstration accounts; never for real"),
+    Option(
+        "second_factor", bool, True, "Ask staff for a second factor", by_profile={"test": False}
+    ),
+    Option("file_store", str, "folder", "`folder` (in data_dir) or `s3`"),
+    Option("s3_bucket", str, "", "Bucket of the file store"),
+    Option("s3_endpoint", str, "", "Address of the S3 service"),
+    Option("s3_access_key", str, "", "Access key of the file store", secret=True),
+    Option("s3_secret_key", str, "", "Secret key of the file store", secret=True),
+    Option("redis_url", str, "", "Cache shared by several web processes; empty: the data base"),
+    Option("mail_host", str, "", "SMTP server; empty: mail is printed on the console"),
+    Option("mail_port", int, 587, "SMTP port"),
+    Option("mail_user", str, "", "SMTP user"),
+    Option("mail_password", str, "", "SMTP password", secret=True),
+    Option("mail_from", str, "Kompeten <tidak-dibalas@kompeten.example>", "Sender of mails"),
+    Option("body_name", str, "LSP Kesejahteraan Sosial", "Name of the certification body"),
+    Option("body_code", str, "LSP KESOS", "Short name of the body, as in decree numbers"),
+    Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
+    Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
+    Option("log_level", str, "INFO", "Least grave message that is logged"),
+)
+
+BY_NAME = {option.name: option for option in OPTIONS}
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options in force; `options.port` or `options["port"]`."""
+
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+def read(environ: Mapping[str, str]) -> Options:
+    """Return the options that `environ` asks for.
+
+    :raises OptionsInvalid: unknown name, wrong value, unreadable file, or a required one is missing
+    """
+    _refuse_unknown(environ)
+    profile = environ.get(f"{PREFIX}PROFILE", "embedded")
+    if profile not in PROFILES:
+        raise OptionsInvalid(f"{PREFIX}PROFILE is {profile!r}; it is one of {', '.join(PROFILES)}")
+    return Options({o.name: _value(o, profile, environ) for o in OPTIONS})
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in BY_NAME}
+    for key in environ:
+        if not key.startswith(PREFIX) or key in known or key.removesuffix("_FILE") in known:
+            continue
+        near = difflib.get_close_matches(key, known, 1)
+        hint = f"; did you mean {near[0]}?" if near else "; `kompeten options` lists all"
+        raise OptionsInvalid(f"{key} is no option{hint}")
+
+
+def _value(option: Option, profile: str, environ: Mapping[str, str]) -> Any:
+    key = PREFIX + option.name.upper()
+    text = environ.get(key)
+    if text is None and (path := environ.get(f"{key}_FILE")):
+        try:
+            text = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise OptionsInvalid(f"{key}_FILE cannot be read: {error}") from error
+    if text is not None:
+        return _parse(option, key, text)
+    if profile in option.required_in:
+        raise OptionsInvalid(f"{key} is needed in profile {profile}: {option.help}")
+    return option.by_profile.get(profile, option.default)
+
+
+def _parse(option: Option, key: str, text: str) -> Any:
+    if option.kind is bool:
+        if text.lower() not in TRUE | FALSE:
+            raise OptionsInvalid(f"{key} is {text!r}; say true or false")
+        return text.lower() in TRUE
+    if option.kind is list:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return option.kind(text)
+    except ValueError as error:
+        raise OptionsInvalid(f"{key} is {text!r}; {option.kind.__name__} is expected") from error

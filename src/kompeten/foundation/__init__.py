@@ -1,0 +1,1 @@
+"""Ground floor of the house: knows Django, knows no room."""

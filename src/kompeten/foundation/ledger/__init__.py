@@ -1,0 +1,22 @@
+"""What happened, and how does a record move? Every room goes through these names only."""
+
+from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
+from kompeten.foundation.ledger.followers import after, drain, drain_all, followers
+from kompeten.foundation.ledger.reading import feed, history, replay
+from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
+
+__all__ = [
+    "StaleRecord",
+    "StepRefused",
+    "after",
+    "drain",
+    "drain_all",
+    "enter",
+    "enter_many",
+    "feed",
+    "followers",
+    "history",
+    "replay",
+    "take",
+    "take_many",
+]

@@ -1,0 +1,64 @@
+"""What does the ledger tell? One record's story, and the feed that followers read in order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from kompeten.foundation.ledger.models import Cursor, Event
+from kompeten.kernel.statechart import Chart
+
+
+def history(subject: str, subject_id: int) -> list[Event]:
+    """Return the events of one record, oldest first. One query."""
+    rows = Event.objects.filter(subject=subject, subject_id=subject_id)
+    return list(rows.order_by("id"))
+
+
+def replay(chart: Chart, events: Iterable[Event]) -> str:
+    """Return the state that `events` lead to, checking each against the chart.
+
+    :raises ValueError: an event starts elsewhere than the one before it ended, or is no step
+    """
+    arrows = {s.event: s for s in chart.steps}
+    state = ""
+    for event in events:
+        if event.source != state:
+            raise ValueError(f"event {event.pk} leaves {event.source!r}, the record is {state!r}")
+        arrow = arrows.get(event.type)
+        if arrow is None and event.type != chart.opened:
+            raise ValueError(f"event {event.pk} ({event.type}) is no step of {chart.name}")
+        if arrow is not None and state not in arrow.source:
+            raise ValueError(f"event {event.pk} ({event.type}) is not open in {state!r}")
+        state = event.target
+    return state
+
+
+@contextmanager
+def feed(follower: str, types: Sequence[str], *, limit: int = 200) -> Iterator[list[Event]]:
+    """Give the next events of `types` to `follower`, in order, and move its cursor if the block ends well.
+
+    One transaction around reading, work and cursor. Yields at most `limit` events.
+    """
+    with transaction.atomic():
+        Cursor.objects.get_or_create(follower=follower)
+        cursor = Cursor.objects.select_for_update().get(follower=follower)
+        rows = Event.objects.filter(type__in=types, id__gt=cursor.position)
+        events = list(_settled(rows).order_by("id")[:limit])
+        yield events
+        if events:
+            Cursor.objects.filter(pk=follower).update(position=events[-1].pk)
+
+
+def _settled(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Keep to events whose order is final.
+
+    SQLite has one writer: keys commit in order. PostgreSQL gives keys before the commit, so a lower
+    key may still appear; only rows of transactions older than every open one are read. The column
+    `xid` is filled by the database and known to it only (migration 0002).
+    """
+    if connection.vendor != "postgresql":
+        return rows
+    horizon = "foundation_event.xid < pg_snapshot_xmin(pg_current_snapshot())"
+    return rows.extra(where=[horizon])  # noqa: S610 (a literal)

@@ -1,0 +1,1 @@
+"""Where does one person stand? The whole way at a glance."""

@@ -1,0 +1,1 @@
+"""Plain ground under every room: no framework, no clock, no file."""

@@ -1,0 +1,33 @@
+"""Who is acting, as every room sees it: no account, no session, no database row."""
+
+from dataclasses import dataclass, field
+
+from kompeten.kernel.roles import STAFF, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who acts: an account with the roles it holds at this instant, or the house itself.
+
+    `person_id` is None for accounts without a person record and for the house;
+    `organization_ids` are the organizations the roles are held for.
+    """
+
+    account_id: int | None
+    roles: frozenset[Role]
+    person_id: int | None = None
+    organization_ids: frozenset[int] = field(default=frozenset())
+    label: str = ""
+
+    def may(self, allowed: frozenset[Role]) -> bool:
+        """Say whether one of the actor's roles is among `allowed`."""
+        return not self.roles.isdisjoint(allowed)
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether the actor holds any role of the office."""
+        return self.may(STAFF)
+
+
+SYSTEM = Actor(account_id=None, roles=frozenset({Role.SYSTEM}), label="system")
+STRANGER = Actor(account_id=None, roles=frozenset(), label="")

@@ -1,0 +1,41 @@
+"""What are the bytes of a record? One answer for ever: JSON in canonical form.
+
+Source: RFC 8785, JSON Canonicalization Scheme.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import rfc8785
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON types: dataclasses by field, enums by value, times as ISO 8601, sets sorted."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def dumps(value: Any) -> bytes:
+    """Return the canonical UTF-8 bytes of `value`.
+
+    :raises TypeError: a part has no JSON form (bytes, open files, models)
+    """
+    return rfc8785.dumps(plain(value))

@@ -1,0 +1,1 @@
+"""Who hears of it? Events become mails and notices in the app."""

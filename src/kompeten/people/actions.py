@@ -1,0 +1,171 @@
+"""How do people, accounts, roles and organizations come to be known?"""
+
+import random
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kompeten.foundation import privacy
+from kompeten.kernel import refs
+from kompeten.kernel.roles import Role
+from kompeten.people.models import (
+    Account,
+    Assessor,
+    Organization,
+    OrganizationName,
+    Person,
+    RoleGrant,
+    Site,
+)
+from kompeten.people.queries import NIK_COLUMN, persons_by_nik
+from kompeten.people.terms import Identity, OrganizationKind
+
+
+def admit_many(
+    identities: Sequence[Identity], *, at: datetime, rng: random.Random
+) -> dict[str, int]:
+    """Make known every person of `identities`, found again by NIK; return their keys by NIK.
+
+    Who is known already keeps their own data: a list sent by an office never overwrites what the
+    person has said. Employers are made known by name. A few queries per 500 people.
+    """
+    with transaction.atomic():
+        known = persons_by_nik(i.nik for i in identities)
+        fresh = list({i.nik: i for i in identities if i.nik not in known}.values())
+        employers = _employers({i.employer for i in fresh if i.employer}, at=at, rng=rng)
+        people = [_person(i, employers.get(i.employer), at=at, rng=rng) for i in fresh]
+        Person.objects.bulk_create(people, batch_size=500)
+    return known | {i.nik: p.pk for i, p in zip(fresh, people, strict=True)}
+
+
+def admit(identity: Identity, *, at: datetime, rng: random.Random) -> int:
+    """Make one person known, found again by NIK; return the key."""
+    return admit_many([identity], at=at, rng=rng)[identity.nik]
+
+
+def found_organization(
+    name: str,
+    *,
+    kind: OrganizationKind,
+    on: date,
+    rng: random.Random,
+    region_code: str = "",
+) -> Organization:
+    """Make an organization known under `name` from the day `on`."""
+    with transaction.atomic():
+        office = Organization.objects.create(
+            ref=refs.new(rng), kind=kind.value, region_code=region_code
+        )
+        OrganizationName.objects.create(organization=office, name=name, valid_from=on)
+    return office
+
+
+def rename_organization(office: Organization, name: str, *, on: date) -> None:
+    """Call the organization `name` from the day `on`; the name before ends that day."""
+    with transaction.atomic():
+        office.names.filter(valid_until__isnull=True).update(valid_until=on)
+        OrganizationName.objects.create(organization=office, name=name, valid_from=on)
+
+
+def open_account(
+    *,
+    at: datetime,
+    rng: random.Random,
+    email: str | None = None,
+    person_id: int | None = None,
+    password: str | None = None,
+    label: str = "",
+) -> Account:
+    """Open an account; without a password it can be entered only after one is set by link."""
+    account = Account(
+        ref=refs.new(rng), email=email or None, person_id=person_id, label=label, created_at=at
+    )
+    account.set_password(password)
+    account.save(force_insert=True)
+    return account
+
+
+def grant(
+    account: Account,
+    role: Role,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    organization: Organization | None = None,
+) -> RoleGrant:
+    """Let the account play `role` from `at` until `until` (exclusive)."""
+    return RoleGrant.objects.create(
+        account=account,
+        role=role.value,
+        organization=organization,
+        valid_from=at,
+        valid_until=until,
+    )
+
+
+def end_grants(account: Account, role: Role, *, at: datetime) -> int:
+    """End the account's present grants of `role` at `at`; return how many ended."""
+    rows = RoleGrant.objects.filter(account=account, role=role.value, valid_until__isnull=True)
+    return rows.filter(valid_from__lt=at).update(valid_until=at)
+
+
+def license_assessor(person_id: int, *, registration_number: str, until: date) -> Assessor:
+    """Note that the person is licensed as an assessor up to and including the day `until`."""
+    licence, _ = Assessor.objects.update_or_create(
+        person_id=person_id,
+        defaults={"registration_number": registration_number, "licensed_until": until},
+    )
+    return licence
+
+
+def add_site(
+    name: str, *, organization: Organization, region_code: str, capacity: int, rng: random.Random
+) -> Site:
+    """Make an assessment site (TUK) known."""
+    return Site.objects.create(
+        ref=refs.new(rng),
+        name=name,
+        organization=organization,
+        region_code=region_code,
+        capacity=capacity,
+    )
+
+
+def _person(
+    identity: Identity, employer_id: int | None, *, at: datetime, rng: random.Random
+) -> Person:
+    ref = refs.new(rng)
+    nik = identity.nik
+    return Person(
+        ref=ref,
+        name=identity.name,
+        title_before=identity.title_before,
+        title_after=identity.title_after,
+        sex=identity.sex,
+        birth_place=identity.birth_place,
+        birth_on=identity.birth_on,
+        region_code=identity.region_code,
+        address=identity.address,
+        phone=identity.phone,
+        email=identity.email,
+        employer_id=employer_id,
+        nik_sealed=privacy.seal(nik, column=NIK_COLUMN, row=ref) if nik else None,
+        nik_index=privacy.blind_index(nik, column=NIK_COLUMN) if nik else None,
+        created_at=at,
+    )
+
+
+def _employers(names: set[str], *, at: datetime, rng: random.Random) -> dict[str, int]:
+    """Return the keys of the employers called `names` today, making unknown ones known."""
+    rows = OrganizationName.objects.filter(name__in=names, valid_until__isnull=True)
+    known = dict(rows.values_list("name", "organization_id"))
+    fresh = sorted(names - known.keys())
+    offices = [Organization(ref=refs.new(rng), kind=OrganizationKind.EMPLOYER.value) for _ in fresh]
+    Organization.objects.bulk_create(offices, batch_size=500)
+    pairs = list(zip(fresh, offices, strict=True))
+    OrganizationName.objects.bulk_create(
+        [OrganizationName(organization=o, name=n, valid_from=at.date()) for n, o in pairs],
+        batch_size=500,
+    )
+    return known | {name: office.pk for name, office in pairs}

@@ -1,0 +1,166 @@
+"""Which rows hold people, accounts, roles, organizations, sites and assessors?"""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from kompeten.kernel.roles import Role
+from kompeten.people.terms import OrganizationKind, Sex, with_titles
+
+
+def _choices(enum: type[Role] | type[Sex] | type[OrganizationKind]) -> list[str]:
+    return [member.value for member in enum]
+
+
+class Organization(models.Model):
+    """An office, institution or employer. Its names stand apart, since they change with decrees."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    kind = models.CharField(max_length=32)
+    region_code = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=_choices(OrganizationKind)), name="organization_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class OrganizationName(models.Model):
+    """What an organization was called from a day on, until another (exclusive; None: still)."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="organization_name_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(valid_until__isnull=True),
+                name="organization_one_present_name",
+            ),
+        )
+        indexes = (models.Index(fields=["name"], name="organization_by_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A human being. The NIK is sealed and found by its blind index; other rooms keep only the key."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=120)
+    title_before = models.CharField(max_length=40, blank=True)
+    title_after = models.CharField(max_length=80, blank=True)
+    sex = models.CharField(max_length=8, blank=True)
+    birth_place = models.CharField(max_length=80, blank=True)
+    birth_on = models.DateField(null=True)
+    region_code = models.CharField(max_length=5, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    employer = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    nik_sealed = models.BinaryField(null=True)
+    nik_index = models.BinaryField(null=True, max_length=32, unique=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(sex__in=["", *_choices(Sex)]), name="person_sex"),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def full_name(self) -> str:
+        """The name with titles, as printed."""
+        return with_titles(self.name, self.title_before, self.title_after)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts for the login."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(ref=username)
+
+
+class Account(AbstractBaseUser):
+    """A way into the house: at most one per person. What it may do stands in its role grants."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    email = models.EmailField(null=True, unique=True)  # noqa: DJ001 (unique, and many have none)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    label = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "ref"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class RoleGrant(models.Model):
+    """A role held for a term, `[valid_from, valid_until)`, for one organization or for the whole body."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=_choices(Role)), name="grant_role_known"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="grant_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"
+
+
+class Site(models.Model):
+    """A place where assessments are held (TUK)."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=160)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    region_code = models.CharField(max_length=5)
+    address = models.CharField(max_length=200, blank=True)
+    capacity = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Assessor(models.Model):
+    """A person licensed to assess, with the registration number (MET) and its last valid day, inclusive."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    registration_number = models.CharField(max_length=40, unique=True)
+    licensed_until = models.DateField()
+
+    def __str__(self) -> str:
+        return self.registration_number

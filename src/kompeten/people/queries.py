@@ -1,0 +1,143 @@
+"""Who is this, and what may they do? Reads of people, accounts, organizations, sites and assessors."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from kompeten.foundation import privacy
+from kompeten.kernel.actors import STRANGER, Actor
+from kompeten.kernel.roles import Role
+from kompeten.people.models import (
+    Account,
+    Assessor,
+    Organization,
+    OrganizationName,
+    Person,
+    RoleGrant,
+    Site,
+)
+from kompeten.people.terms import PersonRow
+
+NIK_COLUMN = "people.person.nik"
+
+
+def actor(account_id: int, *, at: datetime) -> Actor:
+    """Return the account as an actor with the roles held at `at`; a closed account is a stranger.
+
+    Every account of a person may act as applicant. Two queries.
+    """
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None:
+        return STRANGER
+    grants = RoleGrant.objects.filter(_held(at), account=account).values_list(
+        "role", "organization_id"
+    )
+    roles = {Role(role) for role, _ in grants} | ({Role.APPLICANT} if account.person_id else set())
+    offices = frozenset(office for _, office in grants if office is not None)
+    return Actor(account.pk, frozenset(roles), account.person_id, offices, account.label)
+
+
+def accounts_with(role: Role, *, at: datetime) -> list[Actor]:
+    """Return everybody who holds `role` at `at`, by account key. Two queries."""
+    held = RoleGrant.objects.filter(_held(at)).select_related("account")
+    mine: dict[int, list[RoleGrant]] = {}
+    for grant in held.filter(account__is_active=True).order_by("account_id", "id"):
+        mine.setdefault(grant.account_id, []).append(grant)
+    return [
+        Actor(
+            grants[0].account_id,
+            frozenset(Role(g.role) for g in grants),
+            grants[0].account.person_id,
+            frozenset(g.organization_id for g in grants if g.organization_id is not None),
+            grants[0].account.label,
+        )
+        for grants in mine.values()
+        if any(g.role == role for g in grants)
+    ]
+
+
+def assessors(*, on: date) -> list[int]:
+    """Return the keys of persons whose assessor's licence holds on the day `on`."""
+    rows = Assessor.objects.filter(licensed_until__gte=on)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True))
+
+
+def person_by_nik(nik: str) -> int | None:
+    """Return the key of the person with this NIK, or None."""
+    index = privacy.blind_index(nik, column=NIK_COLUMN)
+    return Person.objects.filter(nik_index=index).values_list("pk", flat=True).first()
+
+
+def persons_by_nik(niks: Iterable[str]) -> dict[str, int]:
+    """Return the keys of those persons that are known, by NIK. One query per 500."""
+    by_index = {privacy.blind_index(nik, column=NIK_COLUMN): nik for nik in niks}
+    found: dict[str, int] = {}
+    indexes = list(by_index)
+    for start in range(0, len(indexes), 500):
+        rows = Person.objects.filter(nik_index__in=indexes[start : start + 500])
+        for index, key in rows.values_list("nik_index", "pk"):
+            found[by_index[bytes(index or b"")]] = key
+    return found
+
+
+def nik_of(person_id: int) -> str:
+    """Return the NIK in clear, for papers that the law asks it on; empty when unknown."""
+    person = Person.objects.only("ref", "nik_sealed").get(pk=person_id)
+    if person.nik_sealed is None:
+        return ""
+    return privacy.unseal(bytes(person.nik_sealed), column=NIK_COLUMN, row=person.ref)
+
+
+def persons(ids: Iterable[int]) -> dict[int, PersonRow]:
+    """Return persons as rows, by key. One query per 500."""
+    keys, found = list(set(ids)), {}
+    for start in range(0, len(keys), 500):
+        for p in Person.objects.filter(pk__in=keys[start : start + 500]).defer(
+            "nik_sealed", "nik_index"
+        ):
+            found[p.pk] = PersonRow(p.pk, p.ref, p.name, p.full_name, p.region_code, p.employer_id)
+    return found
+
+
+def person(person_id: int) -> Person | None:
+    """Return the person's own record, for the person's own page and for papers."""
+    return Person.objects.filter(pk=person_id).first()
+
+
+def organization_names(ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Return what the organizations were called on the day `on`, by key. One query."""
+    rows = OrganizationName.objects.filter(_named(on), organization_id__in=set(ids))
+    return dict(rows.values_list("organization_id", "name"))
+
+
+def organization_by_ref(ref: str) -> Organization | None:
+    """Return the organization with reference `ref`, or None."""
+    return Organization.objects.filter(ref=ref).first()
+
+
+def organizations(kind: str, *, on: date) -> list[tuple[int, str, str]]:
+    """Return (key, ref, name on that day) of all organizations of a kind, by name. One query."""
+    rows = OrganizationName.objects.filter(_named(on), organization__kind=kind).order_by(
+        "name", "id"
+    )
+    return list(rows.values_list("organization_id", "organization__ref", "name"))
+
+
+def sites() -> list[Site]:
+    """Return all sites by name. One query."""
+    return list(Site.objects.order_by("name", "id"))
+
+
+def mail_addresses(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return where mail reaches the persons who have an address, by key. One query."""
+    rows = Person.objects.filter(pk__in=set(person_ids)).exclude(email="")
+    return dict(rows.values_list("pk", "email"))
+
+
+def _held(at: datetime) -> Q:
+    return Q(valid_from__lte=at) & (Q(valid_until__isnull=True) | Q(valid_until__gt=at))
+
+
+def _named(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))

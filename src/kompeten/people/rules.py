@@ -1,0 +1,35 @@
+"""What does a NIK tell, and what only seems so? Warnings, never refusals.
+
+Source: domain facts on NIK (16 digits PPKKCC DDMMYY NNNN, women day + 40; may keep old errors).
+"""
+
+from datetime import date
+
+NIK_DIGITS = 16
+
+
+def nik_shape(text: str) -> str | None:
+    """Return the reason a NIK cannot be used at all (`nik.missing`, `nik.length`), or None."""
+    if not text:
+        return "nik.missing"
+    if len(text) != NIK_DIGITS or not text.isascii() or not text.isdigit():
+        return "nik.length"
+    return None
+
+
+def nik_doubts(
+    nik: str, *, birth_on: date | None, sex: str, regions: frozenset[str]
+) -> tuple[str, ...]:
+    """Return soft warnings on a NIK of the right shape: district, birth date, sex. Nothing is refused."""
+    doubts = []
+    if regions and f"{nik[:2]}.{nik[2:4]}" not in regions:
+        doubts.append("nik.district_unknown")
+    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    female = day > 40
+    if birth_on is not None:
+        told = (day - 40 if female else day, month, year)
+        if told != (birth_on.day, birth_on.month, birth_on.year % 100):
+            doubts.append("nik.birth_date_differs")
+    if sex and (sex == "female") != female:
+        doubts.append("nik.sex_differs")
+    return tuple(doubts)

@@ -1,0 +1,1 @@
+"""The faces: pages for each audience on one set of components."""

@@ -1,0 +1,1 @@
+"""The face for applicants, candidates and certified persons."""

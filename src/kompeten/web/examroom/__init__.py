@@ -1,0 +1,1 @@
+"""The face of the written exam: one person, one phone, one sitting."""

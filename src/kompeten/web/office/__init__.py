@@ -1,0 +1,1 @@
+"""The face for everybody who works in the office."""

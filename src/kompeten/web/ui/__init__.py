@@ -1,0 +1,1 @@
+"""The set of components that all faces share: tokens, layers, components, pages, problems."""
