@@ -10,25 +10,30 @@ from kompeten.schemes.terms.applicants import (
     Verdict,
     Whole,
 )
-from kompeten.schemes.terms.content import (
-    AppealRules,
-    Authority,
+from kompeten.schemes.terms.assessment import (
     Blueprint,
-    CandidateDays,
-    CertificateRules,
     CognitiveRules,
-    CommitteeRules,
-    Instruments,
-    LegalBasis,
     PassRule,
     PerformanceRules,
     PortfolioRules,
-    PreparationRules,
-    Program,
     Raters,
+)
+from kompeten.schemes.terms.certification import (
+    AppealRules,
+    CandidateDays,
+    CertificateRules,
+    CommitteeRules,
+    PreparationRules,
     RetakeRules,
-    SchemeContent,
     ServiceDays,
+)
+from kompeten.schemes.terms.content import (
+    Authority,
+    Instruments,
+    LegalBasis,
+    Program,
+    SchemeContent,
+    SchemeFile,
     Unit,
 )
 from kompeten.schemes.terms.instruments import (
@@ -126,6 +131,7 @@ __all__ = [
     "Rubric",
     "Scale",
     "SchemeContent",
+    "SchemeFile",
     "SchemeInvalid",
     "Schooling",
     "SelfDescription",

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why, as a code, with the numbers or codes that make it plain: what there is, what is needed."""
+    """Why, as a code, with what there is and what is needed, where that makes it plain."""
 
     code: str
     have: str | int | None = None

@@ -1,10 +1,25 @@
-"""What a scheme version says, whole: everything that later rooms read, pinned and never changed."""
+"""What a scheme version says, whole: what later rooms read, pinned and never changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from kompeten.schemes.terms.assessment import (
+    CognitiveRules,
+    PassRule,
+    PerformanceRules,
+    PortfolioRules,
+)
+from kompeten.schemes.terms.certification import (
+    AppealRules,
+    CandidateDays,
+    CertificateRules,
+    CommitteeRules,
+    PreparationRules,
+    RetakeRules,
+    ServiceDays,
+)
 from kompeten.schemes.terms.instruments import (
     Bilingual,
     CurriculumVitae,
@@ -12,21 +27,9 @@ from kompeten.schemes.terms.instruments import (
     Rubric,
     SelfDescription,
 )
-from kompeten.schemes.terms.limits import Between, Code, Days, Items, Line, Months, Pattern
-from kompeten.schemes.terms.limits import Percent, Prose, Years
+from kompeten.schemes.terms.limits import Between, Code, Items, Line, Pattern, Prose
 from kompeten.schemes.terms.requirements import DocumentKind, RouteRules
-from kompeten.schemes.terms.words import (
-    Component,
-    Difficulty,
-    Domain,
-    Level,
-    PassMode,
-    Profession,
-    Restart,
-    Route,
-    Settle,
-    ValidFrom,
-)
+from kompeten.schemes.terms.words import Component, Level, Profession, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,75 +70,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blueprint:
-    """The make-up of a written form: shares in percent, applied as marginal quotas."""
-
-    items: Annotated[int, Between(1, 500)]
-    domains: Mapping[Domain, Percent]
-    difficulties: Mapping[Difficulty, Percent]
-
-    @property
-    def per_domain(self) -> dict[Domain, int]:
-        """Return how many items of each domain a form has."""
-        return {domain: share * self.items // 100 for domain, share in self.domains.items()}
-
-    @property
-    def per_difficulty(self) -> dict[Difficulty, int]:
-        """Return how many items of each difficulty a form has."""
-        return {grade: share * self.items // 100 for grade, share in self.difficulties.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raters:
-    """How many assessors rate one candidate, and when another is called.
-
-    A third is called when two marks of one item differ by more than `third_over`, or (with
-    `third_on_verdict`) when one says competent and the other not yet.
-    """
-
-    count: Annotated[int, Between(1, 3)]
-    third_over: Annotated[int, Between(0, 10)]
-    third_on_verdict: bool
-    settle: Settle
-
-    def third_needed(
-        self, first: Mapping[str, int], second: Mapping[str, int], *, verdicts_differ: bool
-    ) -> bool:
-        """Say whether the marks of two assessors, by item, call for a third; a blank is mark 0."""
-        codes = first.keys() | second.keys()
-        apart = any(abs(first.get(c, 0) - second.get(c, 0)) > self.third_over for c in codes)
-        return apart or (self.third_on_verdict and verdicts_differ)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CognitiveRules:
-    """The written test."""
-
-    minutes: Annotated[int, Between(1, 600)]
-    pass_percent: Percent
-    blueprint: Blueprint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioRules:
-    """The reading of a dossier; a blank answer counts `blank_points`."""
-
-    pass_percent: Percent
-    raters: Raters
-    blank_points: Annotated[int, Between(0, 1)]
-    blank_blocks_acceptance: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PerformanceRules:
-    """A practice exam or an interview before assessors."""
-
-    minutes: Annotated[int, Between(1, 600)]
-    pass_percent: Percent
-    raters: Raters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Instruments:
     """The instrument versions that this scheme version is bound to, whole."""
 
@@ -143,111 +77,6 @@ class Instruments:
     self_description: SelfDescription
     practice: Rubric
     interview: Rubric
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassRule:
-    """How component outcomes become competent or not yet competent.
-
-    `weights` sum to 100 over the four components; a route that has fewer shares them out again
-    in proportion. `total_percent` and `floor_percent` bind only in the compensatory mode.
-    """
-
-    mode: PassMode
-    weights: Mapping[Component, Percent]
-    total_percent: Percent
-    floor_percent: Percent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateRules:
-    """Term and number of the certificate.
-
-    `template` may use {serial}, {scheme}, {month} (Roman) and {year}; `series` is the gap-free
-    series that the serial is taken from.
-    """
-
-    validity_years: Years
-    valid_from: ValidFrom
-    series: Code
-    restart: Restart
-    template: Line
-    names_program: bool
-
-    def number(self, serial: int, *, scheme: str, on: date) -> str:
-        """Return the certificate number for `serial`, issued on the day `on`."""
-        month = ROMAN_MONTHS[on.month - 1]
-        return self.template.format(serial=serial, scheme=scheme, month=month, year=on.year)
-
-    def ends_on(self, starts_on: date) -> date:
-        """Return the first day on which a certificate is no longer valid.
-
-        A term from 29 February ends on 1 March where the year has no such day.
-        """
-        year = starts_on.year + self.validity_years
-        try:
-            return starts_on.replace(year=year)
-        except ValueError:
-            return date(year, 3, 1)
-
-
-ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationRules:
-    """Whether the preparation session must be attended before an exam."""
-
-    required: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitteeRules:
-    """Who decides, and how long training keeps a trainer from assessing."""
-
-    min_members: Annotated[int, Between(1, 20)]
-    trainer_wall_months: Months
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetakeRules:
-    """What somebody who is not yet competent may do; `max_attempts` None sets no limit."""
-
-    max_attempts: Annotated[int, Between(1, 99)] | None
-    failed_components_only: bool
-    results_kept_months: Months
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealRules:
-    """Days for an appeal, in working days, and how often one application may appeal."""
-
-    file_days: Days
-    answer_days: Days
-    reassess_days: Days
-    times: Annotated[int, Between(1, 9)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateDays:
-    """Calendar days a candidate has for a step."""
-
-    correction: Days
-    portfolio: Days
-    portfolio_revision: Days
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceDays:
-    """Calendar days the body promises for a step."""
-
-    verification: Days
-    reading: Days
-    exam: Days
-    performance: Days
-    result: Days
-    decision: Days
-    certificate: Days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +129,7 @@ class SchemeContent:
 
     def pass_percent(self, component: Component) -> int:
         """Return the least share of its points, in percent, that passes `component`."""
-        rules = {
+        rules: dict[Component, CognitiveRules | PortfolioRules | PerformanceRules] = {
             Component.PORTFOLIO: self.portfolio,
             Component.COGNITIVE: self.cognitive,
             Component.PRACTICE: self.practice,
@@ -309,5 +138,15 @@ class SchemeContent:
         return rules[component].pass_percent
 
     def is_passed(self, component: Component, *, points: int, out_of: int) -> bool:
-        """Say whether `points` of `out_of` pass `component`; whole numbers, so nothing is rounded."""
+        """Say whether `points` of `out_of` pass `component`; in whole numbers, unrounded."""
         return points * 100 >= self.pass_percent(component) * out_of
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeFile:
+    """A scheme file, read: what it says, and when it can be applied for, `[from, until)`."""
+
+    name: str
+    content: SchemeContent
+    in_force_from: date
+    in_force_until: date | None

@@ -138,7 +138,7 @@ class CurriculumVitae:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """What an assessor rates in a practice exam or interview; `anchors` describe the marks, lowest first."""
+    """What an assessor rates in a performance; `anchors` describe the marks, lowest first."""
 
     code: Code
     domain: Domain

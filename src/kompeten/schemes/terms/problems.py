@@ -18,7 +18,7 @@ class Problem:
 
 
 class SchemeInvalid(Exception):
-    """A scheme file or content cannot be used; `problems` holds everything found, not just the first."""
+    """A scheme file or content cannot be used; `problems` holds everything found, in order."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems

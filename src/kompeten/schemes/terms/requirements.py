@@ -1,4 +1,4 @@
-"""What a route asks of an applicant: education, age, practice, training, recommendations, documents."""
+"""What a route asks of an applicant: education, age, practice, training, letters, documents."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

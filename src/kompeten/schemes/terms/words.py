@@ -1,4 +1,4 @@
-"""The words of a scheme: professions, levels, routes, components and what a requirement may name."""
+"""The words of a scheme: professions, levels, routes, components and what a rule may name."""
 
 from enum import StrEnum
 

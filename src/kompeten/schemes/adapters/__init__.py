@@ -1,0 +1,1 @@
+"""Files on disk, read into the words of this room."""

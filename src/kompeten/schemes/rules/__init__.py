@@ -1,0 +1,1 @@
+"""Judgement about schemes, without a framework, a file or a clock."""

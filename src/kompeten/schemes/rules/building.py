@@ -1,0 +1,68 @@
+"""From trees to contents and back: the only way a content comes into being."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kompeten.kernel import canonical, digest
+from kompeten.schemes.rules import tree
+from kompeten.schemes.rules.assembly import Library, assemble
+from kompeten.schemes.rules.provenance import unproven
+from kompeten.schemes.rules.shape import FAILED, Shaper
+from kompeten.schemes.rules.tree import Node
+from kompeten.schemes.terms.content import SchemeContent, SchemeFile
+from kompeten.schemes.terms.problems import Problem, SchemeInvalid
+
+
+def build(scheme: Node, library: Library, *, found: tuple[Problem, ...] = ()) -> SchemeFile:
+    """Return the scheme file written in `scheme`.
+
+    :raises SchemeInvalid: with every problem of this file and of the shared files it uses, and
+        with those already `found` while reading them
+    """
+    assembled = assemble(scheme, library)
+    shaper = Shaper()
+    content = shaper.build(SchemeContent, assembled.tree)
+    start, end = _in_force(scheme, shaper)
+    # What could not be looked up is missing from the tree; saying so twice helps nobody.
+    told = {problem.key for problem in assembled.problems}
+    shaped = [problem for problem in shaper.problems if problem.key not in told]
+    problems = {*found, *assembled.problems, *shaped, *unproven(assembled.tree)}
+    if problems:
+        raise SchemeInvalid(tuple(sorted(problems)))
+    return SchemeFile(scheme.file, content, start, end)
+
+
+def to_plain(content: SchemeContent) -> dict[str, Any]:
+    """Return `content` as JSON types, ready for storing and for its digest."""
+    plain: dict[str, Any] = canonical.plain(content)
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any]) -> SchemeContent:
+    """Return the content that `to_plain` wrote.
+
+    :raises SchemeInvalid: `plain` is no content of a known schema
+    """
+    shaper = Shaper()
+    content = shaper.build(SchemeContent, tree.from_plain(plain, file="content"))
+    if not isinstance(content, SchemeContent):
+        raise SchemeInvalid(tuple(sorted(shaper.problems)))
+    return content
+
+
+def digest_of(content: SchemeContent) -> str:
+    """Return the digest of the canonical bytes of `content`. Source: RFC 8785."""
+    return digest.of(to_plain(content))
+
+
+def _in_force(scheme: Node, shaper: Shaper) -> tuple[Any, date | None]:
+    start = scheme.child("in_force_from")
+    end = scheme.child("in_force_until")
+    if start is None:
+        return shaper.note(scheme, "in_force_from", "key.missing", "missing"), None
+    first = shaper.build(date, start, "in_force_from")
+    last = shaper.build(date | None, end, "in_force_until") if end else None
+    if first is not FAILED and last not in (None, FAILED) and last <= first:
+        shaper.note(end or start, "in_force_until", "date.order", f"{last} is not after {first}")
+    return first, last
