@@ -1,6 +1,57 @@
-"""What does every test stand on? Instants as literals, named people, an empty house."""
+"""What does every test stand on? Instants as literals, named people, an empty house, closed sockets."""
 
+import atexit
 import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+# Each process (one per xdist worker) has a data folder of its own. The environment is set before
+# Django reads it; that is why pyproject.toml names no settings module for pytest.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="kompeten-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ["KOMPETEN_DATA_DIR"] = str(DATA_DIR)
 os.environ.setdefault("KOMPETEN_PROFILE", "test")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+
+import django  # noqa: E402 (the environment comes first)
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from hypothesis import settings as hypothesis  # noqa: E402
+
+# Scrypt takes 60 ms on purpose; no test is about the hash of a password.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Pages are rendered without a run of collectstatic before.
+settings.STORAGES = settings.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+django.setup()
+
+# A busy machine is no failure: examples have no deadline each, and nothing is kept between runs.
+hypothesis.register_profile("house", deadline=None, database=None)
+hypothesis.load_profile("house")
+
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class SocketClosed(Exception):
+    """A test reached for the network; adapters are tested at their ports."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_closed() -> Iterator[None]:
+    """Let no test connect to anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            raise SocketClosed(str(address))
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
