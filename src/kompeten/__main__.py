@@ -3,11 +3,20 @@
 import os
 import sys
 
+import django
+
+from kompeten.config.options import OptionsInvalid
+
 
 def main() -> int:
-    """Run the command line; return the exit code."""
+    """Read the options, then run the command line; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
-    from kompeten.ops.cli import run  # noqa: PLC0415 (settings are read at import)
+    try:
+        django.setup()
+    except OptionsInvalid as problem:
+        print(f"kompeten: {problem}", file=sys.stderr)  # noqa: T201 (this is the shell)
+        return 2
+    from kompeten.ops.cli import run  # noqa: PLC0415 (tables are known only now)
 
     return run(sys.argv[1:])
 

@@ -30,6 +30,11 @@ class Option:
     required_in: frozenset[str] = frozenset()
     secret: bool = False
 
+    @property
+    def key(self) -> str:
+        """The name in the environment."""
+        return PREFIX + self.name.upper()
+
 
 OPTIONS = (
     Option("profile", str, "embedded", "How the house is run: " + ", ".join(PROFILES)),
@@ -82,6 +87,13 @@ OPTIONS = (
         bool,
         True,
         "Let `kompeten serve` run a job worker beside the web server",
+        by_profile={"scaleout": False},
+    ),
+    Option(
+        "prepare_on_start",
+        bool,
+        True,
+        "Let commands bring the tables up to date; if not, run `kompeten prepare` at each upgrade",
         by_profile={"scaleout": False},
     ),
     Option("demo", bool, False, "Show the gallery and the demonstration accounts; never for real"),
@@ -139,7 +151,7 @@ def read(environ: Mapping[str, str]) -> Options:
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper() for name in BY_NAME}
+    known = {option.key for option in OPTIONS}
     for key in environ:
         if not key.startswith(PREFIX) or key in known or key.removesuffix("_FILE") in known:
             continue
@@ -149,7 +161,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 
 def _value(option: Option, profile: str, environ: Mapping[str, str]) -> Any:
-    key = PREFIX + option.name.upper()
+    key = option.key
     text = environ.get(key)
     if text is None and (path := environ.get(f"{key}_FILE")):
         try:

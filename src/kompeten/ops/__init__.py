@@ -1,0 +1,1 @@
+"""The operator's face: the command line, and what keeps a house running."""

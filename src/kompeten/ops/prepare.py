@@ -1,0 +1,79 @@
+"""Is the house ready to run, and what is missing? Tables, static files, translations."""
+
+import hashlib
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kompeten.ops.output import progress
+
+
+class NotPrepared(Exception):
+    """The database lacks tables and may not be changed by this command."""
+
+
+def missing_migrations() -> list[str]:
+    """Return the names of the migrations that the database has not seen, in order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def tables() -> None:
+    """Bring the tables up to date where the option `prepare_on_start` allows it.
+
+    :raises NotPrepared: tables are missing and somebody else is to make them
+    """
+    if not missing_migrations():
+        return
+    if not settings.OPTIONS.prepare_on_start:
+        raise NotPrepared("the database is not up to date; run `kompeten prepare` once")
+    migrate()
+
+
+def everything() -> None:
+    """Make the house ready to serve, with a line for each thing that had to be done."""
+    migrate()
+    collect_static()
+    compile_messages()
+
+
+def migrate() -> None:
+    """Apply the migrations that are missing."""
+    missing = missing_migrations()
+    if missing:
+        progress(f"database: {len(missing)} steps to take")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> None:
+    """Hash, compress and collect the static files, unless none has changed since."""
+    stamp = Path(settings.DATA_DIR) / "static.stamp"
+    found = _static_digest()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == found:
+        return
+    progress("static files: collecting")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(found, encoding="ascii")
+
+
+def compile_messages() -> None:
+    """Turn the translations into the form that is read at run time."""
+    if find_spec("kompeten.ops.messages"):
+        import_module("kompeten.ops.messages").compile_all()
+
+
+def _static_digest() -> str:
+    """Return a digest over the paths, sizes and times of all static files."""
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            seen.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
