@@ -1,0 +1,1 @@
+"""Judgement about applications, without a database."""

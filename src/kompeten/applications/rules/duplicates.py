@@ -1,0 +1,110 @@
+"""Which lines are the same person? Two people are never joined; where in doubt, lines stay apart.
+
+A wrong join makes somebody vanish from the list, a missed one costs a second look. So one whole
+NIK joins only names that could be the same, and a damaged NIK joins only where name and birth date
+agree as well. Namesakes have their own NIK, twins their own names: both stay apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kompeten.applications.rules import names
+from kompeten.applications.rules.entries import Reading
+from kompeten.applications.rules.nik import compatible
+
+Group = list[int]
+"""Indices of the lines of one person, in the order of the list."""
+
+
+def same_people(readings: Sequence[Reading]) -> list[Group]:
+    """Return the lines of each person; every line is in exactly one group.
+
+    Whole NIKs are placed first, so that a damaged one finds its person wherever in the list that
+    stands; one that fits two people is joined to neither. Time grows with the number of lines,
+    within lines of one name and damaged NIK with their square.
+    """
+    groups: list[Group] = []
+    by_nik: dict[str, list[Group]] = defaultdict(list)
+    by_name: dict[str, list[Group]] = defaultdict(list)
+    for index in sorted(range(len(readings)), key=lambda index: _damage(readings[index])):
+        reading = readings[index]
+        name = names.key(reading.entry.name)
+        if reading.nik.whole:
+            holders = by_nik[reading.nik.digits]
+            fits = [group for group in holders if _one_holder(readings[group[0]], reading)]
+        else:
+            holders = by_name[name] if name else []
+            fits = [group for group in holders if _one_person(readings[group[0]], reading)]
+        if len(fits) == 1:
+            group = fits[0]
+            group.append(index)
+        else:
+            group = [index]
+            groups.append(group)
+            if reading.nik.whole:
+                holders.append(group)
+        if not any(group is known for known in by_name[name]):
+            by_name[name].append(group)
+    return sorted(map(sorted, groups))
+
+
+def sharing_a_nik(readings: Sequence[Reading], groups: Iterable[Group]) -> set[int]:
+    """Return the lines whose whole NIK also stands with somebody else."""
+    holders: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        for digits in {readings[index].nik.digits for index in group if readings[index].nik.whole}:
+            holders[digits].append(group)
+    return {
+        index
+        for digits, groups_of_nik in holders.items()
+        if len(groups_of_nik) > 1
+        for group in groups_of_nik
+        for index in group
+        if readings[index].nik.digits == digits
+    }
+
+
+def resembling(readings: Sequence[Reading], groups: Iterable[Group]) -> set[int]:
+    """Return the lines of people who share name and birth date with others, under another NIK."""
+    alike: dict[tuple[str, object], list[Group]] = defaultdict(list)
+    for group in groups:
+        entry = readings[group[0]].entry
+        if entry.name and entry.birth_on:
+            alike[names.key(entry.name), entry.birth_on].append(group)
+    return {
+        index for people in alike.values() if len(people) > 1 for group in people for index in group
+    }
+
+
+def _damage(reading: Reading) -> int:
+    return ("", "nik.rounded", "nik.length", "nik.missing").index(reading.nik.reason)
+
+
+def _one_holder(one: Reading, other: Reading) -> bool:
+    """Return whether two lines with the same whole NIK are one person, not a slip of the keyboard."""
+    if one.entry.birth_on and one.entry.birth_on == other.entry.birth_on:
+        born = True
+    else:
+        born = None in (one.entry.birth_on, other.entry.birth_on)
+    name, other_name = names.key(one.entry.name), names.key(other.entry.name)
+    if not name or not other_name:
+        return born
+    if name == other_name:
+        return True
+    same_sex = one.entry.sex is other.entry.sex or None in (one.entry.sex, other.entry.sex)
+    return born and same_sex and names.alike(one.entry.name, other.entry.name)
+
+
+def _one_person(one: Reading, other: Reading) -> bool:
+    """Return whether two lines of one name are one person although a NIK is damaged or missing."""
+    born, other_born = one.entry.birth_on, other.entry.birth_on
+    if "nik.missing" in (one.nik.reason, other.nik.reason):
+        return born is not None and born == other_born and _same_contact(one, other)
+    agree = born == other_born or None in (born, other_born)
+    return agree and compatible(one.nik, other.nik)
+
+
+def _same_contact(one: Reading, other: Reading) -> bool:
+    return (one.entry.phone != "" and one.entry.phone == other.entry.phone) or (
+        one.entry.email != "" and one.entry.email == other.entry.email
+    )

@@ -1,0 +1,185 @@
+"""Who is on this line, and what is missing? One line of cells becomes an entry with its reasons."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kompeten.applications.rules import cells, dates, names, nik, words
+from kompeten.applications.rules.lines import Line
+from kompeten.applications.terms import Entry, Known
+from kompeten.schemes.terms import Level, Profession, Route
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What a list is judged by: what the house knows, and the day of the judgement."""
+
+    known: Known
+    on: date
+
+    @cached_property
+    def districts(self) -> frozenset[str]:
+        """Return the regions as a NIK writes them."""
+        return frozenset(code.replace(".", "") for code in self.known.regions)
+
+    @cached_property
+    def programs(self) -> dict[str, str]:
+        """Return the known programmes by their bare words."""
+        return {words.words(name): name for name in sorted(self.known.programs)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line as read: the entry, how its NIK was read, and why it cannot go on (empty: it can)."""
+
+    entry: Entry
+    nik: nik.Nik
+    reasons: tuple[str, ...]
+
+
+def read(line: Line, judge: Judge) -> Reading:
+    """Read one person's line; every reason and every warning is named, not only the first."""
+    notes = _Notes()
+    number = nik.read(line.cell("nik"))
+    notes.refuse(number.reason)
+    name = _name(line, notes)
+    born, birth_place = _birth(line, judge.on, notes)
+    sex = words.sex(line.text("sex"))
+    region = cells.region_code(line.cell("region_code"))
+    notes.refuse("region.unknown" if region not in judge.known.regions else "")
+    profession, level, route = _scheme(line, judge.known, notes)
+    started = _started(line, judge.on, notes)
+    notes.ask(*nik.questions(number, birth_on=born, sex=sex, districts=judge.districts))
+    entry = Entry(
+        nik=number.digits,
+        name=name.name,
+        title_before=name.before,
+        title_after=name.after,
+        sex=sex,
+        birth_place=birth_place,
+        birth_on=born,
+        region_code=region,
+        address=line.text("address"),
+        phone=notes.clear("phone", cells.phone(line.cell("phone"))),
+        email=notes.clear("email", cells.email(line.cell("email"))),
+        education=line.text("education"),
+        employer=line.text("employer"),
+        position=line.text("position"),
+        program=_program(line.text("program"), judge, notes),
+        started_on=started,
+        practice_hours=_hours(line, notes),
+        profession=profession,
+        level=level,
+        route=route,
+        warnings=tuple(notes.warnings),
+    )
+    return Reading(entry, number, tuple(notes.reasons))
+
+
+class _Notes:
+    """Reasons and warnings, gathered while a line is read."""
+
+    __slots__ = ("reasons", "warnings")
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+        self.warnings: list[str] = []
+
+    def refuse(self, code: str) -> None:
+        if code:
+            self.reasons.append(code)
+
+    def ask(self, *codes: str) -> None:
+        self.warnings.extend(codes)
+
+    def clear(self, field: str, value: str | None) -> str:
+        """Return the value; None, something unclear, is asked about and becomes empty."""
+        if value is None:
+            self.ask(f"{field}.unclear")
+        return value or ""
+
+
+def _name(line: Line, notes: _Notes) -> names.Name:
+    """Read the name; titles may stand in it, in columns of their own, or in both."""
+    written = line.text("name")
+    if cells.is_formula(written):
+        notes.refuse("name.formula")
+        return names.Name(written)
+    name = names.parse(written)
+    if not any(map(str.isalpha, name.name)):
+        notes.refuse("name.missing")
+    before, after = _united(name.before, line.text("title_before")), line.text("title_after")
+    own = line.text("title")
+    if own and own.split()[0].lower().strip(".") in names.BEFORE:
+        before = _united(before, own)
+    else:
+        after = _united(after, own)
+    return names.Name(name.name, before, _united(name.after, after))
+
+
+def _united(one: str, other: str) -> str:
+    if not one or not other:
+        return one or other
+    return one if names.key(other) in names.key(one) else f"{one}, {other}"
+
+
+def _birth(line: Line, on: date, notes: _Notes) -> tuple[date | None, str]:
+    place, cell = line.text("birth_place"), line.cell("birth_on")
+    if line.text("birth"):
+        together, written = dates.split_birth(line.cell("birth"))
+        place, cell = place or together, cell if cells.text(cell) else written
+    born, sight = dates.birth(cell, on=on)
+    if sight is dates.Sight.EMPTY:
+        notes.refuse("birth_date.missing")
+    elif sight is dates.Sight.IMPOSSIBLE:
+        notes.refuse("birth_date.impossible")
+    elif sight is dates.Sight.SHORT_YEAR:
+        notes.ask("birth_date.short_year")
+    return born, place
+
+
+def _scheme(
+    line: Line, known: Known, notes: _Notes
+) -> tuple[Profession | None, Level | None, Route | None]:
+    """Read profession, level and route; the level may stand beside the profession in one cell."""
+    written = line.text("profession")
+    profession = words.profession(written)
+    stated = line.text("level")
+    level = words.level(stated or written)
+    routes = known.schemes.get((profession, level)) if profession else None
+    if routes is None or (stated and level is None):
+        notes.refuse("scheme.unknown")
+    route = words.route(line.text("route"))
+    if not line.text("route"):
+        notes.refuse("route.missing")
+    elif route is None:
+        notes.refuse("route.unknown")
+    elif routes is not None and route not in routes:
+        notes.refuse("route.not_offered")
+    return profession, level, route
+
+
+def _started(line: Line, on: date, notes: _Notes) -> date | None:
+    started, sight = dates.day(line.cell("started_on"), on=on)
+    if sight is dates.Sight.IMPOSSIBLE or (started and started > on):
+        notes.ask("started_on.unclear")
+        return None
+    if sight is dates.Sight.YEAR_ONLY:
+        notes.ask("started_on.year_only")
+    return started
+
+
+def _program(written: str, judge: Judge, notes: _Notes) -> str:
+    if not written or not judge.programs:
+        return written
+    named = judge.programs.get(words.words(written))
+    if named is None:
+        notes.ask("program.unknown")
+    return named or written
+
+
+def _hours(line: Line, notes: _Notes) -> int | None:
+    counted = cells.hours(line.cell("practice_hours"))
+    if counted is None and line.text("practice_hours"):
+        notes.ask("practice_hours.unclear")
+    return counted

@@ -1,0 +1,107 @@
+"""What does a collective list say? Sheets of cells become people with verdicts."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kompeten.applications.rules import duplicates, entries, lines
+from kompeten.applications.rules.cells import text
+from kompeten.applications.rules.columns import Columns
+from kompeten.applications.rules.entries import Judge, Reading
+from kompeten.applications.terms import Grid, Known, ListUnreadable, Place, Roster, Row, Verdict
+
+
+def judge(grids: Iterable[Grid], *, known: Known, on: date) -> Roster:
+    """Return every person on the list with a verdict, in the order of sheets and rows.
+
+    Of several lines that name one person the first good one is kept, else the first with the
+    fewest reasons; the others are duplicates of it. A duplicate names its own faults as well.
+
+    :raises ListUnreadable: no sheet has a header (`file.no_header`)
+    """
+    places: list[Place] = []
+    readings: list[Reading] = []
+    unread: list[str] = []
+    below_headers = 0
+    judging = Judge(known, on)
+    columns: Columns | None = None
+    for grid in grids:
+        begin = lines.start(grid, columns)
+        if begin is None:
+            unread.extend([grid.name] if _holds_something(grid) else [])
+            continue
+        first, columns = begin
+        below_headers += len(grid.rows) - first
+        for number, line in lines.people(grid, first, columns):
+            places.append(Place(grid.name, number))
+            readings.append(entries.read(line, judging))
+    if columns is None:
+        raise ListUnreadable("file.no_header")
+    rows = _verdicts(places, readings)
+    return Roster(rows=rows, skipped=below_headers - len(rows), unread=tuple(unread))
+
+
+def report(roster: Roster) -> dict[str, object]:
+    """Return the list as a check prints it; the keys are a contract with other programs."""
+    rows = [
+        {
+            "sheet": row.place.sheet,
+            "row": row.place.row,
+            "name": row.entry.name,
+            "nik": row.entry.nik,
+            "verdict": row.verdict.value,
+            "reasons": list(row.reasons),
+        }
+        for row in roster.rows
+    ]
+    return {"rows": rows, "counts": counts(roster)}
+
+
+def counts(roster: Roster) -> dict[str, int]:
+    """Return rows, rows by verdict, skipped lines, and rows by each reason that occurs."""
+    verdicts = Counter(row.verdict for row in roster.rows)
+    reasons = Counter(reason for row in roster.rows for reason in row.reasons)
+    return {
+        "rows": len(roster.rows),
+        **{verdict.value: verdicts[verdict] for verdict in Verdict},
+        "skipped": roster.skipped,
+        **dict(sorted(reasons.items())),
+    }
+
+
+def _verdicts(places: Sequence[Place], readings: list[Reading]) -> tuple[Row, ...]:
+    groups = duplicates.same_people(readings)
+    for index in duplicates.sharing_a_nik(readings, groups):
+        reading = readings[index]
+        readings[index] = replace(reading, reasons=(*reading.reasons, "nik.shared"))
+    for index in duplicates.resembling(readings, groups):
+        entry = readings[index].entry
+        asked = replace(entry, warnings=(*entry.warnings, "person.resembles"))
+        readings[index] = replace(readings[index], entry=asked)
+    kept = {
+        index: min(group, key=lambda line: (len(readings[line].reasons), line))
+        for group in groups
+        for index in group
+    }
+    return tuple(
+        _row(places, reading, index, kept[index]) for index, reading in enumerate(readings)
+    )
+
+
+def _row(places: Sequence[Place], reading: Reading, index: int, kept: int) -> Row:
+    place, entry = places[index], reading.entry
+    if index == kept:
+        verdict = Verdict.REPAIR if reading.reasons else Verdict.GOOD
+        return Row(place=place, entry=entry, verdict=verdict, reasons=reading.reasons)
+    return Row(
+        place=place,
+        entry=entry,
+        verdict=Verdict.DUPLICATE,
+        reasons=("person.duplicate", *reading.reasons),
+        duplicate_of=places[kept],
+    )
+
+
+def _holds_something(grid: Grid) -> bool:
+    return any(text(cell) for row in grid.rows for cell in row)

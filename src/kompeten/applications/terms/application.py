@@ -1,0 +1,163 @@
+"""What an application is: its states, the facts of its events, and rows for pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The life of an application; `concluded` once a decision has been granted or deferred."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    CONCLUDED = "concluded"
+
+
+OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+
+
+class ListState(StrEnum):
+    """The life of a collective list: it is received once and then only read."""
+
+    RECEIVED = "received"
+
+
+class RepairState(StrEnum):
+    """The life of a row that could not go on."""
+
+    WAITING = "waiting"
+    MENDED = "mended"
+    DROPPED = "dropped"
+
+
+class Step(StrEnum):
+    """The short steps of the form, in order."""
+
+    IDENTITY = "identity"
+    SCHEME = "scheme"
+    PRACTICE = "practice"
+    DOCUMENTS = "documents"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`application.opened`: which scheme version it is pinned to, by which route, alone or by list."""
+
+    scheme: str
+    version: int
+    route: str
+    collective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """`application.revised`: the step of the form that was saved."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`application.attached`: the documents put in, code and digest of each."""
+
+    documents: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """`application.submitted`: codes of the documents handed in, those still missing, and the promise."""
+
+    documents: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`application.returned`: how many things to mend, and the last day, inclusive."""
+
+    items: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`application.rejected`: reason codes."""
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListReceived:
+    """`collective.opened`: digest of the file and counts of verdicts."""
+
+    file: str
+    good: int
+    repair: int
+    duplicate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """`repair.mended`: the application that the repaired row became."""
+
+    application: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an applicant says of education and practice; kept as JSON with the application."""
+
+    education: str = ""
+    employer: str = ""
+    position: str = ""
+    started_on: date | None = None
+    practice_hours: int | None = None
+    training_hours: int | None = None
+    recommended_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """An application as lists show it; no NIK, no birth date."""
+
+    id: int
+    ref: str
+    person_id: int
+    name: str
+    region_code: str
+    scheme_code: str
+    route: str
+    state: str
+    submitted_at: datetime | None
+    collective_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document asked for: what it is called in the scheme, and the file put in, if any."""
+
+    code: str
+    title: str
+    help: str
+    required: bool
+    sha256: str = ""
+    label: str = ""
+    size: int = 0
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of a list: its reference, counts by verdict, and whether it had come before."""
+
+    ref: str
+    again: bool
+    good: int
+    repair: int
+    duplicate: int
