@@ -48,5 +48,5 @@ def _postgresql(url: str, threads: int) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 2}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 2, "timeout": 10}},
     }

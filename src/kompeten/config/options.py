@@ -118,7 +118,6 @@ OPTIONS = (
     Option("log_level", str, "INFO", "Least grave message that is logged"),
 )
 
-BY_NAME = {option.name: option for option in OPTIONS}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 

@@ -15,10 +15,10 @@ def answer(args: argparse.Namespace, payload: Any, lines: Iterable[str]) -> None
     `payload` may hold dataclasses, enums and times; keys keep their order.
     """
     if args.json:
-        print(json.dumps(plain(payload), ensure_ascii=False, indent=2))
+        print(json.dumps(plain(payload), ensure_ascii=False, indent=2), flush=True)
         return
     for line in lines:
-        print(line)
+        print(line, flush=True)
 
 
 def progress(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
 from kompeten.foundation.ledger.followers import after, drain, drain_all, followers
-from kompeten.foundation.ledger.reading import feed, history, replay
+from kompeten.foundation.ledger.reading import feed, history, last_event_at, replay
 from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "feed",
     "followers",
     "history",
+    "last_event_at",
     "replay",
     "take",
     "take_many",

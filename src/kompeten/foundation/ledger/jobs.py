@@ -1,23 +1,66 @@
-"""Which task does a bell queue? One, for every follower; the library's worker runs it."""
+"""Which task does a bell queue, and how is lost work found? The only place that knows the task library."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django_tasks import task
+from django.db.models import Min
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from kompeten.foundation import clock
-from kompeten.foundation.ledger import followers
+from kompeten.foundation.ledger.followers import drain, followers, ring_bells
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits for a worker: queued tasks, the oldest one's instant, and tasks that failed lately."""
+
+    waiting: int
+    oldest_at: datetime | None
+    failed: int
 
 
 @task()
 def pull_bell(name: str) -> int:
     """Drain the follower called `name`; a follower that no longer exists is silence, not an error."""
-    if name not in followers.followers():
+    if name not in followers():
         return 0
-    return followers.drain(name, at=clock.now())
+    return drain(name, at=clock.now())
 
 
 def sweep() -> int:
-    """Ring every bell, so that work whose task was lost is found; return the number of bells."""
-    names = tuple(sorted(followers.followers()))
+    """Ring every bell and queue anew what was lost; return the number of bells.
+
+    A worker that died between taking a task and silencing its bell leaves a bell that rings with no
+    task behind it, and no event would ever queue another.
+    """
+    names = tuple(sorted(followers()))
     with transaction.atomic():
-        followers.ring_bells(names)
+        ring_bells(names)
+        for name in sorted(set(names) - _queued()):
+            pull_bell.enqueue(name)
     return len(names)
+
+
+def backlog() -> Backlog:
+    """Return what waits and what failed. Three queries."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    oldest = ready.aggregate(at=Min("enqueued_at"))["at"]
+    return Backlog(ready.count(), oldest, failed.count())
+
+
+def forget(*, before: datetime) -> int:
+    """Delete the results of tasks that ended before the instant; the ledger keeps what matters."""
+    ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    rows = DBTaskResult.objects.filter(status__in=ended, finished_at__lt=before)
+    return rows.delete()[0]
+
+
+def _queued() -> set[str]:
+    """Return the followers for whom a task waits."""
+    rows = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=pull_bell.module_path
+    )
+    return {str(row["args"][0]) for row in rows.values_list("args_kwargs", flat=True)}

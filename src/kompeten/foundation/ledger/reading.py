@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -14,6 +15,11 @@ def history(subject: str, subject_id: int) -> list[Event]:
     """Return the events of one record, oldest first. One query."""
     rows = Event.objects.filter(subject=subject, subject_id=subject_id)
     return list(rows.order_by("id"))
+
+
+def last_event_at() -> datetime | None:
+    """Return the instant of the newest event, or None in an empty house. One query by key."""
+    return Event.objects.order_by("-id").values_list("at", flat=True).first()
 
 
 def replay(chart: Chart, events: Iterable[Event]) -> str:

@@ -1,0 +1,180 @@
+"""Is this house well? One finding for each thing that can go wrong, and what to do about it."""
+
+import shutil
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from kompeten.foundation import files
+from kompeten.foundation.ledger import jobs, last_event_at
+from kompeten.ops import prepare
+
+DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
+CLOCK_TOLERANCE = timedelta(minutes=2)
+JOB_PATIENCE = timedelta(minutes=5)
+POSTGRESQL_OLDEST = 130_000
+PROBE = b"kompeten doctor was here\n"
+
+
+class Level(StrEnum):
+    """How grave a finding is."""
+
+    OK = "ok"
+    WARN = "warn"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, and what to do if it is not well."""
+
+    subject: str
+    level: Level
+    text: str
+    advice: str = ""
+
+
+def examine(*, at: datetime) -> list[Finding]:
+    """Return the findings on everything, in the order a person would fix them. Writes one probe file."""
+    found = [*_secrets(), *_safety(), *_database()]
+    if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
+        found += [_migrations()]
+        if found[-1].level is Level.OK:
+            found += [_clock(at), *_jobs(at)]
+    return [*found, _disk(), _file_store(), *_translations(), _static()]
+
+
+def is_well(findings: Iterable[Finding]) -> bool:
+    """Say whether none of `findings` is a problem."""
+    return all(finding.level is not Level.PROBLEM for finding in findings)
+
+
+def _secrets() -> Iterable[Finding]:
+    folder = Path(settings.DATA_DIR) / "secrets"
+    kept = sorted(folder.iterdir()) if folder.is_dir() else []
+    if loose := [p.name for p in kept if stat.S_IMODE(p.stat().st_mode) & 0o077]:
+        advice = f"chmod 600 {folder}/*"
+        yield Finding("secrets", Level.PROBLEM, f"others can read {', '.join(loose)}", advice)
+    else:
+        yield Finding("secrets", Level.OK, f"{len(kept)} kept here, readable by the owner only")
+
+
+def _safety() -> Iterable[Finding]:
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    is_local = host in {"127.0.0.1", "localhost", "::1"}
+    if settings.OPTIONS.demo and not is_local:
+        text = f"demonstration accounts are open on {host}"
+        yield Finding("safety", Level.PROBLEM, text, "set KOMPETEN_DEMO=false")
+    if not is_local and not settings.HTTPS:
+        text = "the public address is not https: sessions and passwords travel in clear"
+        yield Finding("safety", Level.PROBLEM, text, "put TLS before it; set KOMPETEN_PUBLIC_URL")
+    if not settings.OPTIONS.second_factor:
+        text = "staff come in without a second factor"
+        yield Finding("safety", Level.WARN, text, "set KOMPETEN_SECOND_FACTOR=true")
+    if not settings.OPTIONS.mail_host:
+        text = "mail is printed on the console and reaches nobody"
+        yield Finding("mail", Level.WARN, text, "set KOMPETEN_MAIL_HOST")
+
+
+def _database() -> Iterable[Finding]:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE doctor_probe (n integer)")
+            cursor.execute("DROP TABLE doctor_probe")
+        yield _durability()
+    except DatabaseError as error:
+        text = f"cannot be written: {error}".strip()
+        yield Finding("database", Level.PROBLEM, text, "see KOMPETEN_DATABASE_URL and file rights")
+
+
+def _durability() -> Finding:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
+            text = f"PostgreSQL {version // 10_000}"
+            if version < POSTGRESQL_OLDEST:
+                return Finding("database", Level.PROBLEM, text, "use PostgreSQL 13 or later")
+            return Finding("database", Level.OK, text)
+        cursor.execute("PRAGMA journal_mode")
+        journal = cursor.fetchone()[0]
+        cursor.execute("PRAGMA synchronous")
+        synchronous = ("OFF", "NORMAL", "FULL", "EXTRA")[cursor.fetchone()[0]]
+    text = f"SQLite, journal {journal}, synchronous {synchronous}"
+    if journal not in {"wal", "memory"} or synchronous not in {"FULL", "EXTRA"}:
+        advice = "a power cut may lose saved work; set KOMPETEN_SQLITE_SYNCHRONOUS=FULL"
+        return Finding("database", Level.WARN, text, advice)
+    return Finding("database", Level.OK, text)
+
+
+def _migrations() -> Finding:
+    missing = prepare.missing_migrations()
+    if missing:
+        text = f"{len(missing)} steps missing, from {missing[0]}"
+        return Finding("tables", Level.PROBLEM, text, "run `kompeten prepare`")
+    return Finding("tables", Level.OK, "up to date")
+
+
+def _clock(at: datetime) -> Finding:
+    last = last_event_at()
+    if last is not None and last > at + CLOCK_TOLERANCE:
+        text = f"the last event is of {last:%Y-%m-%d %H:%M} UTC, later than now"
+        return Finding("clock", Level.PROBLEM, text, "set the machine's clock; use NTP")
+    return Finding("clock", Level.OK, f"{at:%Y-%m-%d %H:%M} UTC")
+
+
+def _jobs(at: datetime) -> Iterable[Finding]:
+    left = jobs.backlog()
+    text = f"{left.waiting} waiting"
+    if left.oldest_at is not None and at - left.oldest_at > JOB_PATIENCE:
+        advice = "start `kompeten work`, or more of them"
+        yield Finding("jobs", Level.WARN, f"{text}, the oldest for over 5 minutes", advice)
+    else:
+        yield Finding("jobs", Level.OK, text)
+    if left.failed:
+        text = f"{left.failed} failed in the last days"
+        yield Finding("jobs", Level.WARN, text, "read the worker's log; they are tried each minute")
+
+
+def _disk() -> Finding:
+    free_mb = shutil.disk_usage(settings.DATA_DIR).free // 1_000_000
+    text = f"{free_mb:,} MB free"
+    if free_mb < DISK_PROBLEM_MB:
+        return Finding("disk", Level.PROBLEM, text, "make room before anything else")
+    level = Level.WARN if free_mb < DISK_WARN_MB else Level.OK
+    return Finding("disk", level, text, "make room" if level is Level.WARN else "")
+
+
+def _file_store() -> Finding:
+    # An isolation point: whatever a storage library raises is one finding here, not a traceback.
+    try:
+        ref = files.put(PROBE, media_type="text/plain")
+        kept = files.read(ref.sha256) == PROBE
+    except Exception as error:  # noqa: BLE001 (shown)
+        advice = "see KOMPETEN_FILE_STORE and its rights"
+        return Finding("files", Level.PROBLEM, f"cannot be written or read: {error}", advice)
+    return Finding("files", Level.OK if kept else Level.PROBLEM, "written and read back")
+
+
+def _translations() -> Iterable[Finding]:
+    for folder in settings.LOCALE_PATHS:
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/django.po")):
+            compiled, language = source.with_suffix(".mo"), source.parts[-3]
+            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+                text = f"{language} is not compiled, pages fall back to English"
+                yield Finding("translations", Level.WARN, text, "run `kompeten prepare`")
+            else:
+                yield Finding("translations", Level.OK, f"{language} is compiled")
+
+
+def _static() -> Finding:
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return Finding("static files", Level.WARN, "not collected", "run `kompeten prepare`")
+    return Finding("static files", Level.OK, "collected")

@@ -1,0 +1,80 @@
+"""Who does the jobs? The task library's worker, and beside it a sweep that finds what was lost."""
+
+import logging
+import os
+import signal
+import threading
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from kompeten.foundation import clock
+from kompeten.foundation.ledger import jobs
+
+SWEEP_SECONDS = 60
+PARENT_SECONDS = 1
+RESULTS_KEPT = timedelta(days=3)
+log = logging.getLogger("kompeten.work")
+
+
+def work(*, until_parent_ends: bool = False) -> None:
+    """Run jobs until a signal says stop; the task in hand is finished first.
+
+    With `until_parent_ends` the worker stops by itself when the process that started it is gone.
+    """
+    stop = threading.Event()
+    threads = [threading.Thread(target=_sweep, args=(stop,), name="sweep", daemon=True)]
+    if until_parent_ends:
+        threads.append(threading.Thread(target=_watch, args=(stop, os.getppid()), daemon=True))
+    for thread in threads:
+        thread.start()
+    worker = _worker(batch=False)
+    worker.configure_signals()
+    try:
+        worker.run()
+    finally:
+        stop.set()
+
+
+def work_once() -> None:
+    """Find lost work, run every task that waits, and those they lead to, then return."""
+    jobs.sweep()
+    _worker(batch=True).run()
+
+
+def _worker(*, batch: bool) -> Worker:
+    # The library tells of every task it starts and ends; a bell a second would drown the rest.
+    logging.getLogger("django_tasks").setLevel(logging.WARNING)
+    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    return Worker(
+        queue_names=["*"],
+        interval=1,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def _sweep(stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        # An isolation point: a database that is away for a minute must not end the sweeping.
+        try:
+            jobs.sweep()
+            jobs.forget(before=clock.now() - RESULTS_KEPT)
+        except Exception:
+            log.exception("the sweep failed; it comes again in %s s", SWEEP_SECONDS)
+        stop.wait(SWEEP_SECONDS)
+    connection.close()
+
+
+def _watch(stop: threading.Event, parent: int) -> None:
+    while not stop.wait(PARENT_SECONDS):
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
