@@ -51,7 +51,7 @@ class Chart:
     """The life of one kind of record: it is opened in `initial` and moves by `steps`.
 
     `opened_by` are the roles that may bring a record into being; its first event is
-    `<name>.opened` and its facts are documented by `opening`.
+    `<name>.<opens_as>` and its facts are documented by `opening`.
 
     :raises ChartInvalid: doubled verb or event, foreign event name, unknown or unreachable state
     """
@@ -61,6 +61,7 @@ class Chart:
     steps: tuple[Step, ...]
     opened_by: frozenset[Role] = frozenset()
     opening: type | None = None
+    opens_as: str = "opened"
     _by_verb: Mapping[str, Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +78,7 @@ class Chart:
     @property
     def opened(self) -> str:
         """Return the name of the first event of each record."""
-        return f"{self.name}.opened"
+        return f"{self.name}.{self.opens_as}"
 
     @property
     def events(self) -> tuple[str, ...]:

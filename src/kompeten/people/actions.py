@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -42,6 +43,11 @@ def admit_many(
 def admit(identity: Identity, *, at: datetime, rng: random.Random) -> int:
     """Make one person known, found again by NIK; return the key."""
     return admit_many([identity], at=at, rng=rng)[identity.nik]
+
+
+def correct_person(person_id: int, **said: Any) -> None:
+    """Keep what a person says of themselves: any field of `Identity` but the NIK and the employer."""
+    Person.objects.filter(pk=person_id).update(**said)
 
 
 def found_organization(

@@ -1,0 +1,22 @@
+"""What may be done with applications and lists? One verb, one function."""
+
+from kompeten.applications.actions.collective import as_written, drop, judge, mend, receive_list
+from kompeten.applications.actions.filing import attach, open_application, revise, submit, withdraw
+from kompeten.applications.actions.outcome import accept, conclude_many, reject, send_back
+
+__all__ = [
+    "accept",
+    "as_written",
+    "attach",
+    "conclude_many",
+    "drop",
+    "judge",
+    "mend",
+    "open_application",
+    "receive_list",
+    "reject",
+    "revise",
+    "send_back",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,261 @@
+"""How does a list of people become applications, and how is a bad line mended?
+
+Every good line becomes a prefilled draft that waits for its documents; every bad line waits for
+repair with its reasons. Nothing is half done: one transaction, and the same file again is answered
+with what became of it the first time.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kompeten.applications import queries
+from kompeten.applications.adapters import workbook
+from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
+from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
+from kompeten.applications.rules import mending, roster
+from kompeten.applications.terms import Entry, Place, Roster, Row, Verdict
+from kompeten.applications.terms.application import (
+    ImportResult,
+    ListReceived,
+    Mending,
+    Opening,
+    Statement,
+)
+from kompeten.foundation import files, ledger, privacy
+from kompeten.impartiality import actions as impartiality
+from kompeten.impartiality.terms import TieKind
+from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.canonical import plain
+from kompeten.people import actions as people
+from kompeten.people.terms import Identity
+from kompeten.schemes import queries as schemes
+
+ENTRY_COLUMN = "applications.repair.entry"
+MEDIA_TYPE = "application/octet-stream"
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line on its way: what was judged of it, who it is, and the draft it becomes."""
+
+    row: Row
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    person_id: int | None = None
+    draft: Application | None = None
+
+
+def judge(content: bytes, *, at: datetime) -> Roster:
+    """Return the list with a verdict for each line; writes nothing.
+
+    :raises ListUnreadable: the file is no list (`file.*`)
+    """
+    known = queries.known(on=at.date())
+    return roster.judge(workbook.read(content), known=known, on=at.date())
+
+
+def receive_list(
+    content: bytes,
+    *,
+    label: str,
+    organization_id: int,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+) -> ImportResult:
+    """Take a collective list: good lines become drafts, bad ones wait, known people are not doubled.
+
+    The same file from the same office changes nothing and is answered with `again`.
+
+    :raises ListUnreadable: the file is no list (`file.*`)
+    :raises StepRefused: `role.not_held`
+    """
+    judged = judge(content, at=at)
+    ref = files.put(content, media_type=MEDIA_TYPE)
+    with transaction.atomic():
+        before = Collective.objects.filter(organization_id=organization_id, sha256=ref.sha256)
+        if known := before.first():
+            return _result(known.ref, queries.collective_counts(known), again=True)
+        lines = _place(judged.rows, at=at, rng=rng)
+        collective = Collective(
+            ref=refs.new(rng),
+            organization_id=organization_id,
+            filed_by_id=by.account_id,
+            label=label,
+            sha256=ref.sha256,
+            received_at=at,
+        )
+        result = _result(collective.ref, Counter(line.verdict.value for line in lines))
+        facts = ListReceived(ref.sha256, result.good, result.repair, result.duplicate)
+        ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
+        _open_drafts(collective, lines, by=by, at=at, rng=rng)
+        _write_lines(collective, lines, by=by, at=at, rng=rng)
+    return result
+
+
+def mend(
+    repair: Repair, written: Mapping[str, str], *, by: Actor, at: datetime, rng: random.Random
+) -> tuple[str, ...]:
+    """Read the mended line again; when it is good, open its draft. Returns the reasons that remain.
+
+    :raises StepRefused: the line was mended or dropped before
+    """
+    line = repair.line
+    reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
+    if reading.reasons:
+        return reading.reasons
+    row = Row(place=Place(line.sheet, line.row), entry=reading.entry, verdict=Verdict.GOOD)
+    with transaction.atomic():
+        placed = _place([row], at=at, rng=rng)
+        if placed[0].verdict is not Verdict.GOOD:
+            return placed[0].reasons
+        _open_drafts(line.collective, placed, by=by, at=at, rng=rng)
+        draft = placed[0].draft
+        assert draft is not None  # a good line has a draft
+        facts = Mending(application=draft.ref)
+        also = {"application": draft, "entry_sealed": b""}
+        ledger.take(REPAIR, "mend", repair, by=by, at=at, facts=facts, also=also)
+    return ()
+
+
+def drop(repair: Repair, *, by: Actor, at: datetime) -> None:
+    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten."""
+    ledger.take(REPAIR, "drop", repair, by=by, at=at, also={"entry_sealed": b""})
+
+
+def as_written(repair: Repair) -> dict[str, str]:
+    """Return what was read from a waiting line, field by field, for the form that mends it."""
+    sealed = bytes(repair.entry_sealed)
+    if not sealed:
+        return {}
+    text = privacy.unseal(sealed, column=ENTRY_COLUMN, row=repair.ref)
+    written: dict[str, str] = json.loads(text)
+    return written
+
+
+def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:
+    """Make the people of good lines known, and find those who have applied for the same already."""
+    lines = [_Line(row, row.verdict, row.reasons) for row in rows]
+    good = [line for line in lines if line.verdict is Verdict.GOOD]
+    identities = [_identity(line.row.entry) for line in good]
+    keys = people.admit_many(identities, at=at, rng=rng)
+    taken = queries.open_pairs(list(keys.values()))
+    versions = schemes.versions_in_force(on=at.date())
+    for line in good:
+        entry = line.row.entry
+        assert entry.profession is not None  # a good line names a scheme
+        line.person_id = keys[entry.nik]
+        scheme = versions[entry.profession, entry.level]
+        if (line.person_id, scheme.scheme_code) in taken:
+            line.verdict, line.reasons = Verdict.DUPLICATE, ("application.exists",)
+            continue
+        taken.add((line.person_id, scheme.scheme_code))
+        line.draft = Application(
+            person_id=line.person_id,
+            scheme_version_id=scheme.id,
+            scheme_code=scheme.scheme_code,
+            route=entry.route,
+            program=entry.program[:40],
+            statement=plain(_statement(entry)),
+        )
+    return lines
+
+
+def _open_drafts(
+    collective: Collective,
+    lines: Sequence[_Line],
+    *,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+) -> None:
+    drafts = [line.draft for line in lines if line.draft is not None]
+    for draft in drafts:
+        draft.ref = refs.new(rng)
+        draft.collective = collective
+        draft.organization_id = collective.organization_id
+        draft.filed_by_id = by.account_id
+        draft.created_at = at
+
+    def opening(draft: Application) -> Opening:
+        return Opening(draft.scheme_code, draft.scheme_version_id, draft.route, collective.ref)
+
+    ledger.enter_many(APPLICATION, drafts, by=by, at=at, facts=opening)
+    if by.person_id is not None:
+        pairs = [(by.person_id, draft.person_id) for draft in drafts]
+        source = f"collective:{collective.ref}"
+        impartiality.tie_many(TieKind.FILED, pairs, since=at.date(), source=source)
+
+
+def _write_lines(
+    collective: Collective,
+    lines: Sequence[_Line],
+    *,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+) -> None:
+    rows = [
+        CollectiveRow(
+            collective=collective,
+            sheet=line.row.place.sheet[:80],
+            row=line.row.place.row,
+            name=line.row.entry.name[:160],
+            verdict=line.verdict.value,
+            reasons=list(line.reasons),
+            application=line.draft,
+        )
+        for line in lines
+    ]
+    CollectiveRow.objects.bulk_create(rows, batch_size=500)
+    repairs = [
+        _repair(row, line.row.entry, rng)
+        for row, line in zip(rows, lines, strict=True)
+        if line.verdict is Verdict.REPAIR
+    ]
+    ledger.enter_many(REPAIR, repairs, by=by, at=at)
+
+
+def _repair(row: CollectiveRow, entry: Entry, rng: random.Random) -> Repair:
+    ref = refs.new(rng)
+    text = json.dumps(mending.as_written(entry), ensure_ascii=False)
+    return Repair(ref=ref, line=row, entry_sealed=privacy.seal(text, column=ENTRY_COLUMN, row=ref))
+
+
+def _identity(entry: Entry) -> Identity:
+    return Identity(
+        nik=entry.nik,
+        name=entry.name,
+        title_before=entry.title_before,
+        title_after=entry.title_after,
+        sex=entry.sex or "",
+        birth_place=entry.birth_place,
+        birth_on=entry.birth_on,
+        region_code=entry.region_code,
+        address=entry.address,
+        phone=entry.phone,
+        email=entry.email,
+        employer=entry.employer,
+    )
+
+
+def _statement(entry: Entry) -> Statement:
+    return Statement(
+        education=entry.education,
+        employer=entry.employer,
+        position=entry.position,
+        started_on=entry.started_on,
+        practice_hours=entry.practice_hours,
+    )
+
+
+def _result(ref: str, counts: Mapping[str, int], *, again: bool = False) -> ImportResult:
+    good, repair, duplicate = (counts.get(verdict.value, 0) for verdict in Verdict)
+    return ImportResult(ref, again, good=good, repair=repair, duplicate=duplicate)

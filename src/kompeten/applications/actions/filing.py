@@ -1,0 +1,130 @@
+"""How does an application come to be, grow and leave the applicant's hands?"""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kompeten.applications import queries
+from kompeten.applications.adapters import uploads
+from kompeten.applications.chart import APPLICATION
+from kompeten.applications.models import Application, Document
+from kompeten.applications.terms.application import (
+    Attachment,
+    Opening,
+    Revision,
+    Statement,
+    Step,
+    Submission,
+)
+from kompeten.foundation import files, ledger
+from kompeten.foundation.models import Event
+from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.canonical import plain
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Route
+
+Upload = tuple[str, bytes]  # the name a user gave the file, and its content
+
+
+def open_application(
+    person_id: int,
+    *,
+    scheme_version_id: int,
+    route: Route,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+    program: str = "",
+    statement: Statement | None = None,
+) -> Application:
+    """Open a draft for the person under a published scheme version, which stays pinned.
+
+    :raises IntegrityError: an application of this person for this scheme is open already
+    """
+    version = schemes.version(scheme_version_id)
+    application = Application(
+        ref=refs.new(rng),
+        person_id=person_id,
+        scheme_version_id=version.id,
+        scheme_code=version.scheme_code,
+        route=route.value,
+        program=program,
+        filed_by_id=by.account_id,
+        statement=plain(statement or Statement()),
+        created_at=at,
+    )
+    facts = Opening(scheme=version.scheme_code, version=version.number, route=route.value)
+    ledger.enter(APPLICATION, application, by=by, at=at, facts=facts)
+    return application
+
+
+def revise(
+    application: Application,
+    *,
+    step: Step,
+    by: Actor,
+    at: datetime,
+    statement: Statement | None = None,
+    **columns: Any,
+) -> Event:
+    """Keep what one step of the form says: the `statement`, or `route`, `program`."""
+    also = dict(columns) | ({"statement": plain(statement)} if statement else {})
+    facts = Revision(step=step.value)
+    return ledger.take(APPLICATION, "revise", application, by=by, at=at, facts=facts, also=also)
+
+
+def attach(
+    application: Application, uploaded: Mapping[str, Upload], *, by: Actor, at: datetime
+) -> Event:
+    """Put in documents by requirement code; one that was there is replaced and stays on record.
+
+    :raises UploadRefused: a file is not what its requirement asks; then none is kept
+    """
+    kinds = queries.document_kinds(application)
+    rows = []
+    for code, (name, content) in uploaded.items():
+        media_type = uploads.inspect(content, kind=kinds[code])
+        ref = files.put(content, media_type=media_type)
+        rows.append(
+            Document(
+                application=application,
+                code=code,
+                sha256=ref.sha256,
+                size=ref.size,
+                media_type=media_type,
+                label=uploads.label(name),
+                attached_at=at,
+            )
+        )
+    facts = Attachment(documents={row.code: row.sha256 for row in rows})
+    with transaction.atomic():
+        event = ledger.take(APPLICATION, "attach", application, by=by, at=at, facts=facts)
+        present = application.documents.filter(replaced_at__isnull=True)
+        present.filter(code__in=[row.code for row in rows]).update(replaced_at=at)
+        Document.objects.bulk_create(rows)
+    return event
+
+
+def submit(application: Application, *, agreed: bool, by: Actor, at: datetime) -> Event:
+    """Hand the application in for the eligibility review.
+
+    :raises StepRefused: `documents.missing`, `statement.not_agreed`
+    """
+    held = queries.present_codes(application)
+    missing = queries.documents_asked(application).missing(held)
+    facts = Submission(
+        documents=tuple(sorted(held)),
+        missing=tuple("|".join(codes) for codes in missing),
+        agreed=agreed,
+    )
+    also = {"submitted_at": at, "correct_by_on": None}
+    return ledger.take(APPLICATION, "submit", application, by=by, at=at, facts=facts, also=also)
+
+
+def withdraw(application: Application, *, by: Actor, at: datetime) -> Event:
+    """Take the application back before it is accepted."""
+    return ledger.take(APPLICATION, "withdraw", application, by=by, at=at)

@@ -1,0 +1,36 @@
+"""What do later rooms do with an application? They call these; nothing here knows them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from kompeten.applications.chart import APPLICATION
+from kompeten.applications.models import Application
+from kompeten.applications.terms.application import Refusal, Return
+from kompeten.foundation import ledger
+from kompeten.foundation.models import Event
+from kompeten.kernel.actors import Actor
+
+
+def accept(application: Application, *, by: Actor, at: datetime) -> Event:
+    """Let the application pass the eligibility review: the applicant becomes a candidate."""
+    return ledger.take(APPLICATION, "accept", application, by=by, at=at)
+
+
+def send_back(
+    application: Application, *, items: int, until: date, by: Actor, at: datetime
+) -> Event:
+    """Return the application to be mended: `items` things, by the end of the day `until`."""
+    facts = Return(items=items, until=until)
+    also = {"correct_by_on": until}
+    return ledger.take(APPLICATION, "return", application, by=by, at=at, facts=facts, also=also)
+
+
+def reject(application: Application, *, reasons: tuple[str, ...], by: Actor, at: datetime) -> Event:
+    """Refuse the application for good, with reason codes of the verification room."""
+    facts = Refusal(reasons=reasons)
+    return ledger.take(APPLICATION, "reject", application, by=by, at=at, facts=facts)
+
+
+def conclude_many(applications: Sequence[Application], *, by: Actor, at: datetime) -> None:
+    """Close applications whose decision has been taken, so that a new one may be opened."""
+    ledger.take_many(APPLICATION, "conclude", applications, by=by, at=at)

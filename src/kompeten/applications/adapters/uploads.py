@@ -1,0 +1,71 @@
+"""What is this file really? The content decides, never the name."""
+
+import io
+import unicodedata
+from typing import Protocol
+
+from PIL import Image
+
+MAX_PIXELS = 60_000_000
+
+
+class Kind(Protocol):
+    """What a requirement takes: media types and the greatest size."""
+
+    @property
+    def media_types(self) -> tuple[str, ...]: ...
+
+    @property
+    def max_bytes(self) -> int: ...
+
+
+class UploadRefused(Exception):
+    """A document cannot be taken; `code` has words in `labels.REASON`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def inspect(content: bytes, *, kind: Kind) -> str:
+    """Return the media type found in `content`.
+
+    :raises UploadRefused: `document.empty`, `document.too_large`, `document.wrong_type`,
+        `document.damaged`
+    """
+    if not content:
+        raise UploadRefused("document.empty")
+    if len(content) > kind.max_bytes:
+        raise UploadRefused("document.too_large")
+    found = _media_type(content)
+    if found is None or found not in kind.media_types:
+        raise UploadRefused("document.wrong_type")
+    return found
+
+
+def label(name: str) -> str:
+    """Return the user's file name as a label: no path, no control characters, at most 120 characters."""
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
+    return plain[:120] or "berkas"
+
+
+def _media_type(content: bytes) -> str | None:
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise UploadRefused("document.damaged")
+        return "application/pdf"
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return _picture_type(content)
+    return None
+
+
+def _picture_type(content: bytes) -> str:
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise UploadRefused("document.too_large")
+            picture.verify()
+            return "image/jpeg" if picture.format == "JPEG" else "image/png"
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UploadRefused("document.damaged") from error

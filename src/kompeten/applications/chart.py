@@ -1,0 +1,51 @@
+"""The lives of applications, lists and their repairs, each in one table."""
+
+from kompeten.applications.rules.evidence import hand_in_reasons
+from kompeten.applications.terms.application import (
+    Attachment,
+    ListReceived,
+    ListState,
+    Mending,
+    Opening,
+    Refusal,
+    RepairState,
+    Return,
+    Revision,
+    State,
+    Submission,
+)
+from kompeten.kernel.roles import Role
+from kompeten.kernel.statechart import Chart, step
+
+FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
+
+# fmt: off
+APPLICATION = Chart("application", State.DRAFT, (
+    step("revise", "application.revised", {State.DRAFT, State.RETURNED}, None,
+         roles=FILERS, facts=Revision),
+    step("attach", "application.attached", {State.DRAFT, State.RETURNED}, None,
+         roles=FILERS, facts=Attachment),
+    step("submit", "application.submitted", {State.DRAFT, State.RETURNED}, State.SUBMITTED,
+         roles=FILERS, facts=Submission, guard=hand_in_reasons),
+    step("return", "application.returned", {State.SUBMITTED}, State.RETURNED,
+         roles={Role.VERIFIER}, facts=Return),
+    step("accept", "application.accepted", {State.SUBMITTED}, State.ACCEPTED,
+         roles={Role.VERIFIER}),
+    step("reject", "application.rejected", {State.SUBMITTED, State.RETURNED}, State.REJECTED,
+         roles={Role.VERIFIER}, facts=Refusal),
+    step("withdraw", "application.withdrawn", {State.DRAFT, State.SUBMITTED, State.RETURNED},
+         State.WITHDRAWN, roles=FILERS),
+    step("conclude", "application.concluded", {State.ACCEPTED}, State.CONCLUDED,
+         roles={Role.COMMITTEE, Role.SYSTEM}),
+), opened_by=FILERS, opening=Opening)
+
+COLLECTIVE = Chart("collective", ListState.RECEIVED, (), opened_by=frozenset({Role.SPONSOR}),
+                   opening=ListReceived)
+
+REPAIR = Chart("repair", RepairState.WAITING, (
+    step("mend", "repair.mended", {RepairState.WAITING}, RepairState.MENDED,
+         roles=FILERS, facts=Mending),
+    step("drop", "repair.dropped", {RepairState.WAITING}, RepairState.DROPPED,
+         roles={Role.SPONSOR}),
+), opened_by=frozenset({Role.SPONSOR}))
+# fmt: on

@@ -1,0 +1,156 @@
+"""Which rows hold applications, their documents, and collective lists?"""
+
+from django.db import models
+from django.db.models import Q
+
+from kompeten.applications.terms.application import OPEN, ListState, RepairState, State
+
+
+class Collective(models.Model):
+    """A list of people that an organization sent in; the same file from the same office comes once."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.PROTECT, related_name="+"
+    )
+    filed_by_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    label = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ListState]), name="collective_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "sha256"], name="collective_file_once_per_office"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Application(models.Model):
+    """One person's request to be certified under one scheme version, which stays pinned for good.
+
+    Moved by `chart.APPLICATION` only. `statement` is what the applicant says of education and
+    practice (`terms.Statement` as JSON). `filed_by_id` is the account that opened it.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    scheme_version = models.ForeignKey(
+        "schemes.SchemeVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    scheme_code = models.CharField(max_length=64)
+    route = models.CharField(max_length=32)
+    program = models.CharField(max_length=40, blank=True)
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    collective = models.ForeignKey(
+        Collective, on_delete=models.PROTECT, null=True, related_name="applications"
+    )
+    filed_by_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    statement = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    correct_by_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="application_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "scheme_code"],
+                condition=Q(state__in=[s.value for s in OPEN]),
+                name="application_one_open_per_scheme",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["state", "submitted_at", "id"], name="application_inbox"),
+            models.Index(fields=["collective", "id"], name="application_of_collective"),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Document(models.Model):
+    """A file put in for one requirement; a newer one replaces it and the older one stays on record."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
+    code = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=64)
+    label = models.CharField(max_length=120)
+    attached_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application", "code"],
+                condition=Q(replaced_at__isnull=True),
+                name="document_one_present_per_code",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.code}"
+
+
+class CollectiveRow(models.Model):
+    """One person's line of a list, with its verdict; never changed.
+
+    `name` is as written, for the officer who has to find the line again.
+    """
+
+    collective = models.ForeignKey(Collective, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField(max_length=80)
+    row = models.PositiveIntegerField()
+    name = models.CharField(max_length=160)
+    verdict = models.CharField(max_length=16)
+    reasons = models.JSONField(default=list)
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["collective", "sheet", "row"], name="collective_row_once"
+            ),
+        )
+        indexes = (models.Index(fields=["collective", "verdict", "id"], name="rows_by_verdict"),)
+
+    def __str__(self) -> str:
+        return f"{self.collective_id} {self.sheet}!{self.row}"
+
+
+class Repair(models.Model):
+    """A line that waits to be mended; what was read from it is sealed, since it holds a NIK."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    line = models.OneToOneField(CollectiveRow, on_delete=models.PROTECT, related_name="repair")
+    state = models.CharField(max_length=16)
+    entry_sealed = models.BinaryField()
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in RepairState]), name="repair_state_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref

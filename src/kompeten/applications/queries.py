@@ -1,0 +1,192 @@
+"""Which applications are there, whose, and what is still asked of them?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from kompeten.applications.models import Application, Collective, CollectiveRow, Document, Repair
+from kompeten.applications.terms import Known
+from kompeten.applications.terms.application import ApplicationRow, DocumentRow, State
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.regions import queries as regions
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import DocumentKind, DocumentRules, Route
+
+SEES_ALL = frozenset({Role.VERIFIER, Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN})
+
+
+def visible(actor: Actor) -> QuerySet[Application]:
+    """Return the applications that exist for `actor`: their own, their organizations', or all for staff."""
+    if actor.may(SEES_ALL):
+        return Application.objects.all()
+    mine = Q(pk__in=())
+    if actor.person_id is not None:
+        mine |= Q(person_id=actor.person_id)
+    if actor.organization_ids and actor.may(frozenset({Role.SPONSOR})):
+        mine |= Q(organization_id__in=actor.organization_ids)
+    return Application.objects.filter(mine)
+
+
+def own(ref: str, actor: Actor) -> Application | None:
+    """Return the application if it is visible to `actor`; absent and forbidden look the same. One query."""
+    return visible(actor).filter(ref=ref).select_related("person").first()
+
+
+def mine(actor: Actor) -> list[Application]:
+    """Return the actor's own applications, newest first. One query."""
+    if actor.person_id is None:
+        return []
+    return list(Application.objects.filter(person_id=actor.person_id).order_by("-id"))
+
+
+def rows(applications: QuerySet[Application]) -> list[ApplicationRow]:
+    """Return the applications as rows for a list. One query."""
+    fields = applications.values_list(
+        "id",
+        "ref",
+        "person_id",
+        "person__name",
+        "person__region_code",
+        "scheme_code",
+        "route",
+        "state",
+        "submitted_at",
+        "collective__ref",
+    )
+    return [ApplicationRow(*row[:-1], collective_ref=row[-1] or "") for row in fields]
+
+
+def submitted() -> QuerySet[Application]:
+    """Return what waits for an eligibility review, the oldest first."""
+    return Application.objects.filter(state=State.SUBMITTED).order_by("submitted_at", "id")
+
+
+def accepted() -> QuerySet[Application]:
+    """Return the applications of candidates: accepted, and not yet decided on."""
+    return Application.objects.filter(state=State.ACCEPTED).order_by("id")
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Application]:
+    """Return applications by key. One query per 500."""
+    keys = list(ids)
+    found: dict[int, Application] = {}
+    for start in range(0, len(keys), 500):
+        found |= Application.objects.in_bulk(keys[start : start + 500])
+    return found
+
+
+def documents_asked(application: Application) -> DocumentRules:
+    """Return which documents the application's own scheme version asks for on its route."""
+    content = schemes.content(application.scheme_version_id)
+    return content.routes[Route(application.route)].documents
+
+
+def document_kinds(application: Application) -> dict[str, DocumentKind]:
+    """Return how the scheme describes each document that may be put in, by code."""
+    content = schemes.content(application.scheme_version_id)
+    asked = set(documents_asked(application).codes)
+    return {kind.code: kind for kind in content.documents if kind.code in asked}
+
+
+def present_codes(application: Application) -> frozenset[str]:
+    """Return the codes of the documents put in. One query."""
+    rows = application.documents.filter(replaced_at__isnull=True)
+    return frozenset(rows.values_list("code", flat=True))
+
+
+def documents(application: Application, *, language: str = "id") -> list[DocumentRow]:
+    """Return each document asked for, with the file put in, in the scheme's order. One query."""
+    held = {d.code: d for d in application.documents.filter(replaced_at__isnull=True)}
+    rules, kinds = documents_asked(application), document_kinds(application)
+    found = []
+    for code in rules.codes:
+        kind, file = kinds[code], held.get(code)
+        row = DocumentRow(
+            code=code,
+            title=kind.title.of(language),
+            help=kind.help.of(language),
+            required=code not in rules.optional,
+        )
+        found.append(row if file is None else _with_file(row, file))
+    return found
+
+
+def document(application: Application, code: str) -> Document | None:
+    """Return the present document for a requirement. One query."""
+    return application.documents.filter(code=code, replaced_at__isnull=True).first()
+
+
+def known(*, on: date) -> Known:
+    """Return what the house knows when a list is judged on the day `on`."""
+    return Known(regions=frozenset(regions.codes(on=on)), schemes=schemes.open_routes(on=on))
+
+
+def collectives(actor: Actor) -> QuerySet[Collective]:
+    """Return the lists that exist for `actor`: those of their organizations, or all for staff."""
+    if actor.may(SEES_ALL):
+        return Collective.objects.all()
+    return Collective.objects.filter(organization_id__in=actor.organization_ids)
+
+
+def collective(ref: str, actor: Actor) -> Collective | None:
+    """Return the list if it is visible to `actor`. One query."""
+    return collectives(actor).filter(ref=ref).first()
+
+
+def collective_counts(collective: Collective) -> dict[str, int]:
+    """Return how many lines have each verdict. One query."""
+    counted = collective.rows.values_list("verdict").annotate(n=Count("id"))
+    return dict(counted)
+
+
+def collective_rows(collective: Collective) -> QuerySet[CollectiveRow]:
+    """Return the lines of a list in the order of the sheets, with their applications."""
+    return collective.rows.select_related("application", "repair").order_by("id")
+
+
+def collective_progress(collective: Collective) -> dict[str, int]:
+    """Return how many applications of the list stand in each state. One query."""
+    counted = collective.applications.values_list("state").annotate(n=Count("id"))
+    return dict(counted)
+
+
+def repairs_waiting() -> QuerySet[Repair]:
+    """Return the lines that wait to be mended."""
+    return Repair.objects.filter(state="waiting")
+
+
+def repair(ref: str, actor: Actor) -> Repair | None:
+    """Return the repair if its list is visible to `actor`. One query."""
+    waiting = Repair.objects.filter(line__collective__in=collectives(actor), ref=ref)
+    return waiting.select_related("line__collective").first()
+
+
+def open_pairs(person_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Return (person, scheme code) of every open application of these persons. One query per 500."""
+    found: set[tuple[int, str]] = set()
+    states = [State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED]
+    for start in range(0, len(person_ids), 500):
+        part = person_ids[start : start + 500]
+        rows = Application.objects.filter(person_id__in=part, state__in=states)
+        found |= set(rows.values_list("person_id", "scheme_code"))
+    return found
+
+
+def counts_by_state() -> dict[str, int]:
+    """Return how many applications stand in each state. One query."""
+    return dict(Application.objects.values_list("state").annotate(n=Count("id")))
+
+
+def _with_file(row: DocumentRow, file: Document) -> DocumentRow:
+    return DocumentRow(
+        row.code,
+        row.title,
+        row.help,
+        row.required,
+        sha256=file.sha256,
+        label=file.label,
+        size=file.size,
+        media_type=file.media_type,
+    )

@@ -1,0 +1,64 @@
+"""How does a decree become paper and law of the house? The director signs it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import formats, translation
+
+from kompeten.decisions import queries
+from kompeten.decisions.adapters import papers
+from kompeten.decisions.chart import DECREE
+from kompeten.decisions.models import Decision, Decree
+from kompeten.decisions.terms import Signing, State
+from kompeten.foundation import files, ledger
+from kompeten.kernel.actors import Actor
+from kompeten.schemes import labels as scheme_labels
+from kompeten.schemes import queries as schemes
+
+
+def sign(decree: Decree, *, place: str, by: Actor, at: datetime) -> None:
+    """Sign the decree: its paper is set and kept, and certificates may be issued from its day on.
+
+    :raises StepRefused: `role.not_held`; it was signed before
+    """
+    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    content = papers.decree(_paper(decree, place=place, on=on, by=by), at=at)
+    ref = files.put(content, media_type="application/pdf")
+    facts = Signing(digest="sha256:" + ref.sha256, on=on)
+    also = {"signed_at": at, "signed_by_id": by.account_id, "sha256": ref.sha256}
+    ledger.take(DECREE, "sign", decree, by=by, at=at, facts=facts, also=also)
+
+
+def _paper(decree: Decree, *, place: str, on: date, by: Actor) -> papers.Paper:
+    decisions = list(queries.agenda(decree.meeting))
+    with translation.override("id"):
+        held_on = decree.meeting.held_at.astimezone(ZoneInfo(decree.meeting.zone)).date()
+        return papers.Paper(
+            number=decree.number,
+            body=settings.OPTIONS.body_name,
+            place=place,
+            signed_on=on,
+            signed_words=f"tanggal {formats.date_format(on, 'DATE_FORMAT')}",
+            meeting_words=f"rapat pleno tanggal {formats.date_format(held_on, 'DATE_FORMAT')}",
+            signatory=by.label,
+            post="Direktur",
+            granted=_named(d for d in decisions if d.state == State.GRANTED),
+            deferred=_named(d for d in decisions if d.state == State.DEFERRED),
+            demonstration=settings.OPTIONS.demo,
+        )
+
+
+def _named(decisions: Iterable[Decision]) -> tuple[papers.Named, ...]:
+    return tuple(
+        papers.Named(
+            name=d.person.full_name,
+            scheme=schemes.content(d.application.scheme_version_id).title.id,
+            components=", ".join(
+                f"{scheme_labels.COMPONENT[m['component']]}: {'K' if m['competent'] else 'BK'}"
+                for m in d.sheet.content["means"]
+            ),
+        )
+        for d in decisions
+    )

@@ -1,0 +1,20 @@
+"""How are decisions and their refusals called on a page?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.decisions.terms import DecreeState, MeetingState, State
+
+STATE = {
+    State.PROPOSED: _("waiting for the committee"),
+    State.GRANTED: _("Competent"),
+    State.DEFERRED: _("Not yet competent"),
+}
+MEETING_STATE = {MeetingState.CONVENED: _("convened"), MeetingState.CLOSED: _("closed")}
+DECREE_STATE = {DecreeState.DRAWN_UP: _("waiting for signature"), DecreeState.SIGNED: _("signed")}
+REASON = {
+    "committee.too_small": _("A committee has at least three different members."),
+    "committee.not_a_member": _("Only members of this meeting's committee can do this."),
+    "decision.reason_missing": _("Write why the committee departs from the recommendation."),
+    "meeting.undecided": _("Some candidates on the agenda are not decided yet."),
+    "meeting.no_minutes": _("Write the minutes before closing the meeting."),
+}

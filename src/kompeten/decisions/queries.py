@@ -1,0 +1,99 @@
+"""What waits for a committee, and what has been decided?"""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from kompeten.decisions.models import Decision, Decree, Meeting
+from kompeten.decisions.terms import AgendaRow, DecreeState, State
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.results import queries as results
+from kompeten.results.models import Sheet
+
+SEES = frozenset(
+    {Role.COMMITTEE, Role.COORDINATOR, Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}
+)
+
+
+def inbox() -> QuerySet[Sheet]:
+    """Return sealed sheets that no committee has on its agenda, the oldest first."""
+    return results.undecided().exclude(pk__in=Decision.objects.values("sheet_id"))
+
+
+def meetings(actor: Actor) -> QuerySet[Meeting]:
+    """Return the meetings that exist for `actor`, the latest first."""
+    if not actor.may(SEES):
+        return Meeting.objects.none()
+    return Meeting.objects.order_by("-held_at", "-id")
+
+
+def meeting(ref: str, actor: Actor) -> Meeting | None:
+    """Return the meeting if it is visible to `actor`. One query."""
+    return meetings(actor).filter(ref=ref).select_related("decree").first()
+
+
+def member_ids(meeting: Meeting) -> list[int]:
+    """Return the persons who sit, the chair first. One query."""
+    rows = meeting.members.order_by("-is_chair", "id")
+    return list(rows.values_list("person_id", flat=True))
+
+
+def agenda(meeting: Meeting) -> QuerySet[Decision]:
+    """Return the decisions of a meeting in the order they were put on the agenda."""
+    return meeting.decisions.select_related("person", "sheet", "application").order_by("id")
+
+
+def agenda_rows(decisions: Iterable[Decision]) -> list[AgendaRow]:
+    """Return decisions as rows for a list."""
+    return [
+        AgendaRow(
+            ref=d.ref,
+            name=d.person.full_name,
+            scheme_code=d.application.scheme_code,
+            route=d.application.route,
+            recommended=d.recommended,
+            state=d.state,
+            components=tuple(
+                (m["component"], m["points"], m["out_of"], m["competent"])
+                for m in d.sheet.content["means"]
+            ),
+            reason=d.reason,
+            application_ref=d.application.ref,
+        )
+        for d in decisions
+    ]
+
+
+def counts(meeting: Meeting) -> dict[str, int]:
+    """Return how many decisions of the meeting stand in each state. One query."""
+    return dict(meeting.decisions.values_list("state").annotate(n=Count("id")))
+
+
+def of_application(application_id: int) -> Decision | None:
+    """Return the latest decision on an application, or None. One query."""
+    rows = Decision.objects.filter(application_id=application_id)
+    return rows.select_related("meeting__decree").order_by("-id").first()
+
+
+def decrees(actor: Actor) -> QuerySet[Decree]:
+    """Return the decrees that exist for `actor`, the latest first."""
+    if not actor.may(SEES):
+        return Decree.objects.none()
+    return Decree.objects.select_related("meeting").order_by("-drawn_up_at", "-id")
+
+
+def decree(ref: str, actor: Actor) -> Decree | None:
+    """Return the decree if it is visible to `actor`. One query."""
+    return decrees(actor).filter(ref=ref).first()
+
+
+def certifiable() -> QuerySet[Decision]:
+    """Return granted decisions under a signed decree: what certificates may be issued from."""
+    rows = Decision.objects.filter(state=State.GRANTED, meeting__decree__state=DecreeState.SIGNED)
+    return rows.order_by("id")
+
+
+def counts_by_state() -> dict[str, int]:
+    """Return how many decisions stand in each state. One query."""
+    return dict(Decision.objects.values_list("state").annotate(n=Count("id")))

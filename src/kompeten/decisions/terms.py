@@ -1,0 +1,100 @@
+"""What does a committee meet about, and what does it decide?"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class MeetingState(StrEnum):
+    """A meeting is convened with its members and closed with its minutes."""
+
+    CONVENED = "convened"
+    CLOSED = "closed"
+
+
+class State(StrEnum):
+    """A decision is proposed to the committee, then granted (K) or deferred (BK) for good."""
+
+    PROPOSED = "proposed"
+    GRANTED = "granted"
+    DEFERRED = "deferred"
+
+
+class DecreeState(StrEnum):
+    """A decree is drawn up from a closed meeting and signed by the director."""
+
+    DRAWN_UP = "drawn_up"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Convening:
+    """`meeting.opened`: how many members."""
+
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """`meeting.closed`: how many decisions of each kind, and the digest of the minutes."""
+
+    granted: int
+    deferred: int
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`decision.proposed`: the sheet that is decided on, with its digest, and what it recommends."""
+
+    sheet: str
+    digest: str
+    recommended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """`decision.granted` and `decision.deferred`: the components not met, and why it departs, if so."""
+
+    not_met: tuple[str, ...] = ()
+    against_recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingUp:
+    """`decree.drawn_up`: number and how many people it names."""
+
+    number: str
+    granted: int
+    deferred: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """`decree.signed`: digest of the paper, and the day."""
+
+    digest: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A committee decides otherwise than recommended; `reason` is written for the candidate to read."""
+
+    competent: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One decision as lists show it."""
+
+    ref: str
+    name: str
+    scheme_code: str
+    route: str
+    recommended: bool
+    state: str
+    components: tuple[tuple[str, int, int, bool], ...]
+    reason: str
+    application_ref: str

@@ -1,0 +1,38 @@
+"""How does a record become paper? Typst templates with JSON data; the same input gives the same bytes."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kompeten.kernel.canonical import plain
+
+# Archival and accessible at once; both are checked by veraPDF's rules (see docs/standards.md).
+STANDARDS = ["a-3a", "ua-1"]
+
+
+def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
+    """Return `template` (a .typ file) set with `data`, which it reads from `sys.inputs.data` as JSON.
+
+    `at` becomes the document's date. Only fonts within the typesetter are used.
+    """
+    compiled = _compiler().compile(
+        input=str(template),
+        root=str(template.parent),
+        format="pdf",
+        sys_inputs={"data": json.dumps(plain(data), ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        timestamp=at,
+    )
+    if not isinstance(compiled, bytes):
+        raise TypeError("the typesetter returned no document")
+    return compiled
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    # One per process: it keeps fonts and parsed templates (40 ms for the first page, 3 ms after).
+    return typst.Compiler(ignore_system_fonts=True)

@@ -1,0 +1,77 @@
+"""Which candidates can be summed up, and what do their sheets say?"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, QuerySet
+
+from kompeten.applications import queries as applications
+from kompeten.applications.models import Application
+from kompeten.exams import queries as exams
+from kompeten.portfolios import queries as portfolios
+from kompeten.practicals import queries as practicals
+from kompeten.results.models import Sheet
+from kompeten.results.terms import State
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Component, Route
+
+Points = tuple[int, int]
+
+
+def inbox() -> QuerySet[Application]:
+    """Return accepted applications whose every component is settled and that have no sheet yet."""
+    accepted = applications.accepted().exclude(
+        pk__in=Sheet.objects.filter(state=State.SEALED).values("application_id")
+    )
+    pairs = set(accepted.order_by().values_list("scheme_version_id", "route").distinct())
+    ready = Q(pk__in=())
+    for version_id, route in sorted(pairs):
+        needed = Q(scheme_version_id=version_id, route=route)
+        for component in schemes.content(version_id).routes[Route(route)].components:
+            needed &= Q(pk__in=_settled(component))
+        ready |= needed
+    return accepted.filter(ready).order_by("id")
+
+
+def points(candidates: Iterable[Application]) -> dict[int, dict[Component, Points]]:
+    """Return what each component came to, by application. One query per component."""
+    by_component: dict[Component, list[int]] = {}
+    for a in candidates:
+        for component in schemes.content(a.scheme_version_id).routes[Route(a.route)].components:
+            by_component.setdefault(component, []).append(a.pk)
+    found: dict[int, dict[Component, Points]] = {}
+    for component, ids in by_component.items():
+        for application_id, got in _outcomes(component, ids).items():
+            found.setdefault(application_id, {})[component] = got
+    return found
+
+
+def undecided() -> QuerySet[Sheet]:
+    """Return sheets in force, the oldest first; the room of decisions leaves out those it has answered."""
+    return Sheet.objects.filter(state=State.SEALED).order_by("sealed_at", "id")
+
+
+def by_refs(refs: Iterable[str]) -> list[Sheet]:
+    """Return the sheets in force with these references. One query."""
+    return list(Sheet.objects.filter(ref__in=list(refs), state=State.SEALED).order_by("id"))
+
+
+def of_applications(ids: Iterable[int]) -> dict[int, Sheet]:
+    """Return the sheets in force, by application key. One query."""
+    rows = Sheet.objects.filter(application_id__in=list(ids), state=State.SEALED)
+    return {sheet.application_id: sheet for sheet in rows}
+
+
+def _settled(component: Component) -> QuerySet[Application, int]:
+    if component is Component.PORTFOLIO:
+        return portfolios.settled()
+    if component is Component.COGNITIVE:
+        return exams.settled()
+    return practicals.settled(component)
+
+
+def _outcomes(component: Component, ids: list[int]) -> Mapping[int, Points]:
+    if component is Component.PORTFOLIO:
+        return portfolios.outcomes(ids)
+    if component is Component.COGNITIVE:
+        return exams.outcomes(ids)
+    return practicals.outcomes(ids, component)
