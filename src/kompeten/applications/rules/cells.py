@@ -88,7 +88,7 @@ def phone(cell: Cell) -> str | None:
 def email(cell: Cell) -> str | None:
     """Return an e-mail address in lower case, "" for an empty cell, None when it is unclear."""
     line = text(cell).lower().replace(" ", "")
-    return line if not line or _EMAIL.fullmatch(line) else None
+    return line if not line or (len(line) <= 254 and _EMAIL.fullmatch(line)) else None
 
 
 def hours(cell: Cell) -> int | None:

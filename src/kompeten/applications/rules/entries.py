@@ -9,6 +9,12 @@ from kompeten.applications.rules.lines import Line
 from kompeten.applications.terms import Entry, Known
 from kompeten.schemes.terms import Level, Profession, Route
 
+# Longer than any honest cell, and what the house keeps of it; a longer name is refused, not cut.
+LONGEST = {
+    "name": 120, "title_before": 40, "title_after": 80, "birth_place": 80, "address": 200,
+    "education": 120, "employer": 160, "position": 120, "program": 40, "region_code": 80,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -53,19 +59,19 @@ def read(line: Line, judge: Judge) -> Reading:
     entry = Entry(
         nik=number.digits,
         name=name.name,
-        title_before=name.before,
-        title_after=name.after,
+        title_before=notes.cut("title_before", name.before),
+        title_after=notes.cut("title_after", name.after),
         sex=sex,
-        birth_place=birth_place,
+        birth_place=notes.cut("birth_place", birth_place),
         birth_on=born,
-        region_code=region,
-        address=line.text("address"),
+        region_code=notes.cut("region_code", region),
+        address=notes.cut("address", line.text("address")),
         phone=notes.clear("phone", cells.phone(line.cell("phone"))),
         email=notes.clear("email", cells.email(line.cell("email"))),
-        education=line.text("education"),
-        employer=line.text("employer"),
-        position=line.text("position"),
-        program=_program(line.text("program"), judge, notes),
+        education=notes.cut("education", line.text("education")),
+        employer=notes.cut("employer", line.text("employer")),
+        position=notes.cut("position", line.text("position")),
+        program=notes.cut("program", _program(line.text("program"), judge, notes)),
         started_on=started,
         practice_hours=_hours(line, notes),
         profession=profession,
@@ -92,6 +98,13 @@ class _Notes:
     def ask(self, *codes: str) -> None:
         self.warnings.extend(codes)
 
+    def cut(self, field: str, value: str) -> str:
+        """Return the text, shortened to what the house keeps; that is asked about."""
+        if len(value) <= LONGEST[field]:
+            return value
+        self.ask("text.cut")
+        return value[: LONGEST[field]].rstrip()
+
     def clear(self, field: str, value: str | None) -> str:
         """Return the value; None, something unclear, is asked about and becomes empty."""
         if value is None:
@@ -108,6 +121,8 @@ def _name(line: Line, notes: _Notes) -> names.Name:
     name = names.parse(written)
     if not any(map(str.isalpha, name.name)):
         notes.refuse("name.missing")
+    elif len(name.name) > LONGEST["name"]:
+        notes.refuse("name.too_long")
     before, after = _united(name.before, line.text("title_before")), line.text("title_after")
     own = line.text("title")
     if own and own.split()[0].lower().strip(".") in names.BEFORE:

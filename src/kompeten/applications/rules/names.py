@@ -4,11 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-BEFORE = {"prof", "dr", "drs", "dra", "drg", "drh", "ir", "h", "hj", "kh", "ns", "apt", "ust", "bpk"}
+BEFORE = {
+    "prof", "dr", "drs", "dra", "drg", "drh", "ir", "h", "hj", "kh", "ns", "apt", "ust",
+}  # fmt: skip
 _AFTER = {
-    "aks", "amd", "amdkeb", "mm", "mh", "mpsp", "mpssp", "msi", "msw", "phd", "sag", "se", "sh", "sip",
-    "skm", "sos", "spd", "spdi", "spsi", "sst", "ssos", "ssosi", "st", "stp", "strsos", "skom", "mpd",
-    "mkesos", "mkes", "map", "msos", "sksos", "skesos", "skep", "sth", "shi", "ba", "bsc", "msc", "ma",
+    "aks", "amd", "amdkeb", "ba", "bsc", "ma", "map", "mh", "mkes", "mkesos", "mm", "mpd", "mpsp",
+    "mpssp", "msc", "msi", "msos", "msw", "phd", "sag", "se", "sh", "shi", "sip", "skep", "skesos",
+    "skm", "skom", "sksos", "spd", "spdi", "spsi", "ssos", "ssosi", "sst", "st", "sth", "stp",
+    "strsos",
 }  # fmt: skip
 _DEGREE = re.compile(r"(s|m|a|d|b|sp|dr|ph|mps|amd|mp)(\.[a-z]{1,6})+\.?|sp\.[a-z]+", re.IGNORECASE)
 _LONGEST_TITLE = 12

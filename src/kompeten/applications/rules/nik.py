@@ -70,7 +70,9 @@ def read(cell: Cell) -> Nik:
     return Nik(digits, warnings=("nik.serial_zero",) if digits.endswith("0000") else ())
 
 
-def questions(nik: Nik, *, birth_on: date | None, sex: Sex | None, districts: frozenset[str]) -> tuple[str, ...]:
+def questions(
+    nik: Nik, *, birth_on: date | None, sex: Sex | None, districts: frozenset[str]
+) -> tuple[str, ...]:
     """Return the warnings of a NIK beside what the person states; empty for a NIK of wrong length.
 
     `districts` holds four digits each. Only day, month and two digits of the year are compared,
@@ -132,5 +134,5 @@ def _from_scientific(found: re.Match[str]) -> Nik:
     except InvalidOperation:
         return Nik("", "nik.length")
     if len(digits) != LENGTH:
-        return Nik(digits[:LENGTH + 4], "nik.length")
+        return Nik(digits[: LENGTH + 4], "nik.length")
     return Nik(digits) if len(mantissa) == LENGTH else Nik(digits, "nik.rounded")

@@ -1,0 +1,1 @@
+"""Third-party libraries behind the applications: what they read becomes plain values here."""
