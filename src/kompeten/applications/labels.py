@@ -1,0 +1,119 @@
+"""How are the verdicts and reasons of a collective list called on a page?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.applications.terms import Verdict
+
+VERDICT = {
+    Verdict.GOOD: _("goes on"),
+    Verdict.REPAIR: _("waits for repair"),
+    Verdict.DUPLICATE: _("already on the list"),
+}
+REASON = {
+    "person.duplicate": _(
+        "This person is already on the list; another line is kept. Nothing needs to be done."
+    ),
+    "person.resembles": _(
+        "Another line has the same name and birth date under another NIK. Check that these "
+        "are two people."
+    ),
+    "nik.missing": _("The NIK is missing. Fill in the 16 digits of the identity card."),
+    "nik.length": _(
+        "The NIK does not have exactly 16 digits. Type it again from the identity card."
+    ),
+    "nik.rounded": _(
+        "The spreadsheet rounded the NIK: the 16th digit is lost. Format the column as text, "
+        "then type the NIK again as text."
+    ),
+    "nik.rounded_suspected": _(
+        "It is not certain that the NIK was rounded, but a number this large may have changed "
+        "its last digit."
+    ),
+    "nik.shared": _(
+        "The same NIK stands with another name. One of the two is wrong; check both identity cards."
+    ),
+    "nik.number": _(
+        "The NIK was typed as a number and is complete. Next time, format the column as text."
+    ),
+    "nik.serial_zero": _("The NIK ends in 0000, which no NIK does. Check the last four digits."),
+    "nik.district_unknown": _(
+        "The first four digits of the NIK are no present regency or city. Older codes may "
+        "have changed; check the identity card."
+    ),
+    "nik.birth_date_differs": _(
+        "The birth date differs from the one in the NIK. Check which of them the identity "
+        "card states."
+    ),
+    "nik.sex_differs": _("The sex differs from the one in the NIK. Check the identity card."),
+    "name.missing": _("The name is missing. Fill in the name as on the identity card."),
+    "name.formula": _("A formula stands where the name should be. Type the name as text."),
+    "name.too_long": _(
+        "The name is longer than 120 letters. Shorten it to the name on the identity card."
+    ),
+    "birth_date.missing": _("The birth date is missing. Fill it in as day, month and year."),
+    "birth_date.impossible": _(
+        "The birth date is no day in a living person's calendar. Write day, month and year, "
+        "for example 27/01/1992."
+    ),
+    "birth_date.short_year": _(
+        "The birth year has two digits only. Check that the century was read rightly."
+    ),
+    "region.unknown": _(
+        "The regency or city code is missing or unknown. Use the Home Affairs code, for "
+        "example 32.71."
+    ),
+    "scheme.unknown": _(
+        "No certification scheme fits this profession and level. Social workers and welfare "
+        "workers need a level; educators and volunteers have none."
+    ),
+    "route.missing": _(
+        "The route is missing. Choose direct certification, direct assessment, training or "
+        "education."
+    ),
+    "route.unknown": _(
+        "The route is not one that exists. Choose direct certification, direct assessment, "
+        "training or education."
+    ),
+    "route.not_offered": _(
+        "This scheme does not offer this route. Choose another route or scheme."
+    ),
+    "phone.unclear": _("The phone number could not be read. Ask for it again."),
+    "email.unclear": _("The e-mail address could not be read. Ask for it again."),
+    "started_on.unclear": _("The day on which the work began could not be read."),
+    "started_on.year_only": _(
+        "Only the year in which the work began is given; 1 January is assumed."
+    ),
+    "practice_hours.unclear": _("The hours of practice could not be read."),
+    "program.unknown": _("The programme is not on the list of known programmes."),
+    "text.cut": _("A text was longer than what is kept and has been shortened."),
+    "file.empty": _("The file is empty. Save the list again and send it once more."),
+    "file.too_large": _(
+        "The file is too large. Remove pictures and unneeded sheets, or split the list."
+    ),
+    "file.encrypted": _(
+        "The file is protected by a password. Save it without a password and send it again."
+    ),
+    "file.old_format": _(
+        "The file has a format that is not read here. Open it and save it as an Excel "
+        "workbook (.xlsx)."
+    ),
+    "file.not_a_spreadsheet": _(
+        "The file is no spreadsheet, whatever its name says. Send the list as an Excel "
+        "workbook (.xlsx)."
+    ),
+    "file.truncated": _(
+        "The end of the file is missing, as after a broken transfer. Send it again."
+    ),
+    "file.broken": _("The file is damaged. Open it, save it as a new workbook and send that."),
+    "file.zip_bomb": _(
+        "The file would unpack to far more than a list needs, so it was not opened."
+    ),
+    "file.sprawling": _(
+        "A cell far away from the list makes the sheet too large. Delete the empty rows and "
+        "columns beyond the list, save and send it again."
+    ),
+    "file.no_header": _(
+        "No row with column names was found. The list needs at least the columns NIK, name "
+        "and birth date."
+    ),
+}
