@@ -3,7 +3,9 @@
 import re
 
 # Province 2 digits, regency or city 2, sub-district 2, village 4; only the first four count here.
-WRITTEN = re.compile(r"(\d{2})(?:[.\- ]?(\d{1,2}))?(?:[.\- ]?\d{2}(?:[.\- ]?\d{4})?)?")
+WRITTEN = re.compile(
+    r"(\d{2})(?:[.,](\d)|(?:[.,\- ]?(\d{2})(?:[.,\- ]?\d{2}(?:[.,\- ]?\d{4})?)?))?"
+)
 
 
 def normalise(text: str) -> str:
@@ -17,8 +19,9 @@ def normalise(text: str) -> str:
     found = WRITTEN.fullmatch(text.strip())
     if found is None:
         return ""
-    province, district = found.groups()
-    return province if district is None else f"{province}.{district.ljust(2, '0')}"
+    province, tens, district = found.groups()
+    district = f"{tens}0" if tens else district
+    return f"{province}.{district}" if district else province
 
 
 def province_code(code: str) -> str:

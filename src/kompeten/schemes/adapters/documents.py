@@ -67,7 +67,8 @@ class _Parser:
             line = str(content[: error.position], "utf-8", "replace").count("\n") + 1
             raise self._fatal(line, "file.encoding", "a control character stands here") from error
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            mark = error.problem_mark
+            line = 1 if mark is None else mark.line + 1
             raise self._fatal(line, "yaml.syntax", error.problem or "not readable") from error
         except RecursionError as error:
             raise self._fatal(1, "file.depth", "the file is nested too deeply") from error
@@ -76,7 +77,7 @@ class _Parser:
         """Refuse references before anything is expanded: a few lines of them can fill a memory."""
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise self._fatal(line, "yaml.alias", "anchors and references are not read")
 
     def _fatal(self, line: int, code: str, message: str) -> SchemeInvalid:

@@ -6,6 +6,7 @@ A folder holds one file for each scheme; `common/` beside them holds shared rule
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from kompeten.schemes.adapters.documents import parse
@@ -84,6 +85,12 @@ def read_all(root: Path = PACKAGED) -> tuple[SchemeFile, ...]:
     if problems:
         raise SchemeInvalid(tuple(sorted(set(problems))))
     return tuple(files)
+
+
+@cache
+def packaged() -> tuple[SchemeFile, ...]:
+    """Return the room's own scheme files, read once in a process."""
+    return read_all(PACKAGED)
 
 
 def _doubled(files: list[SchemeFile]) -> Iterator[Problem]:

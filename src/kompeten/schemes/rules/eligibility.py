@@ -11,7 +11,7 @@ from kompeten.schemes.rules.practice import Amount
 from kompeten.schemes.terms.applicants import Eligibility, Facts, Reason, Schooling, Verdict
 from kompeten.schemes.terms.content import SchemeContent
 from kompeten.schemes.terms.requirements import EducationRule, PracticeRule, RouteRules
-from kompeten.schemes.terms.words import Need, Route, Standing, StudyField
+from kompeten.schemes.terms.words import Need, Route, Stage, Standing, StudyField
 
 # What one requirement says: the verdict, and why unless it is met.
 Finding = tuple[Verdict, tuple[Reason, ...]]
@@ -70,11 +70,12 @@ def _education(wanted: tuple[EducationRule, ...], facts: Facts, *, on: date) -> 
     return Verdict.CLOSED, (_education_reason(facts.education, least),)
 
 
-def _education_reason(had: tuple[Schooling, ...], least: object) -> Reason:
-    best = max((school.stage for school in had), key=lambda stage: stage.rank, default=None)
-    enough = best is not None and best.rank >= getattr(least, "rank", 0)
-    code = "education.other" if enough else "education.low"
-    return Reason(code, have=best, need=str(least))
+def _education_reason(had: tuple[Schooling, ...], least: Stage) -> Reason:
+    if not had:
+        return Reason("education.none", need=least)
+    best = max((school.stage for school in had), key=lambda stage: stage.rank)
+    code = "education.other" if best.rank >= least.rank else "education.low"
+    return Reason(code, have=best, need=least)
 
 
 def _schooling(rule: EducationRule, had: Schooling, *, on: date) -> Verdict:

@@ -30,11 +30,15 @@ from kompeten.schemes.terms.certification import (
 from kompeten.schemes.terms.content import (
     Authority,
     Instruments,
+    Known,
     LegalBasis,
+    Pinned,
     Program,
     SchemeContent,
     SchemeFile,
     Unit,
+    Unverified,
+    VersionRow,
 )
 from kompeten.schemes.terms.instruments import (
     AnswerField,
@@ -103,6 +107,7 @@ __all__ = [
     "FieldKind",
     "Group",
     "Instruments",
+    "Known",
     "LegalBasis",
     "Level",
     "Named",
@@ -112,6 +117,7 @@ __all__ = [
     "PassMode",
     "PassRule",
     "PerformanceRules",
+    "Pinned",
     "PortfolioRules",
     "PracticeRule",
     "PreparationRules",
@@ -143,8 +149,10 @@ __all__ = [
     "StudyField",
     "Task",
     "Unit",
+    "Unverified",
     "ValidFrom",
     "Verdict",
+    "VersionRow",
     "VersionState",
     "Whole",
 ]

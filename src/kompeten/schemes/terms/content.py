@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from kompeten.schemes.terms.assessment import (
@@ -29,7 +29,7 @@ from kompeten.schemes.terms.instruments import (
 )
 from kompeten.schemes.terms.limits import Between, Code, Items, Line, Pattern, Prose
 from kompeten.schemes.terms.requirements import DocumentKind, RouteRules
-from kompeten.schemes.terms.words import Component, Level, Profession, Route
+from kompeten.schemes.terms.words import Component, Level, Profession, Route, VersionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ class SchemeContent:
     candidate_days: CandidateDays
     service_days: ServiceDays
     sources: Mapping[Line, Prose]
-    unverified: Mapping[Line, Prose]
+    unverified: Mapping[Line, Bilingual]
 
     def document(self, code: str) -> DocumentKind:
         """Return the document called `code`.
@@ -150,3 +150,51 @@ class SchemeFile:
     content: SchemeContent
     in_force_from: date
     in_force_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """One version of a scheme, as lists and later rooms know it."""
+
+    id: int
+    ref: str
+    scheme_code: str
+    number: int
+    state: VersionState
+    in_force_from: date
+    in_force_until: date | None
+    digest: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What an application is pinned to: one version of a scheme, in what never changes of it."""
+
+    id: int
+    ref: str
+    scheme_code: str
+    number: int
+    digest: str
+    title: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What can be applied for: one version, by its key, with what a list may say of it."""
+
+    id: int
+    scheme_code: str
+    title: Bilingual
+    profession: Profession
+    level: Level | None
+    routes: tuple[Route, ...]
+    programs: tuple[Program, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unverified:
+    """A value that is not confirmed: its dotted path, and why."""
+
+    path: str
+    why: Bilingual

@@ -1,0 +1,200 @@
+"""Which versions are there, what do they say, and what do they say to somebody?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from kompeten.schemes.models import SchemeVersion
+from kompeten.schemes.rules import eligibility, passing, provenance
+from kompeten.schemes.rules.building import from_plain
+from kompeten.schemes.terms import (
+    Eligibility,
+    Facts,
+    Known,
+    Level,
+    Outcome,
+    Pinned,
+    Profession,
+    Route,
+    SchemeContent,
+    Unverified,
+    VersionRow,
+    VersionState,
+    Whole,
+)
+
+# What a version says and is called never changes, so it is read once in a process. A house has a
+# few dozen versions of some 50 kB; the limit only guards against a store of thousands.
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: Pinned
+    content: SchemeContent
+
+
+_kept: dict[int, _Kept] = {}
+
+
+def content(version_id: int) -> SchemeContent:
+    """Return what the version says. One query at the first reading in a process, then none.
+
+    :raises KeyError: there is no such version
+    """
+    return _read([version_id])[version_id].content
+
+
+def contents(version_ids: Iterable[int]) -> dict[int, SchemeContent]:
+    """Return what the versions say, by key. At most one query.
+
+    :raises KeyError: one of them does not exist
+    """
+    return {key: kept.content for key, kept in _read(version_ids).items()}
+
+
+def version(version_id: int) -> Pinned:
+    """Return what an application is pinned to: which version of which scheme. As `content`.
+
+    :raises KeyError: there is no such version
+    """
+    return _read([version_id])[version_id].version
+
+
+def forget(version_ids: Iterable[int]) -> None:
+    """Let go of what was read of versions, when rows are written under their keys."""
+    for key in version_ids:
+        _kept.pop(key, None)
+
+
+def versions(scheme_code: str | None = None) -> list[VersionRow]:
+    """Return every version, or those of one scheme, by code and then the newest first. One query."""
+    rows = SchemeVersion.objects.order_by("scheme__code", "-number")
+    return _rows(rows if scheme_code is None else rows.filter(scheme__code=scheme_code))
+
+
+def row(ref: str) -> VersionRow | None:
+    """Return the version called `ref` as lists show it, or None. One query."""
+    return next(iter(_rows(SchemeVersion.objects.filter(ref=ref))), None)
+
+
+def record(ref: str) -> SchemeVersion | None:
+    """Return the version called `ref` as a record to act on, or None. One query."""
+    return SchemeVersion.objects.filter(ref=ref).first()
+
+
+def in_force(*, on: date) -> list[VersionRow]:
+    """Return every version that can be applied for on the day `on`, by code, newest first. One query."""
+    return _rows(_in_force(on).order_by("scheme__code", "-number"))
+
+
+def current(scheme_code: str, *, on: date) -> VersionRow | None:
+    """Return the newest version of a scheme that is in force on the day `on`, or None. One query."""
+    return next((row for row in in_force(on=on) if row.scheme_code == scheme_code), None)
+
+
+def known(*, on: date) -> tuple[Known, ...]:
+    """Return the newest version in force of each scheme, by code. At most two queries."""
+    newest = {row.scheme_code: row.id for row in reversed(in_force(on=on))}
+    kept = _read(newest.values())
+    return tuple(_known(kept[key]) for _, key in sorted(newest.items()))
+
+
+def versions_in_force(*, on: date) -> dict[tuple[Profession, Level | None], Known]:
+    """Return the newest version in force by profession and level. At most two queries."""
+    return {(found.profession, found.level): found for found in known(on=on)}
+
+
+def open_routes(*, on: date) -> dict[tuple[Profession, Level | None], frozenset[Route]]:
+    """Return the routes that can be applied for, by profession and level. At most two queries."""
+    return {(found.profession, found.level): frozenset(found.routes) for found in known(on=on)}
+
+
+def unverified(version_id: int) -> tuple[Unverified, ...]:
+    """Return the values of the version that are not confirmed, by path.
+
+    :raises KeyError: there is no such version
+    """
+    return unverified_in(content(version_id))
+
+
+def unverified_in(said: SchemeContent) -> tuple[Unverified, ...]:
+    """Return the values of a content that are not confirmed, by path."""
+    return tuple(Unverified(path=path, why=why) for path, why in said.unverified.items())
+
+
+def is_verified(said: SchemeContent, path: str) -> bool:
+    """Say whether a source stands behind the value at the dotted `path`."""
+    return provenance.origin(said, path).verified
+
+
+def eligible(version_id: int, facts: Facts, *, on: date) -> dict[Route, Eligibility]:
+    """Return what each route of the version says to somebody with `facts` on the day `on`."""
+    said = content(version_id)
+    return {found.route: found for found in eligibility.routes(said, facts, on=on)}
+
+
+def whole(version_id: int, route: Route, outcomes: Iterable[Outcome]) -> Whole:
+    """Return what the component outcomes come to on `route`.
+
+    :raises OutcomeUnexpected: an outcome stands twice or does not belong to the route
+    """
+    said = content(version_id)
+    return passing.compose(said.pass_rule, said.routes[route].components, outcomes)
+
+
+def _in_force(on: date) -> QuerySet[SchemeVersion]:
+    ends_later = Q(in_force_until__isnull=True) | Q(in_force_until__gt=on)
+    # A retired version keeps its last day: until then it can still be applied for.
+    states = [VersionState.PUBLISHED.value, VersionState.RETIRED.value]
+    return SchemeVersion.objects.filter(ends_later, state__in=states, in_force_from__lte=on)
+
+
+def _rows(rows: QuerySet[SchemeVersion]) -> list[VersionRow]:
+    return [
+        VersionRow(
+            id=row.pk,
+            ref=row.ref,
+            scheme_code=row.scheme.code,
+            number=row.number,
+            state=VersionState(row.state),
+            in_force_from=row.in_force_from,
+            in_force_until=row.in_force_until,
+            digest=row.digest,
+            published_at=row.published_at,
+        )
+        for row in rows.select_related("scheme").defer("content")
+    ]
+
+
+def _read(version_ids: Iterable[int]) -> dict[int, _Kept]:
+    wanted = set(version_ids)
+    fresh = wanted - _kept.keys()
+    if fresh:
+        if len(_kept) > KEPT:
+            _kept.clear()
+            fresh = wanted
+        rows = SchemeVersion.objects.filter(pk__in=fresh).select_related("scheme")
+        _kept.update((row.pk, _keep(row)) for row in rows)
+    return {key: _kept[key] for key in wanted}
+
+
+def _keep(row: SchemeVersion) -> _Kept:
+    said = from_plain(row.content)
+    pinned = Pinned(row.pk, row.ref, row.scheme.code, row.number, row.digest, said.title)
+    return _Kept(pinned, said)
+
+
+def _known(kept: _Kept) -> Known:
+    said = kept.content
+    return Known(
+        id=kept.version.id,
+        scheme_code=said.code,
+        title=said.title,
+        profession=said.profession,
+        level=said.level,
+        routes=tuple(said.routes),
+        programs=said.programs,
+    )
