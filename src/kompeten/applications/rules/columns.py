@@ -107,11 +107,11 @@ def find_header(grid: Grid) -> Header | None:
 def header_at(rows: Sequence[Sequence[Cell]], index: int) -> Header | None:
     """Return the header that begins at this row, or None."""
     upper = _labels(rows[index])
-    if sum(1 for label in upper if label) < 2:
+    if sum(1 for label in upper if label) < 2 or any(map(_has_long_number, rows[index])):
         return None
     alone = _columns(upper, [()] * len(upper))
     top, below, columns = index, index + 1, alone
-    if below < len(rows) and not _names_somebody(rows[below]):
+    if below < len(rows) and not any(map(_is_no_label, rows[below])):
         both = _joined(upper, _labels(rows[below]))
         if len(both) > len(alone):
             below, columns = index + 2, both
@@ -152,9 +152,12 @@ def _columns(labels: list[str], others: Sequence[tuple[str, ...]]) -> Columns:
     return columns
 
 
-def _names_somebody(row: Sequence[Cell]) -> bool:
-    """Return whether a row holds a number, a date or a long run of digits, as labels never do."""
-    return any(
-        len(re.sub(r"\D", "", cell)) >= 10 if isinstance(cell, str) else cell is not None
-        for cell in row
-    )
+def _has_long_number(cell: Cell) -> bool:
+    """Return whether a cell holds a NIK or a phone number, as no header does."""
+    if isinstance(cell, str):
+        return len(re.sub(r"\D", "", cell)) >= 10
+    return isinstance(cell, float | int) and cell > 1e9
+
+
+def _is_no_label(cell: Cell) -> bool:
+    return not isinstance(cell, str) or _has_long_number(cell)

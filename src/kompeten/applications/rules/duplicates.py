@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from kompeten.applications.rules import names
 from kompeten.applications.rules.entries import Reading
-from kompeten.applications.rules.nik import compatible
+from kompeten.applications.rules.nik import SAFE, compatible
 
 Group = list[int]
 """Indices of the lines of one person, in the order of the list."""
@@ -98,10 +98,11 @@ def _one_holder(one: Reading, other: Reading) -> bool:
 def _one_person(one: Reading, other: Reading) -> bool:
     """Return whether two lines of one name are one person although a NIK is damaged or missing."""
     born, other_born = one.entry.birth_on, other.entry.birth_on
-    if "nik.missing" in (one.nik.reason, other.nik.reason):
-        return born is not None and born == other_born and _same_contact(one, other)
-    agree = born == other_born or None in (born, other_born)
-    return agree and compatible(one.nik, other.nik)
+    missing = "nik.missing" in (one.nik.reason, other.nik.reason)
+    fits = missing or compatible(one.nik, other.nik)
+    if missing or min(one.nik.sure, other.nik.sure) < SAFE:
+        return fits and born is not None and born == other_born and _same_contact(one, other)
+    return fits and (born == other_born or None in (born, other_born))
 
 
 def _same_contact(one: Reading, other: Reading) -> bool:

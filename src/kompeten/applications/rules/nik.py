@@ -8,7 +8,6 @@ district is where it was first given. Source: civil registry, as collected in `d
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from kompeten.applications.rules.cells import text
 from kompeten.applications.terms import Cell, Sex
@@ -27,12 +26,13 @@ _POINT_ZERO = re.compile(r"(?<=\d{15})\.0+$")
 class Nik:
     """A NIK as read: its digits, what is wrong (`nik.*` or ""), and what somebody should look at.
 
-    `whole` says whether all 16 digits can be trusted to be those that were meant.
+    `sure` is the number of leading digits that can be trusted to be those that were meant.
     """
 
     digits: str
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    sure: int = LENGTH
 
     @property
     def whole(self) -> bool:
@@ -96,21 +96,19 @@ def questions(
 def compatible(nik: Nik, other: Nik) -> bool:
     """Return whether two readings could be the same NIK, one or both of them damaged.
 
-    A rounded one has 15 digits to compare; one of wrong length has lost or gained up to two.
+    A rounded one is compared as far as it can be trusted; one of wrong length has lost or gained
+    up to two digits.
     """
-    if nik.whole and other.whole:
-        return nik.digits == other.digits
     if len(nik.digits) == len(other.digits) == LENGTH:
-        return nik.digits[:SAFE] == other.digits[:SAFE]
-    short, long = sorted((_sure(nik), _sure(other)), key=len)
+        sure = min(nik.sure, other.sure)
+        return nik.digits[:sure] == other.digits[:sure]
+    if min(nik.sure, other.sure) < SAFE:
+        return False
+    short, long = sorted((nik.digits[: nik.sure], other.digits[: other.sure]), key=len)
     if len(short) < LENGTH - 4 or len(long) - len(short) > 2:
         return False
     rest = iter(long)
     return all(digit in rest for digit in short)
-
-
-def _sure(nik: Nik) -> str:
-    return nik.digits[:SAFE] if nik.reason == "nik.rounded" else nik.digits
 
 
 def _from_number(value: float) -> Nik:
@@ -120,19 +118,19 @@ def _from_number(value: float) -> Nik:
     if len(digits) != LENGTH or value != int(value):
         return Nik(digits, "nik.length")
     if digits.endswith("0"):
-        return Nik(digits, "nik.rounded")
+        return Nik(digits, "nik.rounded", sure=SAFE)
     if value >= _EXACT_BELOW:
-        return Nik(digits, "nik.rounded", ("nik.rounded_suspected",))
+        return Nik(digits, "nik.rounded", ("nik.rounded_suspected",), sure=SAFE)
     return Nik(digits, warnings=("nik.number",))
 
 
 def _from_scientific(found: re.Match[str]) -> Nik:
-    """Read `3.271972701920001E+15`: whole with 16 digits before the E, rounded with fewer."""
-    mantissa = found[1] + found[2].rstrip("0")
-    try:
-        digits = str(int(Decimal(f"{found[1]}.{found[2] or 0}e{found[3]}")))
-    except InvalidOperation:
-        return Nik("", "nik.length")
-    if len(digits) != LENGTH:
+    """Read `3.271972701920001E+15`: whole with 16 digits before the E, rounded with fewer.
+
+    The last digit shown has itself been rounded, so it is not one of the sure ones.
+    """
+    shown = found[1] + found[2]
+    digits = (shown + "0" * LENGTH)[: int(found[3]) + 1]
+    if len(digits) != LENGTH or len(shown) > LENGTH:
         return Nik(digits[: LENGTH + 4], "nik.length")
-    return Nik(digits) if len(mantissa) == LENGTH else Nik(digits, "nik.rounded")
+    return Nik(digits) if len(shown) == LENGTH else Nik(digits, "nik.rounded", sure=len(shown) - 1)
