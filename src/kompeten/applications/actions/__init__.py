@@ -2,10 +2,17 @@
 
 from kompeten.applications.actions.collective import as_written, drop, judge, mend, receive_list
 from kompeten.applications.actions.filing import attach, open_application, revise, submit, withdraw
-from kompeten.applications.actions.outcome import accept, conclude_many, reject, send_back
+from kompeten.applications.actions.outcome import (
+    accept,
+    accept_many,
+    conclude_many,
+    reject,
+    send_back,
+)
 
 __all__ = [
     "accept",
+    "accept_many",
     "as_written",
     "attach",
     "conclude_many",

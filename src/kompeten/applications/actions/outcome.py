@@ -16,6 +16,11 @@ def accept(application: Application, *, by: Actor, at: datetime) -> Event:
     return ledger.take(APPLICATION, "accept", application, by=by, at=at)
 
 
+def accept_many(applications: Sequence[Application], *, by: Actor, at: datetime) -> None:
+    """Let applications pass the eligibility review: all of them or none."""
+    ledger.take_many(APPLICATION, "accept", applications, by=by, at=at)
+
+
 def send_back(
     application: Application, *, items: int, until: date, by: Actor, at: datetime
 ) -> Event:
