@@ -1,0 +1,134 @@
+"""How does a verifier take applications from the inbox, and give them back?"""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kompeten.applications import queries as applications
+from kompeten.foundation import ledger
+from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.models import Event
+from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.verification import queries
+from kompeten.verification.chart import REVIEW
+from kompeten.verification.models import Review
+from kompeten.verification.rules import documents
+from kompeten.verification.terms import Claim, Record, Release
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
+PAGE = 100
+STACK_MAX = 200
+TRIES = 5
+
+
+def claim(application: "Application", *, by: Actor, at: datetime, rng: random.Random) -> Review:
+    """Take one application for review; see `claim_many`."""
+    return claim_many([application], by=by, at=at, rng=rng)[0]
+
+
+def claim_many(
+    waiting: "Sequence[Application]", *, by: Actor, at: datetime, rng: random.Random
+) -> list[Review]:
+    """Take applications for review: all of them or none, in a constant number of queries.
+
+    Of two verifiers who take the same one at once, one gets it.
+
+    :raises StepRefused: `review.own_filing`, `tie.*`: not by this verifier; `review.taken`:
+        somebody else has one of them, or it is no longer waiting
+    """
+    if by.account_id is None:
+        raise StepRefused("role.not_held", step="open")
+    if barred := queries.barred(waiting, actor=by, on=timezone.localdate(at)):
+        raise StepRefused(*sorted({r for why in barred.values() for r in why}), step="open")
+    keys = [a.pk for a in waiting]
+    try:
+        with transaction.atomic():
+            if queries.inbox().filter(pk__in=keys).count() != len(keys):
+                raise StepRefused("review.taken", step="open")
+            before = queries.rounds(keys)
+            files = applications.files(keys)
+            reviews = [
+                _review(
+                    a, before.get(a.pk, 0) + 1, files.get(a.pk, {}), by.account_id, at=at, rng=rng
+                )
+                for a in waiting
+            ]
+            ledger.enter_many(REVIEW, reviews, by=by, at=at, facts=_claim)
+    except IntegrityError as error:
+        raise StepRefused("review.taken", step="open") from error
+    return reviews
+
+
+def claim_next(*, by: Actor, at: datetime, rng: random.Random, count: int = 1) -> list[Review]:
+    """Take the oldest applications that `by` may review, at most `count` and never over 200.
+
+    Returns fewer, or none, when there are no more. Whoever loses a race for one takes the next.
+    """
+    wanted = min(count, STACK_MAX)
+    for _ in range(TRIES):
+        free = _free(wanted, by=by, at=at)
+        try:
+            return claim_many(free, by=by, at=at, rng=rng) if free else []
+        except StepRefused as refusal:
+            if refusal.reasons != ("review.taken",):
+                raise
+    raise StepRefused("review.taken", step="open")
+
+
+def release(review: Review, *, by: Actor, at: datetime) -> Event:
+    """Give a claim back, so that somebody else may take it; a coordinator may do it for another.
+
+    :raises StepRefused: `review.not_yours`, `step.not_open`
+    """
+    coordinates = by.may(frozenset({Role.COORDINATOR}))
+    if review.verifier_id != by.account_id and not coordinates:
+        raise StepRefused("review.not_yours", step="release")
+    own = review.verifier_id == by.account_id
+    facts = Release("release.by_verifier" if own else "release.by_coordinator")
+    return ledger.take(REVIEW, "release", review, by=by, at=at, facts=facts, also={"closed_at": at})
+
+
+def _free(count: int, *, by: Actor, at: datetime) -> "list[Application]":
+    found: list[Application] = []
+    page, offset = max(PAGE, count), 0
+    while len(found) < count:
+        waiting = list(queries.inbox()[offset : offset + page])
+        barred = queries.barred(waiting, actor=by, on=timezone.localdate(at))
+        found += [a for a in waiting if a.pk not in barred]
+        offset += page
+        if len(waiting) < page:
+            break
+    return found[:count]
+
+
+def _review(
+    application: "Application",
+    number: int,
+    files: dict[str, str],
+    verifier_id: int,
+    *,
+    at: datetime,
+    rng: random.Random,
+) -> Review:
+    return Review(
+        ref=refs.new(rng),
+        application=application,
+        verifier_id=verifier_id,
+        round=number,
+        files=files,
+        digest=documents.seal(Record(application.ref, number)),
+        submitted_at=queries.handed_in_at(application),
+        opened_at=at,
+    )
+
+
+def _claim(review: Review) -> Claim:
+    return Claim(application=review.application.ref, round=review.round, files=review.files)

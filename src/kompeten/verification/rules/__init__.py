@@ -1,0 +1,1 @@
+"""Judgement on documents and hints on requirements, without a database."""
