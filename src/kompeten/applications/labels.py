@@ -1,8 +1,31 @@
-"""How are the verdicts and reasons of a collective list called on a page?"""
+"""How are applications, collective lists and what keeps them called on a page?"""
 
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.applications.terms import Verdict
+from kompeten.applications.terms.application import RepairState, State, Step
+
+STATE = {
+    State.DRAFT: _("draft"),
+    State.SUBMITTED: _("handed in"),
+    State.RETURNED: _("to be mended"),
+    State.ACCEPTED: _("accepted"),
+    State.REJECTED: _("not accepted"),
+    State.WITHDRAWN: _("withdrawn"),
+    State.CONCLUDED: _("decided"),
+}
+STEP = {
+    Step.IDENTITY: _("Who you are"),
+    Step.SCHEME: _("Scheme and route"),
+    Step.PRACTICE: _("Education and practice"),
+    Step.DOCUMENTS: _("Documents"),
+    Step.REVIEW: _("Check and hand in"),
+}
+REPAIR_STATE = {
+    RepairState.WAITING: _("waits for repair"),
+    RepairState.MENDED: _("mended"),
+    RepairState.DROPPED: _("left out"),
+}
 
 VERDICT = {
     Verdict.GOOD: _("goes on"),
@@ -116,4 +139,16 @@ REASON = {
         "No row with column names was found. The list needs at least the columns NIK, name "
         "and birth date."
     ),
+    "documents.missing": _(
+        "Required documents are still missing. Attach them, then hand in again."
+    ),
+    "statement.not_agreed": _("Confirm that what you state is true before handing in."),
+    "application.exists": _("This person already has an open application for this scheme."),
+    "document.empty": _("The file is empty. Choose it again, or take the photo again."),
+    "document.too_large": _("The file is too large. Take the photo again with a lower quality."),
+    "document.wrong_type": _(
+        "The content of this file is not of a kind that is taken here. Send a PDF, JPG or PNG as "
+        "the requirement says."
+    ),
+    "document.damaged": _("The file is damaged or cut off. Send it again."),
 }

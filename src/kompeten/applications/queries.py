@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Document, Repair
-from kompeten.applications.terms import Known
+from kompeten.applications.rules import roster
+from kompeten.applications.terms import Known, Roster
 from kompeten.applications.terms.application import ApplicationRow, DocumentRow, State
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
@@ -96,6 +98,18 @@ def present_codes(application: Application) -> frozenset[str]:
     return frozenset(rows.values_list("code", flat=True))
 
 
+def files(application_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return the digests of the present documents by code, by application. One query per 500."""
+    keys = list(application_ids)
+    found: dict[int, dict[str, str]] = {}
+    for start in range(0, len(keys), 500):
+        part = Document.objects.filter(application_id__in=keys[start : start + 500])
+        rows = part.filter(replaced_at__isnull=True).order_by("id")
+        for key, code, sha256 in rows.values_list("application_id", "code", "sha256"):
+            found.setdefault(key, {})[code] = sha256
+    return found
+
+
 def documents(application: Application, *, language: str = "id") -> list[DocumentRow]:
     """Return each document asked for, with the file put in, in the scheme's order. One query."""
     held = {d.code: d for d in application.documents.filter(replaced_at__isnull=True)}
@@ -120,7 +134,19 @@ def document(application: Application, code: str) -> Document | None:
 
 def known(*, on: date) -> Known:
     """Return what the house knows when a list is judged on the day `on`."""
-    return Known(regions=frozenset(regions.codes(on=on)), schemes=schemes.open_routes(on=on))
+    versions = schemes.known(on=on)
+    return Known(
+        regions=regions.codes(on=on),
+        schemes=schemes.open_routes(on=on),
+        programs=frozenset(
+            name for v in versions for p in v.programs for name in (p.title.id, *p.aliases)
+        ),
+    )
+
+
+def report(judged: Roster) -> dict[str, Any]:
+    """Return a judged list as other programs read it; the keys are a contract."""
+    return roster.report(judged)
 
 
 def collectives(actor: Actor) -> QuerySet[Collective]:

@@ -11,6 +11,7 @@ from kompeten.foundation import privacy
 from kompeten.kernel import refs
 from kompeten.kernel.roles import Role
 from kompeten.people.models import (
+    NIK_COLUMN,
     Account,
     Assessor,
     Organization,
@@ -19,7 +20,7 @@ from kompeten.people.models import (
     RoleGrant,
     Site,
 )
-from kompeten.people.queries import NIK_COLUMN, persons_by_nik
+from kompeten.people.queries import persons_by_nik
 from kompeten.people.terms import Identity, OrganizationKind
 
 

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from kompeten.kernel.roles import Role
 from kompeten.people.terms import OrganizationKind, Sex, with_titles
 
+NIK_COLUMN = "people.person.nik"
+
 
 def _choices(enum: type[Role] | type[Sex] | type[OrganizationKind]) -> list[str]:
     return [member.value for member in enum]

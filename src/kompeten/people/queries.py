@@ -9,6 +9,7 @@ from kompeten.foundation import privacy
 from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import (
+    NIK_COLUMN,
     Account,
     Assessor,
     Organization,
@@ -18,8 +19,6 @@ from kompeten.people.models import (
     Site,
 )
 from kompeten.people.terms import PersonRow
-
-NIK_COLUMN = "people.person.nik"
 
 
 def actor(account_id: int, *, at: datetime) -> Actor:
@@ -61,6 +60,16 @@ def assessors(*, on: date) -> list[int]:
     """Return the keys of persons whose assessor's licence holds on the day `on`."""
     rows = Assessor.objects.filter(licensed_until__gte=on)
     return list(rows.order_by("person_id").values_list("person_id", flat=True))
+
+
+def is_licensed(person_id: int, *, on: date) -> bool:
+    """Say whether the person's assessor's licence holds on the day `on`. One query."""
+    return Assessor.objects.filter(person_id=person_id, licensed_until__gte=on).exists()
+
+
+def account_by_email(email: str) -> Account | None:
+    """Return the account with this e-mail address, or None. One query."""
+    return Account.objects.filter(email=email).first()
 
 
 def person_by_nik(nik: str) -> int | None:

@@ -33,7 +33,7 @@ def seal_many(
 
     :raises KeyError: a component of the route has no points yet
     """
-    sheets = [_sheet(a, points[a.pk], at=at, rng=rng) for a in applications]
+    sheets = [_sheet(a, points[a.pk], at=at, ref=refs.new(rng)) for a in applications]
 
     def sealing(sheet: Sheet) -> Sealing:
         return Sealing(sheet.digest, sheet.competent)
@@ -46,7 +46,7 @@ def _sheet(
     points: Mapping[Component, Points],
     *,
     at: datetime,
-    rng: random.Random,
+    ref: str,
 ) -> Sheet:
     version = schemes.version(application.scheme_version_id)
     scheme = schemes.content(application.scheme_version_id)
@@ -64,7 +64,7 @@ def _sheet(
         reasons=tuple(f"{m.component.value}.not_yet" for m in means if not m.competent),
     )
     return Sheet(
-        ref=refs.new(rng),
+        ref=ref,
         application=application,
         person_id=application.person_id,
         competent=whole.competent,

@@ -23,10 +23,11 @@ def inbox() -> QuerySet[Application]:
         pk__in=Sheet.objects.filter(state=State.SEALED).values("application_id")
     )
     pairs = set(accepted.order_by().values_list("scheme_version_id", "route").distinct())
+    said = schemes.contents(version_id for version_id, _ in pairs)
     ready = Q(pk__in=())
     for version_id, route in sorted(pairs):
         needed = Q(scheme_version_id=version_id, route=route)
-        for component in schemes.content(version_id).routes[Route(route)].components:
+        for component in said[version_id].routes[Route(route)].components:
             needed &= Q(pk__in=_settled(component))
         ready |= needed
     return accepted.filter(ready).order_by("id")
@@ -34,9 +35,11 @@ def inbox() -> QuerySet[Application]:
 
 def points(candidates: Iterable[Application]) -> dict[int, dict[Component, Points]]:
     """Return what each component came to, by application. One query per component."""
+    ready = list(candidates)
+    said = schemes.contents(a.scheme_version_id for a in ready)
     by_component: dict[Component, list[int]] = {}
-    for a in candidates:
-        for component in schemes.content(a.scheme_version_id).routes[Route(a.route)].components:
+    for a in ready:
+        for component in said[a.scheme_version_id].routes[Route(a.route)].components:
             by_component.setdefault(component, []).append(a.pk)
     found: dict[int, dict[Component, Points]] = {}
     for component, ids in by_component.items():

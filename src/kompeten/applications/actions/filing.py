@@ -24,8 +24,7 @@ from kompeten.foundation.models import Event
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
-from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Route
+from kompeten.schemes.terms import Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
 
@@ -33,7 +32,7 @@ Upload = tuple[str, bytes]  # the name a user gave the file, and its content
 def open_application(
     person_id: int,
     *,
-    scheme_version_id: int,
+    version: VersionRow,
     route: Route,
     by: Actor,
     at: datetime,
@@ -45,7 +44,6 @@ def open_application(
 
     :raises IntegrityError: an application of this person for this scheme is open already
     """
-    version = schemes.version(scheme_version_id)
     application = Application(
         ref=refs.new(rng),
         person_id=person_id,

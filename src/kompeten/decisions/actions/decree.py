@@ -1,6 +1,6 @@
 """How does a decree become paper and law of the house? The director signs it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -44,17 +44,18 @@ def _paper(decree: Decree, *, place: str, on: date, by: Actor) -> papers.Paper:
             meeting_words=f"rapat pleno tanggal {formats.date_format(held_on, 'DATE_FORMAT')}",
             signatory=by.label,
             post="Direktur",
-            granted=_named(d for d in decisions if d.state == State.GRANTED),
-            deferred=_named(d for d in decisions if d.state == State.DEFERRED),
+            granted=_named([d for d in decisions if d.state == State.GRANTED]),
+            deferred=_named([d for d in decisions if d.state == State.DEFERRED]),
             demonstration=settings.OPTIONS.demo,
         )
 
 
-def _named(decisions: Iterable[Decision]) -> tuple[papers.Named, ...]:
+def _named(decisions: Sequence[Decision]) -> tuple[papers.Named, ...]:
+    said = schemes.contents(d.application.scheme_version_id for d in decisions)
     return tuple(
         papers.Named(
             name=d.person.full_name,
-            scheme=schemes.content(d.application.scheme_version_id).title.id,
+            scheme=said[d.application.scheme_version_id].title.id,
             components=", ".join(
                 f"{scheme_labels.COMPONENT[m['component']]}: {'K' if m['competent'] else 'BK'}"
                 for m in d.sheet.content["means"]

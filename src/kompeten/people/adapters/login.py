@@ -5,8 +5,8 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.hashers import make_password
 
-from kompeten.people.models import Account
-from kompeten.people.queries import person_by_nik
+from kompeten.foundation import privacy
+from kompeten.people.models import NIK_COLUMN, Account
 from kompeten.people.rules import nik_shape
 
 
@@ -23,8 +23,8 @@ class NikOrEmailBackend(AuthenticationBackend):
         return account
 
     def _by_nik(self, nik: str, password: str) -> Account | None:
-        person_id = person_by_nik(nik)
-        account = Account.objects.filter(person_id=person_id).first() if person_id else None
+        index = privacy.blind_index(nik, column=NIK_COLUMN)
+        account = Account.objects.filter(person__nik_index=index).first()
         if account is None:
             make_password(password)
             return None

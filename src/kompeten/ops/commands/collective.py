@@ -1,0 +1,79 @@
+"""`kompeten collective check|import FILE`: judge a list of people, or take it in."""
+
+import argparse
+import json
+from pathlib import Path
+from secrets import SystemRandom
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from kompeten.applications import actions, queries
+from kompeten.applications.labels import REASON
+from kompeten.applications.terms import ListUnreadable, Row, Verdict
+from kompeten.foundation import clock
+from kompeten.ops import operator
+from kompeten.ops.commands import Misuse, command, noun
+from kompeten.ops.output import answer, progress
+
+if TYPE_CHECKING:
+    from kompeten.ops.commands import Sub
+
+MARKS = {Verdict.GOOD: "✓", Verdict.REPAIR: "✗", Verdict.DUPLICATE: "="}
+
+
+def register(sub: "Sub") -> None:
+    """Add the noun with its verbs."""
+    verbs = noun(sub, "collective", help="lists of people that offices send in")
+    check = command(verbs, "check", help="judge each line; write nothing", handler=_check)
+    check.add_argument("file", type=Path)
+    take = command(verbs, "import", help="take the list in", handler=_import)
+    take.add_argument("file", type=Path)
+    take.add_argument("--organization", metavar="REF", help="who sends it (default: the body)")
+
+
+def _check(args: argparse.Namespace) -> int:
+    try:
+        judged = actions.judge(args.file.read_bytes(), at=clock.now())
+    except ListUnreadable as problem:
+        raise Misuse(f"{args.file}: {REASON[problem.code]}") from problem
+    report = queries.report(judged)
+    if args.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        answer(args, report, [*map(_line, judged.rows), _summary(report["counts"])])
+    return 0 if report["counts"]["repair"] == 0 else 1
+
+
+def _import(args: argparse.Namespace) -> int:
+    at = clock.now()
+    office = operator.organization(args.organization, name=settings.OPTIONS.body_name, at=at)
+    try:
+        result = actions.receive_list(
+            args.file.read_bytes(),
+            label=args.file.name,
+            organization_id=office.pk,
+            by=operator.sponsor(office, at=at),
+            at=at,
+            rng=SystemRandom(),
+        )
+    except ListUnreadable as problem:
+        raise Misuse(f"{args.file}: {REASON[problem.code]}") from problem
+    if result.again:
+        progress("this list has come before; nothing was changed")
+    text = f"list {result.ref}: {result.good} good, {result.repair} to repair"
+    answer(args, result, [f"{text}, {result.duplicate} known or doubled"])
+    return 0
+
+
+def _line(row: Row) -> str:
+    reasons = "; ".join(str(REASON[code]) for code in row.reasons)
+    place = f"{row.place.sheet}!{row.place.row}"
+    return f"{MARKS[row.verdict]} {place:<16} {row.entry.name:<32} {reasons}".rstrip()
+
+
+def _summary(counts: dict[str, int]) -> str:
+    return (
+        f"{counts['rows']} people: {counts['good']} good, {counts['repair']} to repair,"
+        f" {counts['duplicate']} doubled; {counts['skipped']} other lines passed over"
+    )

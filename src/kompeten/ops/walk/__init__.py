@@ -1,0 +1,1 @@
+"""A year of the house, played by made-up people through the same actions that real people use."""

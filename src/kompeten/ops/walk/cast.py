@@ -1,0 +1,134 @@
+"""Who plays? An account for every role, with sites, regional centres and licensed assessors."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.ops.walk.lists import nik
+from kompeten.people import actions, queries
+from kompeten.people.models import Organization, Site
+from kompeten.people.terms import Identity, OrganizationKind
+
+PASSWORD = "peragaan-2026"  # noqa: S105 (printed on the demonstration's login page)
+BORN = date(1978, 6, 15)
+CENTRES = (
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional I Padang", "13.71"),
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional II Bandung", "32.73"),
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional III Yogyakarta", "34.71"),
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional IV Banjarmasin", "63.71"),
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional V Makassar", "73.71"),
+    ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional VI Jayapura", "91.71"),
+)
+PLAYERS = (
+    (Role.VERIFIER, "verifikator", "Budi Santoso"),
+    (Role.VERIFIER, "verifikator2", "Lestari Ningsih"),
+    (Role.COORDINATOR, "koordinator", "Endang Utami"),
+    (Role.TRAINER, "narasumber", "Fitri Hidayat"),
+    (Role.ITEM_WRITER, "penulis", "Gita Pratama"),
+    (Role.ITEM_WRITER, "penelaah", "Hendra Wijaya"),
+    (Role.INVIGILATOR, "pengawas", "Irwan Lubis"),
+    (Role.COMMITTEE, "komite", "Dewi Siregar"),
+    (Role.COMMITTEE, "komite2", "Joko Kurniawan"),
+    (Role.COMMITTEE, "komite3", "Kartika Rahayu"),
+    (Role.DIRECTOR, "direktur", "Dr. Ratna Gunawan, M.Si."),
+    (Role.REGISTRAR, "registrar", "Maria Latuconsina"),
+    (Role.MINISTRY, "kementerian", "Taufik Setiawan"),
+    (Role.AUDITOR, "auditor", "Vera Tandi"),
+    (Role.ADMIN, "admin", "Wahyu Fauzi"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who acts, by role, with the offices and sites they act for and at."""
+
+    by_role: dict[Role, tuple[Actor, ...]]
+    centres: tuple[Organization, ...]
+    sites: tuple[Site, ...]
+
+    def one(self, role: Role, number: int = 0) -> Actor:
+        """Return one who plays `role`, in turn by `number`."""
+        players = self.by_role[role]
+        return players[number % len(players)]
+
+    def all(self, role: Role) -> tuple[Actor, ...]:
+        """Return all who play `role`."""
+        return self.by_role[role]
+
+
+def assemble(*, at: datetime, rng: random.Random, assessors: int, sponsors: int) -> Cast:
+    """Make the body, its centres, sites and accounts known; the people are made up."""
+    since = at - timedelta(days=30)
+    on = since.date()
+    body = actions.found_organization(
+        "Lembaga Sertifikasi Kesejahteraan Sosial", kind=OrganizationKind.BODY, on=on, rng=rng
+    )
+    centres = tuple(
+        actions.found_organization(
+            name, kind=OrganizationKind.REGIONAL_CENTRE, on=on, rng=rng, region_code=code
+        )
+        for name, code in CENTRES
+    )
+    sites = tuple(
+        actions.add_site(
+            f"TUK {name.rsplit(' ', 1)[-1]}",
+            organization=centre,
+            region_code=code,
+            capacity=200,
+            rng=rng,
+        )
+        for centre, (name, code) in zip(centres, CENTRES, strict=True)
+    )
+    staff = [(role, mail, label, None) for role, mail, label in PLAYERS]
+    staff += [
+        (Role.SPONSOR, f"pengusul{n + 1}", f"Petugas pengusul {n + 1}", centres[n % len(centres)])
+        for n in range(sponsors)
+    ]
+    staff += [(Role.ASSESSOR, f"asesor{n + 1}", f"Asesor {n + 1}", None) for n in range(assessors)]
+    cast: dict[Role, list[Actor]] = {}
+    for number, (role, mail, label, office) in enumerate(staff):
+        player = _open(number, role, mail, label, office or body, since=since, rng=rng)
+        cast.setdefault(role, []).append(player)
+    held = {role: tuple(players) for role, players in cast.items()}
+    return Cast(held, centres, sites)
+
+
+def _open(
+    number: int,
+    role: Role,
+    mail: str,
+    label: str,
+    office: Organization,
+    *,
+    since: datetime,
+    rng: random.Random,
+) -> Actor:
+    identity = Identity(
+        nik=nik("31.71", BORN, woman=False, serial=9000 + number),
+        name=label,
+        birth_on=BORN,
+        region_code="31.71",
+        email=f"{mail}@peragaan.example",
+    )
+    person_id = actions.admit(identity, at=since, rng=rng)
+    # Only the first of each kind can log in: hashing a password takes 60 ms by design.
+    can_log_in = (
+        mail in {"asesor1", "asesor2", "pengusul1"} or not mail[-1].isdigit() or number < 15
+    )
+    account = actions.open_account(
+        at=since,
+        rng=rng,
+        email=identity.email,
+        person_id=person_id,
+        password=PASSWORD if can_log_in else None,
+        label=label,
+    )
+    actions.grant(account, role, at=since, organization=office)
+    if role is Role.ASSESSOR:
+        number_met = f"MET.000.{number:06d} 2026"
+        actions.license_assessor(
+            person_id, registration_number=number_met, until=since.date() + timedelta(days=3 * 365)
+        )
+    return queries.actor(account.pk, at=since + timedelta(minutes=1))

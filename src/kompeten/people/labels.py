@@ -1,0 +1,35 @@
+"""How are roles, sexes and kinds of organizations called on a page?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.kernel.roles import Role
+from kompeten.people.terms import OrganizationKind, Sex
+
+ROLE = {
+    Role.APPLICANT: _("Applicant"),
+    Role.SPONSOR: _("Collective applicant"),
+    Role.VERIFIER: _("Verifier"),
+    Role.TRAINER: _("Resource person"),
+    Role.ITEM_WRITER: _("Item writer"),
+    Role.ASSESSOR: _("Assessor"),
+    Role.INVIGILATOR: _("Invigilator"),
+    Role.COMMITTEE: _("Decision committee"),
+    Role.DIRECTOR: _("Director"),
+    Role.REGISTRAR: _("Registrar"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.MINISTRY: _("Ministry"),
+    Role.AUDITOR: _("Auditor"),
+    Role.ADMIN: _("Administrator"),
+    Role.SYSTEM: _("The system"),
+}
+SEX = {Sex.FEMALE: _("Female"), Sex.MALE: _("Male")}
+ORGANIZATION_KIND = {
+    OrganizationKind.BODY: _("Certification body"),
+    OrganizationKind.MINISTRY_CENTRE: _("Ministry centre"),
+    OrganizationKind.REGIONAL_CENTRE: _("Regional centre"),
+    OrganizationKind.SOCIAL_SERVICE_OFFICE: _("Social service office"),
+    OrganizationKind.WELFARE_INSTITUTION: _("Welfare institution"),
+    OrganizationKind.UNIVERSITY: _("University"),
+    OrganizationKind.PROFESSIONAL_ORGANIZATION: _("Professional organization"),
+    OrganizationKind.EMPLOYER: _("Employer"),
+}

@@ -1,0 +1,93 @@
+"""How does an application come into a story? By the room's own actions, in its own order."""
+
+import io
+import random
+from datetime import datetime
+
+from PIL import Image
+
+from kompeten.applications import actions, queries
+from kompeten.applications.models import Application
+from kompeten.applications.terms.application import Statement
+from kompeten.kernel.actors import SYSTEM, Actor
+from kompeten.kernel.roles import Role
+from kompeten.schemes import actions as schemes
+from kompeten.schemes import queries as scheme_queries
+from kompeten.schemes.terms import Route, VersionRow
+from tests.make.people import account
+from tests.make.times import MONDAY
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+SCHEME = "welfare_worker_generalist"
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 80)) -> bytes:
+    """Return a small real picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def schemes_loaded(*, at: datetime = MONDAY) -> None:
+    """Publish the packaged schemes, in force since 2020."""
+    schemes.load_packaged(by=SYSTEM, at=at, rng=random.Random(1))
+
+
+def version(code: str = SCHEME, *, at: datetime = MONDAY) -> VersionRow:
+    """Return the packaged version of a scheme, published when it is not yet."""
+    found = scheme_queries.current(code, on=at.date())
+    if found is None:
+        schemes_loaded(at=at)
+        found = scheme_queries.current(code, on=at.date())
+    assert found is not None
+    return found
+
+
+def draft(
+    n: int = 1,
+    *,
+    by: Actor | None = None,
+    route: Route = Route.DIRECT_ASSESSMENT,
+    scheme: str = SCHEME,
+    at: datetime = MONDAY,
+) -> Application:
+    """Return a draft of the n-th person; `by` is that person unless said otherwise."""
+    owner = by or account(n, Role.APPLICANT, at=at)
+    assert owner.person_id is not None
+    return actions.open_application(
+        owner.person_id,
+        version=version(scheme, at=at),
+        route=route,
+        by=owner,
+        at=at,
+        rng=random.Random(1000 + n),
+        statement=Statement(education="S1 non-Kesos", practice_hours=1500),
+    )
+
+
+def with_documents(application: Application, *, by: Actor, at: datetime = MONDAY) -> Application:
+    """Attach every document that the route requires."""
+    kinds = queries.document_kinds(application)
+    missing = queries.documents_asked(application).missing(queries.present_codes(application))
+    uploads = {}
+    for codes in missing:
+        kind = kinds[codes[0]]
+        is_pdf = "application/pdf" in kind.media_types
+        uploads[kind.code] = ("berkas.pdf", PDF) if is_pdf else ("berkas.jpg", picture())
+    actions.attach(application, uploads, by=by, at=at)
+    return application
+
+
+def submitted(n: int = 1, *, at: datetime = MONDAY, **more: object) -> tuple[Application, Actor]:
+    """Return a submitted application of the n-th person, and the person."""
+    owner = account(n, Role.APPLICANT, at=at)
+    application = with_documents(draft(n, by=owner, at=at, **more), by=owner, at=at)  # type: ignore[arg-type]
+    actions.submit(application, agreed=True, by=owner, at=at)
+    return application, owner
+
+
+def accepted(n: int = 1, *, at: datetime = MONDAY, **more: object) -> tuple[Application, Actor]:
+    """Return an accepted application of the n-th person, and the person."""
+    application, owner = submitted(n, at=at, **more)
+    actions.accept(application, by=Actor(9001, frozenset({Role.VERIFIER})), at=at)
+    return application, owner

@@ -1,0 +1,189 @@
+"""Does a list become applications, once, with nothing lost and nothing half done?"""
+
+import random
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kompeten.applications import actions, queries
+from kompeten.applications.models import Application, CollectiveRow, Repair
+from kompeten.applications.terms import ListUnreadable
+from kompeten.applications.terms.application import ImportResult, RepairState, State
+from kompeten.foundation import ledger
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.ops.walk import lists
+from kompeten.people import actions as people
+from kompeten.people.models import Person
+from kompeten.people.terms import OrganizationKind
+from tests.make import applications as make
+from tests.make.people import account
+from tests.make.times import MONDAY, TUESDAY
+
+pytestmark = pytest.mark.django_db
+PLACES = (lists.Place("32.73", "Kota Bandung"), lists.Place("71.71", "Kota Manado"))
+
+
+def sample(name: str) -> bytes:
+    """Return one of the packaged lists."""
+    return files("kompeten.applications").joinpath("data", "samples", name).read_bytes()
+
+
+def office() -> tuple[int, Actor]:
+    """Return an organization and the officer who files for it."""
+    make.schemes_loaded()
+    centre = people.found_organization(
+        "Balai Besar Regional II Bandung",
+        kind=OrganizationKind.REGIONAL_CENTRE,
+        on=MONDAY.date(),
+        rng=random.Random(3),
+    )
+    officer = account(900, Role.APPLICANT)
+    from kompeten.people.models import Account
+    from kompeten.people.queries import actor
+
+    people.grant(
+        Account.objects.get(pk=officer.account_id), Role.SPONSOR, at=MONDAY, organization=centre
+    )
+    return centre.pk, actor(officer.account_id or 0, at=TUESDAY)
+
+
+def receive(content: bytes, centre: int, officer: Actor, *, seed: int = 7) -> ImportResult:
+    """Take a list in on Tuesday."""
+    return actions.receive_list(
+        content,
+        label="daftar.xlsx",
+        organization_id=centre,
+        by=officer,
+        at=TUESDAY,
+        rng=random.Random(seed),
+    )
+
+
+def test_clean_list_becomes_forty_drafts() -> None:
+    centre, officer = office()
+
+    result = receive(sample("kolektif-bersih-40.xlsx"), centre, officer)
+
+    assert (result.good, result.repair, result.duplicate) == (40, 0, 0)
+    assert queries.counts_by_state() == {State.DRAFT: 40}
+    opened = ledger.history("application", Application.objects.order_by("id")[0].pk)
+    assert [e.type for e in opened] == ["application.opened"]
+
+
+def test_field_list_goes_on_with_its_good_lines_and_keeps_the_bad_ones() -> None:
+    centre, officer = office()
+
+    result = receive(sample("kolektif-lapangan-630.xlsx"), centre, officer)
+
+    total = result.good + result.repair + result.duplicate
+    assert total == CollectiveRow.objects.count()
+    assert result.good == Application.objects.count()
+    assert result.repair == Repair.objects.filter(state=RepairState.WAITING).count()
+    assert min(result.good, result.repair, result.duplicate) > 0
+
+
+def test_the_same_file_again_changes_nothing() -> None:
+    centre, officer = office()
+    first = receive(sample("kolektif-bersih-40.xlsx"), centre, officer)
+    before = (Application.objects.count(), Person.objects.count(), CollectiveRow.objects.count())
+
+    again = receive(sample("kolektif-bersih-40.xlsx"), centre, officer)
+
+    assert (again.ref, again.again, again.good) == (first.ref, True, first.good)
+    after = (Application.objects.count(), Person.objects.count(), CollectiveRow.objects.count())
+    assert after == before
+
+
+def test_people_of_an_earlier_list_are_named_and_not_doubled() -> None:
+    centre, officer = office()
+    receive(sample("kolektif-bersih-40.xlsx"), centre, officer)
+    more = lists.workbook(lists.lines(3, places=PLACES, seed=1))
+    receive(more, centre, officer, seed=8)
+    both = lists.workbook(lists.lines(5, places=PLACES, seed=1))
+
+    result = receive(both, centre, officer, seed=10)
+
+    assert (result.good, result.duplicate) == (2, 3)
+    reasons = CollectiveRow.objects.filter(collective__ref=result.ref).values_list(
+        "reasons", flat=True
+    )
+    assert Counter(code for row in reasons for code in row) == {"application.exists": 3}
+
+
+def test_an_unreadable_file_leaves_nothing_behind() -> None:
+    centre, officer = office()
+
+    with pytest.raises(ListUnreadable):
+        receive(b"<html><table><tr><td>NIK</td></tr></table></html>", centre, officer)
+
+    assert Application.objects.count() == 0
+
+
+def test_no_nik_stands_in_clear_among_the_waiting_lines() -> None:
+    centre, officer = office()
+    receive(sample("kolektif-lapangan-630.xlsx"), centre, officer)
+    repair = Repair.objects.order_by("id")[0]
+
+    written = actions.as_written(repair)
+
+    digits = written["nik"].encode()
+    assert len(digits) >= 15
+    assert digits not in bytes(repair.entry_sealed)
+
+
+def test_a_mended_line_becomes_a_draft_and_what_was_read_is_forgotten() -> None:
+    centre, officer = office()
+    content = lists.workbook(lists.lines(30, places=PLACES, seed=5, fault_share=1.0))
+    receive(content, centre, officer)
+    repair = next(r for r in Repair.objects.order_by("id") if r.line.reasons == ["route.missing"])
+    written = actions.as_written(repair) | {"route": "Pelatihan"}
+
+    remain = actions.mend(repair, written, by=officer, at=TUESDAY, rng=random.Random(2))
+
+    repair.refresh_from_db()
+    assert remain == ()
+    assert (repair.state, bytes(repair.entry_sealed)) == (RepairState.MENDED, b"")
+    assert repair.application is not None
+    assert repair.application.state == State.DRAFT
+
+
+def test_a_line_that_is_still_wrong_waits_on_with_its_reasons() -> None:
+    centre, officer = office()
+    content = lists.workbook(lists.lines(30, places=PLACES, seed=5, fault_share=1.0))
+    receive(content, centre, officer)
+    repair = next(r for r in Repair.objects.order_by("id") if r.line.reasons == ["nik.length"])
+
+    remain = actions.mend(
+        repair, actions.as_written(repair), by=officer, at=TUESDAY, rng=random.Random(2)
+    )
+
+    repair.refresh_from_db()
+    assert remain == ("nik.length",)
+    assert repair.state == RepairState.WAITING
+
+
+@pytest.mark.parametrize("count", [40, 400])
+def test_the_number_of_queries_does_not_grow_with_each_person(count: int) -> None:
+    centre, officer = office()
+    content = lists.workbook(lists.lines(count, places=PLACES, seed=9))
+
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        receive(content, centre, officer)
+
+    assert len(seen) < 60
+
+
+def test_somebody_without_the_role_takes_nothing_in() -> None:
+    centre, _ = office()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        receive(sample("kolektif-bersih-40.xlsx"), centre, account(5, Role.APPLICANT))
+
+    assert refusal.value.reasons == ("role.not_held",)
+    assert Application.objects.count() == 0

@@ -1,0 +1,150 @@
+"""Does an application grow, go out and come back as its chart says?"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from kompeten.applications import actions, queries
+from kompeten.applications.adapters.uploads import UploadRefused
+from kompeten.applications.terms.application import State, Step
+from kompeten.foundation import ledger
+from kompeten.kernel.roles import Role
+from tests.make import applications as make
+from tests.make.people import account
+from tests.make.times import MONDAY, TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_pinned_to_the_version_in_force() -> None:
+    draft = make.draft()
+
+    assert draft.state == State.DRAFT
+    assert draft.scheme_version_id == make.version().id
+    events = ledger.history("application", draft.pk)
+    assert [e.type for e in events] == ["application.opened"]
+    assert events[0].facts["scheme"] == make.SCHEME
+
+
+def test_one_open_application_per_person_and_scheme() -> None:
+    ani = account(1, Role.APPLICANT)
+    make.draft(by=ani)
+
+    with pytest.raises(IntegrityError):
+        make.draft(by=ani)
+
+
+def test_submit_refuses_while_documents_are_missing_and_keeps_the_draft() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.submit(draft, agreed=False, by=ani, at=TUESDAY)
+
+    assert refusal.value.reasons == ("documents.missing", "statement.not_agreed")
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_submit_with_all_documents_leaves_one_event_and_stands_in_the_inbox() -> None:
+    application, _ = make.submitted(at=TUESDAY)
+
+    assert application.submitted_at == TUESDAY
+    assert list(queries.submitted()) == [application]
+    assert [e.type for e in ledger.history("application", application.pk)] == [
+        "application.opened",
+        "application.attached",
+        "application.submitted",
+    ]
+
+
+def test_the_second_click_is_refused_and_changes_nothing() -> None:
+    application, ani = make.submitted()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.submit(application, agreed=True, by=ani, at=TUESDAY)
+
+    assert refusal.value.reasons == ("step.not_open",)
+
+
+def test_two_people_on_one_record_the_later_one_is_told() -> None:
+    application, ani = make.submitted()
+    stale = queries.own(application.ref, ani)
+    assert stale is not None
+    actions.withdraw(application, by=ani, at=TUESDAY)
+
+    with pytest.raises(ledger.StaleRecord):
+        actions.withdraw(stale, by=ani, at=TUESDAY)
+
+
+def test_a_document_is_replaced_and_the_old_one_stays_on_record() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.with_documents(make.draft(by=ani), by=ani)
+    code = next(iter(queries.present_codes(draft)))
+    kind = queries.document_kinds(draft)[code]
+    is_pdf = "application/pdf" in kind.media_types
+    newer = make.PDF + b"\n%%EOF\n" if is_pdf else make.picture(size=(61, 81))
+
+    actions.attach(draft, {code: ("../../baru.pdf", newer)}, by=ani, at=TUESDAY)
+
+    assert draft.documents.filter(code=code).count() == 2
+    present = queries.document(draft, code)
+    assert present is not None
+    assert (present.attached_at, present.label) == (TUESDAY, "baru.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "document.empty"),
+        (b"<html><script>alert(1)</script></html>", "document.wrong_type"),
+        (b"%PDF-1.7 cut off", "document.damaged"),
+        (make.picture()[:200], "document.damaged"),
+        (b"PK\x03\x04 an archive", "document.wrong_type"),
+    ],
+)
+def test_an_upload_is_what_its_content_says(content: bytes, code: str) -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+    asked = queries.documents_asked(draft).codes[0]
+
+    with pytest.raises(UploadRefused) as refusal:
+        actions.attach(draft, {asked: ("ktp.pdf", content)}, by=ani, at=MONDAY)
+
+    assert refusal.value.code == code
+    assert draft.documents.count() == 0
+
+
+def test_a_stranger_sees_nothing_and_the_owner_and_staff_do() -> None:
+    application, ani = make.submitted()
+    eko = account(5, Role.APPLICANT)
+    budi = account(2, Role.VERIFIER)
+
+    assert queries.own(application.ref, eko) is None
+    assert queries.own(application.ref, ani) == application
+    assert queries.own(application.ref, budi) == application
+
+
+def test_a_step_of_the_form_is_kept_at_once() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    actions.revise(draft, step=Step.SCHEME, by=ani, at=TUESDAY, program="PKH")
+
+    kept = queries.own(draft.ref, ani)
+    assert kept is not None
+    assert kept.program == "PKH"
+
+
+def test_replay_gives_the_state_after_a_return() -> None:
+    application, ani = make.submitted()
+    budi = account(2, Role.VERIFIER)
+    until = (MONDAY + timedelta(days=14)).date()
+    actions.send_back(application, items=2, until=until, by=budi, at=TUESDAY)
+    actions.submit(application, agreed=True, by=ani, at=TUESDAY)
+
+    from kompeten.applications.chart import APPLICATION
+
+    events = ledger.history("application", application.pk)
+    assert ledger.replay(APPLICATION, events) == application.state == State.SUBMITTED
