@@ -102,7 +102,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kompeten.web.ui.context.house",
             ],
-            "builtins": ["heroicons.templatetags.heroicons", "kompeten.web.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "heroicons.templatetags.heroicons",
+                "kompeten.web.ui.templatetags.ui",
+            ],
         },
     }
 ]

@@ -1,7 +1,17 @@
 """Where does each address lead? One include per face."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("akun/", include("allauth.urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("tampilan/", include("kompeten.web.ui.urls")),
+    path("saya/", include("kompeten.web.candidate.urls")),
+    path("kantor/", include("kompeten.web.office.urls")),
+    path("ujian/", include("kompeten.web.examroom.urls")),
+    path("", include("kompeten.web.public.urls")),
 ]
+if settings.OPTIONS.demo:
+    urlpatterns.append(path("galeri/", include("kompeten.web.ui.gallery.urls")))

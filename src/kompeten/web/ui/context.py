@@ -5,7 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from kompeten.web.ui import faces
+
+THEMES = frozenset({"light", "dark"})
+THEME_COOKIE = "tema"
+
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Return the body's name and whether this is a demonstration."""
-    return {"body_name": settings.OPTIONS.body_name, "is_demo": settings.OPTIONS.demo}
+    """Return the body's name, the theme, who is here, and where the face leads."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    actor = getattr(request, "actor", None)
+    return {
+        "body_name": settings.OPTIONS.body_name,
+        "is_demo": settings.OPTIONS.demo,
+        "theme": theme if theme in THEMES else "",
+        "account_name": actor.label if actor is not None else "",
+        "nav": faces.nav(request),
+    }

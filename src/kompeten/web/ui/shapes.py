@@ -1,0 +1,111 @@
+"""Which shapes do components take? Frozen dataclasses that a view fills and a template hands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+Word = Any  # a string, or one that is translated when the page is made
+
+
+class Tone(StrEnum):
+    """What a thing means to the reader; always shown by a shape and a word beside the colour."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WAIT = "wait"
+    BAD = "bad"
+    INFO = "info"
+
+
+class StopState(StrEnum):
+    """Where the traveller stands with one stop of the way."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One place in a face's navigation. `icon` is a heroicon's name; `count` waits there."""
+
+    label: Word
+    href: str
+    icon: str = ""
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the way: `note` says what happened or what to do, `on` when, `href` where to act."""
+
+    label: Word
+    state: StopState | str = StopState.NEXT
+    note: Word = ""
+    on: date | datetime | None = None
+    href: str = ""
+    action: Word = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: a link to another page, so tabs work without JavaScript."""
+
+    label: Word
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the path back; the last has no `href`."""
+
+    label: Word
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One measured thing in a chart."""
+
+    label: Word
+    value: float
+    tone: Tone | str = Tone.PLAIN
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a list of facts."""
+
+    label: Word
+    value: Any
+    hint: Word = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; `kind` is text, number or action."""
+
+    label: Word
+    kind: str = "text"
+    sort_href: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a story: who did what, when, and in which words. `details` are shown on demand."""
+
+    title: Word
+    at: datetime
+    who: Word = ""
+    text: Word = ""
+    tone: Tone | str = Tone.PLAIN
+    details: Sequence[Fact] = field(default=())
