@@ -1,0 +1,66 @@
+"""What did dossiers come to, who may sit the exam, and which readings are to be settled?"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from kompeten.portfolios.models import Assessment, Dossier, Reading
+from kompeten.portfolios.queries.dossiers import reading_count
+from kompeten.portfolios.terms import DossierState, ReadingState
+
+READY = (DossierState.ACCEPTED, DossierState.ASSESSED)
+
+
+def assessment(dossier: Dossier) -> Assessment | None:
+    """Return what the dossier came to, or None. One query."""
+    return Assessment.objects.filter(dossier=dossier).first()
+
+
+def outcomes(application_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return (points, out of) by application, for those assessed. One query per 500."""
+    found: dict[int, tuple[int, int]] = {}
+    for rows in _assessments(application_ids):
+        for application_id, points, out_of in rows.values_list(
+            "application_id", "points", "out_of"
+        ):
+            found[application_id] = (points, out_of)
+    return found
+
+
+def seals(application_ids: Iterable[int]) -> dict[int, str]:
+    """Return the digest of each application's sealed assessment. One query per 500."""
+    found: dict[int, str] = {}
+    for rows in _assessments(application_ids):
+        found |= dict(rows.values_list("application_id", "digest"))
+    return found
+
+
+def ready(application_ids: Iterable[int]) -> set[int]:
+    """Return those applications whose dossier was accepted, so that they may be seated. One query per 500."""
+    keys, found = list(application_ids), set()
+    for start in range(0, len(keys), 500):
+        rows = Dossier.objects.filter(application_id__in=keys[start : start + 500])
+        found |= set(rows.filter(state__in=READY).values_list("application_id", flat=True))
+    return found
+
+
+def to_accept() -> QuerySet[Dossier]:
+    """Return the dossiers that all their readers have read, and nobody has sent back."""
+    waiting = Dossier.objects.filter(state=DossierState.HANDED_IN)
+    read = waiting.alias(read=reading_count([ReadingState.HANDED_IN]))
+    return read.filter(read__gte=F("readers")).order_by("id")
+
+
+def to_assess() -> QuerySet[Dossier]:
+    """Return the accepted dossiers on which no reader is still at work."""
+    at_work = Reading.objects.filter(
+        dossier_id=OuterRef("pk"), round=OuterRef("round"), state=ReadingState.OPEN
+    )
+    accepted = Dossier.objects.filter(state=DossierState.ACCEPTED)
+    return accepted.filter(~Exists(at_work)).order_by("id")
+
+
+def _assessments(application_ids: Iterable[int]) -> Iterator[QuerySet[Assessment]]:
+    keys = list(application_ids)
+    for start in range(0, len(keys), 500):
+        yield Assessment.objects.filter(application_id__in=keys[start : start + 500])
