@@ -25,11 +25,17 @@ class FileRef:
 
 
 def put(content: bytes, *, media_type: str) -> FileRef:
-    """Store `content` and return its reference; the same bytes twice are stored once."""
+    """Store `content` and return its reference; the same bytes twice are stored once.
+
+    What a crash left half written under the name is replaced.
+    """
     ref = FileRef(hashlib.sha256(content).hexdigest(), len(content), media_type)
-    store = storages["files"]
-    if not store.exists(_path(ref.sha256)):
-        store.save(_path(ref.sha256), ContentFile(content))
+    store, path = storages["files"], _path(ref.sha256)
+    if store.exists(path):
+        if store.size(path) == len(content):
+            return ref
+        store.delete(path)
+    store.save(path, ContentFile(content))
     return ref
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kompeten.foundation import privacy
 from kompeten.kernel import refs
@@ -31,14 +32,23 @@ def admit_many(
 
     Who is known already keeps their own data: a list sent by an office never overwrites what the
     person has said. Employers are made known by name. A few queries per 500 people.
+
+    :raises ValueError: more than one has no NIK; they could not be told apart in the answer
     """
+    if sum(not i.nik for i in identities) > 1:
+        raise ValueError("people without a NIK are admitted one by one")
     with transaction.atomic():
-        known = persons_by_nik(i.nik for i in identities)
+        known = persons_by_nik(i.nik for i in identities if i.nik)
         fresh = list({i.nik: i for i in identities if i.nik not in known}.values())
         employers = _employers({i.employer for i in fresh if i.employer}, at=at, rng=rng)
         people = [_person(i, employers.get(i.employer), at=at, rng=rng) for i in fresh]
-        Person.objects.bulk_create(people, batch_size=500)
-    return known | {i.nik: p.pk for i, p in zip(fresh, people, strict=True)}
+        unnumbered = [p for p in people if p.nik_index is None]
+        Person.objects.bulk_create(unnumbered)
+        # Another list may admit the same people at this moment: whoever was first is the person.
+        numbered = [p for p in people if p.nik_index is not None]
+        Person.objects.bulk_create(numbered, batch_size=500, ignore_conflicts=True)
+        found = persons_by_nik(i.nik for i in fresh if i.nik)
+    return known | found | ({"": unnumbered[0].pk} if unnumbered else {})
 
 
 def admit(identity: Identity, *, at: datetime, rng: random.Random) -> int:
@@ -112,9 +122,9 @@ def grant(
 
 
 def end_grants(account: Account, role: Role, *, at: datetime) -> int:
-    """End the account's present grants of `role` at `at`; return how many ended."""
-    rows = RoleGrant.objects.filter(account=account, role=role.value, valid_until__isnull=True)
-    return rows.filter(valid_from__lt=at).update(valid_until=at)
+    """End the account's present grants of `role` at `at`, those with a term too; return how many."""
+    rows = RoleGrant.objects.filter(account=account, role=role.value, valid_from__lt=at)
+    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at)).update(valid_until=at)
 
 
 def license_assessor(person_id: int, *, registration_number: str, until: date) -> Assessor:

@@ -61,10 +61,13 @@ def _settled(rows: QuerySet[Event]) -> QuerySet[Event]:
     """Keep to events whose order is final.
 
     SQLite has one writer: keys commit in order. PostgreSQL gives keys before the commit, so a lower
-    key may still appear; only rows of transactions older than every open one are read. The column
-    `xid` is filled by the database and known to it only (migration 0002).
+    key may still appear; only rows of transactions older than every open one are read, and those of
+    our own. The column `xid` is filled by the database and known to it only (migration 0002).
     """
     if connection.vendor != "postgresql":
         return rows
-    horizon = "foundation_event.xid < pg_snapshot_xmin(pg_current_snapshot())"
+    horizon = (
+        "(foundation_event.xid < pg_snapshot_xmin(pg_current_snapshot())"
+        " OR foundation_event.xid = pg_current_xact_id_if_assigned())"
+    )
     return rows.extra(where=[horizon])  # noqa: S610 (a literal)

@@ -105,9 +105,9 @@ def take_many(
     if not records:
         return
     arrow = _permitted(chart, verb, records, by=by)
-    if arrow.guard is not None and facts is not None:
+    if arrow.guard is not None:
         for record in records:
-            _guarded(arrow, facts(record))
+            _guarded(arrow, facts(record) if facts else None)
     before = [(record, str(record.state)) for record in records]
     changes = _changes(arrow, also)
     with transaction.atomic():
