@@ -1,0 +1,1 @@
+"""How certificates are made with the tools of others: typesetting, signatures, QR."""

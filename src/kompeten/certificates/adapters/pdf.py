@@ -1,0 +1,121 @@
+"""How does a content become a sheet of paper? Typeset, archival (PDF/A-3a), accessible (PDF/UA-1)."""
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kompeten.certificates import rules
+from kompeten.certificates.adapters import credential, qr
+from kompeten.certificates.terms import Content
+
+_SHEET = Path(__file__).parent / "sheet"
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+
+
+def render(
+    content: Content, *, credential_json: bytes, qr_text: str, key_id: bytes, at: datetime
+) -> bytes:
+    """Return the sheet as PDF with the credential attached; the same input gives the same bytes.
+
+    `key_id` is printed, so that a reader decades from now knows which key to look for. `at` becomes
+    the document's date. About 10 ms once the process has set its first sheet (100 ms).
+    """
+    facts = _facts(content, qr_text, key_id, credential_json)
+    made = _compiler().compile(
+        input=_source(facts), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter returned no document")
+    return made
+
+
+def pictures(content: Content, *, qr_text: str, key_id: bytes, ppi: int = 144) -> list[bytes]:
+    """Return the pages as PNG, to be looked at."""
+    made = _compiler().compile(
+        input=_source(_facts(content, qr_text, key_id, b"{}")), format="png", ppi=ppi
+    )
+    if made is None:
+        raise TypeError("the typesetter returned no picture")
+    return made if isinstance(made, list) else [made]
+
+
+# The facts stand in the source itself instead of `sys.inputs`: with other inputs the typesetter
+# would take the whole library for changed and forget the computed line work of every sheet
+# (35 ms instead of 1 ms for it, measured 2026-11).
+def _source(facts: dict[str, Any]) -> bytes:
+    text = json.dumps(facts, ensure_ascii=False).replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "certificate.typ": sheet\n#sheet(json(bytes("{text}")))\n'.encode()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # Only the fonts within the wheel, so that a sheet looks the same wherever it is made.
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(root=str(_SHEET), font_paths=fonts, ignore_system_fonts=True)
+
+
+def _facts(content: Content, qr_text: str, key_id: bytes, credential_json: bytes) -> dict[str, Any]:
+    """Return what certificate.typ reads; the names are its own."""
+    named = rules.qualification(content)
+    return {
+        "heading": f"Sertifikat Kompetensi {content.number}, {content.holder}",
+        "keywords": [content.number, content.ref],
+        "number": content.number,
+        "ref": content.ref,
+        "holder": content.holder,
+        "qualification": {"title": named.title, "titleEn": named.title_en},
+        "scheme": {
+            "title": content.scheme.title,
+            "code": content.scheme.code,
+            "version": content.scheme.version,
+        },
+        "programme": content.programme.title if content.programme else "",
+        "units": [
+            {"code": unit.code, "title": unit.title, "titleEn": unit.title_en}
+            for unit in content.units
+        ],
+        "decree": {"number": content.decree.number, "on": _day(content.decree.on)},
+        "legalBasis": content.legal_basis,
+        "body": {"name": content.body.name, "nameEn": content.body.name_en},
+        "signatory": {
+            "name": content.signatory.name,
+            "post": content.signatory.post,
+            "postEn": content.signatory.post_en,
+        },
+        "place": content.place,
+        "signedOn": _day(content.signed_on),
+        "validFrom": _day(content.valid_from),
+        "validUntil": _day(content.valid_until),
+        "verifyUrl": content.verify_url,
+        "shortUrl": content.verify_url.partition("://")[2],
+        "keyId": key_id.hex(" ", 2),
+        "demonstration": content.is_demonstration,
+        "qr": qr.svg(qr_text),
+        "attachment": {
+            "name": credential.FILE_NAME,
+            "text": credential_json.decode(),
+            "media": credential.MEDIA_TYPE,
+            "description": f"Kredensial digital sertifikat {content.number}",
+        },
+    }
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
