@@ -1,0 +1,1 @@
+"""Item sheets in Excel's format."""
