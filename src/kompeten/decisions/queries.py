@@ -1,6 +1,7 @@
 """What waits for a committee, and what has been decided?"""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
@@ -9,14 +10,16 @@ from kompeten.decisions.terms import AgendaRow, DecreeState, State
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.results import queries as results
-from kompeten.results.models import Sheet
+
+if TYPE_CHECKING:
+    from kompeten.results.models import Sheet
 
 SEES = frozenset(
     {Role.COMMITTEE, Role.COORDINATOR, Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}
 )
 
 
-def inbox() -> QuerySet[Sheet]:
+def inbox() -> "QuerySet[Sheet]":
     """Return sealed sheets that no committee has on its agenda, the oldest first."""
     return results.undecided().exclude(pk__in=Decision.objects.values("sheet_id"))
 

@@ -24,6 +24,16 @@ class Actor:
         return not self.roles.isdisjoint(allowed)
 
     @property
+    def account(self) -> int:
+        """The account's key.
+
+        :raises LookupError: the house itself and strangers have no account
+        """
+        if self.account_id is None:
+            raise LookupError("this actor has no account")
+        return self.account_id
+
+    @property
     def is_staff(self) -> bool:
         """Say whether the actor holds any role of the office."""
         return self.may(STAFF)

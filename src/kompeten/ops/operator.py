@@ -2,18 +2,21 @@
 
 from datetime import datetime
 from secrets import SystemRandom
+from typing import TYPE_CHECKING
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.commands import Misuse
 from kompeten.people import actions, queries
-from kompeten.people.models import Organization
 from kompeten.people.terms import OrganizationKind
+
+if TYPE_CHECKING:
+    from kompeten.people.models import Organization
 
 MAIL = "baris-perintah@kompeten.example"
 
 
-def sponsor(organization: Organization, *, at: datetime) -> Actor:
+def sponsor(organization: "Organization", *, at: datetime) -> Actor:
     """Return the shell's account, allowed to file lists for `organization`."""
     account = queries.account_by_email(MAIL)
     if account is None:
@@ -27,7 +30,7 @@ def sponsor(organization: Organization, *, at: datetime) -> Actor:
     return actor
 
 
-def organization(ref: str | None, *, name: str, at: datetime) -> Organization:
+def organization(ref: str | None, *, name: str, at: datetime) -> "Organization":
     """Return the organization called by `ref`, or the body itself, made known at first use.
 
     :raises Misuse: no organization has this reference

@@ -4,6 +4,7 @@ import hashlib
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import SystemRandom
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -11,7 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kompeten.foundation import clock
+from kompeten.kernel.actors import SYSTEM
 from kompeten.ops.output import progress
+from kompeten.schemes import actions, queries
 
 
 class NotPrepared(Exception):
@@ -50,6 +54,14 @@ def migrate() -> None:
     if missing:
         progress(f"database: {len(missing)} steps to take")
         call_command("migrate", interactive=False, verbosity=0)
+    load_schemes()
+
+
+def load_schemes() -> None:
+    """Publish the packaged schemes in a house that has none yet."""
+    if not queries.versions():
+        progress("schemes: publishing the packaged ones")
+        actions.load_packaged(by=SYSTEM, at=clock.now(), rng=SystemRandom())
 
 
 def collect_static() -> None:

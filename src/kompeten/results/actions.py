@@ -3,8 +3,8 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kompeten.applications.models import Application
 from kompeten.foundation import ledger
 from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
@@ -16,11 +16,14 @@ from kompeten.results.terms import Content, Sealing
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Component, Route
 
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
 Points = tuple[int, int]
 
 
 def seal_many(
-    applications: Sequence[Application],
+    applications: "Sequence[Application]",
     points: Mapping[int, Mapping[Component, Points]],
     *,
     by: Actor,
@@ -42,7 +45,7 @@ def seal_many(
 
 
 def _sheet(
-    application: Application,
+    application: "Application",
     points: Mapping[Component, Points],
     *,
     at: datetime,

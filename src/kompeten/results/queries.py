@@ -1,11 +1,11 @@
 """Which candidates can be summed up, and what do their sheets say?"""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from kompeten.applications import queries as applications
-from kompeten.applications.models import Application
 from kompeten.exams import queries as exams
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals
@@ -14,10 +14,13 @@ from kompeten.results.terms import State
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Component, Route
 
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
 Points = tuple[int, int]
 
 
-def inbox() -> QuerySet[Application]:
+def inbox() -> "QuerySet[Application]":
     """Return accepted applications whose every component is settled and that have no sheet yet."""
     accepted = applications.accepted().exclude(
         pk__in=Sheet.objects.filter(state=State.SEALED).values("application_id")
@@ -33,7 +36,7 @@ def inbox() -> QuerySet[Application]:
     return accepted.filter(ready).order_by("id")
 
 
-def points(candidates: Iterable[Application]) -> dict[int, dict[Component, Points]]:
+def points(candidates: "Iterable[Application]") -> dict[int, dict[Component, Points]]:
     """Return what each component came to, by application. One query per component."""
     ready = list(candidates)
     said = schemes.contents(a.scheme_version_id for a in ready)
@@ -64,7 +67,7 @@ def of_applications(ids: Iterable[int]) -> dict[int, Sheet]:
     return {sheet.application_id: sheet for sheet in rows}
 
 
-def _settled(component: Component) -> QuerySet[Application, int]:
+def _settled(component: Component) -> "QuerySet[Application, int]":
     if component is Component.PORTFOLIO:
         return portfolios.settled()
     if component is Component.COGNITIVE:

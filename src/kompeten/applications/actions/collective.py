@@ -87,7 +87,7 @@ def receive_list(
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
-            filed_by_id=by.account_id,
+            filed_by_id=by.account,
             label=label,
             sha256=ref.sha256,
             received_at=at,
@@ -150,7 +150,7 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
     versions = schemes.versions_in_force(on=at.date())
     for line in good:
         entry = line.row.entry
-        assert entry.profession is not None  # a good line names a scheme
+        assert entry.profession and entry.route  # a good line names both
         line.person_id = keys[entry.nik]
         scheme = versions[entry.profession, entry.level]
         if (line.person_id, scheme.scheme_code) in taken:
@@ -161,7 +161,7 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
             person_id=line.person_id,
             scheme_version_id=scheme.id,
             scheme_code=scheme.scheme_code,
-            route=entry.route,
+            route=entry.route.value,
             program=entry.program[:40],
             statement=plain(_statement(entry)),
         )
@@ -181,7 +181,7 @@ def _open_drafts(
         draft.ref = refs.new(rng)
         draft.collective = collective
         draft.organization_id = collective.organization_id
-        draft.filed_by_id = by.account_id
+        draft.filed_by_id = by.account
         draft.created_at = at
 
     def opening(draft: Application) -> Opening:

@@ -51,7 +51,7 @@ def open_application(
         scheme_code=version.scheme_code,
         route=route.value,
         program=program,
-        filed_by_id=by.account_id,
+        filed_by_id=by.account,
         statement=plain(statement or Statement()),
         created_at=at,
     )

@@ -6,7 +6,7 @@ agree as well. Namesakes have their own NIK, twins their own names: both stay ap
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from kompeten.applications.rules import names
 from kompeten.applications.rules.entries import Reading
@@ -15,37 +15,64 @@ from kompeten.applications.rules.nik import SAFE, compatible
 Group = list[int]
 """Indices of the lines of one person, in the order of the list."""
 
+LOOK_AT_MOST = 100
+"""People compared with one line; more of one name and birth date, or with one NIK, is no honest
+list, and comparing all with all would take hours."""
+
 
 def same_people(readings: Sequence[Reading]) -> list[Group]:
     """Return the lines of each person; every line is in exactly one group.
 
     Whole NIKs are placed first, so that a damaged one finds its person wherever in the list that
-    stands; one that fits two people is joined to neither. Time grows with the number of lines,
-    within lines of one name and damaged NIK with their square.
+    stands; one that fits two people is joined to neither. Time grows with the number of lines.
     """
-    groups: list[Group] = []
-    by_nik: dict[str, list[Group]] = defaultdict(list)
-    by_name: dict[str, list[Group]] = defaultdict(list)
+    people = _People(readings)
     for index in sorted(range(len(readings)), key=lambda index: _damage(readings[index])):
-        reading = readings[index]
-        name = names.key(reading.entry.name)
+        people.place(index)
+    return sorted(map(sorted, people.groups))
+
+
+class _People:
+    """The groups found so far, and where to look for the group of the next line."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.groups: list[Group] = []
+        self._readings = readings
+        self._by_key: dict[Hashable, dict[int, Group]] = defaultdict(dict)
+
+    def place(self, index: int) -> None:
+        """Add the line to the one group it fits, else begin a new one."""
+        reading = self._readings[index]
         if reading.nik.whole:
-            holders = by_nik[reading.nik.digits]
-            fits = [group for group in holders if _one_holder(readings[group[0]], reading)]
+            fits = self._fitting(reading, _one_holder, ("nik", reading.nik.digits))
+        elif name := names.key(reading.entry.name):
+            born = reading.entry.birth_on
+            keys = [(name, born), (name, None)] if born else [(name, "any")]
+            fits = self._fitting(reading, _one_person, *keys)
         else:
-            holders = by_name[name] if name else []
-            fits = [group for group in holders if _one_person(readings[group[0]], reading)]
+            fits = []
         if len(fits) == 1:
-            group = fits[0]
-            group.append(index)
+            fits[0].append(index)
         else:
-            group = [index]
-            groups.append(group)
-            if reading.nik.whole:
-                holders.append(group)
-        if not any(group is known for known in by_name[name]):
-            by_name[name].append(group)
-    return sorted(map(sorted, groups))
+            fits = [[index]]
+            self.groups.append(fits[0])
+        self._remember(reading, fits[0])
+
+    def _fitting(
+        self, reading: Reading, same: Callable[[Reading, Reading], bool], *keys: Hashable
+    ) -> list[Group]:
+        # By first line, since a group may be remembered under more than one of the keys.
+        found = {first: group for key in keys for first, group in self._by_key[key].items()}
+        if len(found) > LOOK_AT_MOST:
+            return []
+        return [group for first, group in found.items() if same(self._readings[first], reading)]
+
+    def _remember(self, reading: Reading, group: Group) -> None:
+        if reading.nik.whole:
+            self._by_key["nik", reading.nik.digits][group[0]] = group
+        if name := names.key(reading.entry.name):
+            self._by_key[name, reading.entry.birth_on][group[0]] = group
+            self._by_key[name, "any"][group[0]] = group
 
 
 def sharing_a_nik(readings: Sequence[Reading], groups: Iterable[Group]) -> set[int]:

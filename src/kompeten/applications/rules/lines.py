@@ -88,7 +88,8 @@ def people(grid: Grid, begin: int, columns: Columns) -> Iterator[tuple[int, Line
 
 
 def _repeats_header(line: Line) -> bool:
-    return field_of(line.text("name")) == "name" or field_of(line.text("nik")) == "nik"
+    labels = {field_of(line.text("name")), field_of(line.text("nik"))}
+    return not labels.isdisjoint(("name", "nik"))
 
 
 def _has_name_and_nik(line: Line) -> bool:

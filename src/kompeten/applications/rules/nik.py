@@ -62,10 +62,11 @@ def read(cell: Cell) -> Nik:
     if found := _SCIENTIFIC.fullmatch(line.replace(" ", "")):
         return _from_scientific(found)
     compact = re.sub(r"[\s.\-_/'’`]", "", _POINT_ZERO.sub("", line))
-    digits = "".join(sign for sign in compact if sign in "0123456789")
+    plain = compact.isascii() and compact.isdecimal()
+    digits = compact if plain else "".join(sign for sign in compact if sign in "0123456789")
     if not digits.strip("0"):
         return Nik("", "nik.missing")
-    if digits != compact or len(digits) != LENGTH:
+    if not plain or len(digits) != LENGTH:
         return Nik(digits, "nik.length")
     return Nik(digits, warnings=("nik.serial_zero",) if digits.endswith("0000") else ())
 

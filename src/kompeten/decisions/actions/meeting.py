@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,7 +24,9 @@ from kompeten.impartiality.terms import Act, TieKind
 from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.results.models import Sheet
+
+if TYPE_CHECKING:
+    from kompeten.results.models import Sheet
 
 
 def convene(
@@ -51,7 +54,7 @@ def convene(
         ledger.enter(MEETING, meeting, by=by, at=at, facts=Convening(len(members)))
         Member.objects.bulk_create(
             Member(
-                meeting=meeting, person_id=person, account_id=m.account_id, is_chair=m is members[0]
+                meeting=meeting, person_id=person, account_id=m.account, is_chair=m is members[0]
             )
             for m, person in zip(members, people, strict=True)
         )
@@ -59,7 +62,7 @@ def convene(
 
 
 def propose(
-    meeting: Meeting, sheets: Sequence[Sheet], *, by: Actor, at: datetime, rng: random.Random
+    meeting: Meeting, sheets: "Sequence[Sheet]", *, by: Actor, at: datetime, rng: random.Random
 ) -> dict[str, tuple[str, ...]]:
     """Put sheets on the agenda; those that a member may not decide on stay off.
 
@@ -116,7 +119,8 @@ def decide(
         raise StepRefused("committee.not_a_member", step="decide")
     if any(not departure.reason.strip() for departure in otherwise.values()):
         raise StepRefused("decision.reason_missing", step="decide")
-    granted, deferred = [], []
+    granted: list[Decision] = []
+    deferred: list[Decision] = []
     for decision in decisions:
         departure = otherwise.get(decision.ref)
         competent = decision.recommended if departure is None else departure.competent
@@ -146,9 +150,12 @@ def close(meeting: Meeting, *, minutes: str, by: Actor, at: datetime, rng: rando
     :raises StepRefused: `meeting.undecided`, `meeting.no_minutes`, `committee.not_a_member`
     """
     counts = queries.counts(meeting)
-    reasons = ("meeting.undecided",) if counts.get("proposed") else ()
-    reasons += () if minutes.strip() else ("meeting.no_minutes",)
-    reasons += () if by.person_id in queries.member_ids(meeting) else ("committee.not_a_member",)
+    checks = {
+        "meeting.undecided": not counts.get("proposed"),
+        "meeting.no_minutes": bool(minutes.strip()),
+        "committee.not_a_member": by.person_id in queries.member_ids(meeting),
+    }
+    reasons = [code for code, holds in checks.items() if not holds]
     if reasons:
         raise StepRefused(*reasons, step="close")
     granted, deferred = counts.get("granted", 0), counts.get("deferred", 0)

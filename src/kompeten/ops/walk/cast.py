@@ -3,13 +3,16 @@
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk.lists import nik
 from kompeten.people import actions, queries
-from kompeten.people.models import Organization, Site
 from kompeten.people.terms import Identity, OrganizationKind
+
+if TYPE_CHECKING:
+    from kompeten.people.models import Organization, Site
 
 PASSWORD = "peragaan-2026"  # noqa: S105 (printed on the demonstration's login page)
 BORN = date(1978, 6, 15)
@@ -45,8 +48,8 @@ class Cast:
     """Everybody who acts, by role, with the offices and sites they act for and at."""
 
     by_role: dict[Role, tuple[Actor, ...]]
-    centres: tuple[Organization, ...]
-    sites: tuple[Site, ...]
+    centres: "tuple[Organization, ...]"
+    sites: "tuple[Site, ...]"
 
     def one(self, role: Role, number: int = 0) -> Actor:
         """Return one who plays `role`, in turn by `number`."""
@@ -81,7 +84,9 @@ def assemble(*, at: datetime, rng: random.Random, assessors: int, sponsors: int)
         )
         for centre, (name, code) in zip(centres, CENTRES, strict=True)
     )
-    staff = [(role, mail, label, None) for role, mail, label in PLAYERS]
+    staff: "list[tuple[Role, str, str, Organization | None]]" = [
+        (role, mail, label, None) for role, mail, label in PLAYERS
+    ]
     staff += [
         (Role.SPONSOR, f"pengusul{n + 1}", f"Petugas pengusul {n + 1}", centres[n % len(centres)])
         for n in range(sponsors)
@@ -100,7 +105,7 @@ def _open(
     role: Role,
     mail: str,
     label: str,
-    office: Organization,
+    office: "Organization",
     *,
     since: datetime,
     rng: random.Random,

@@ -1,0 +1,31 @@
+"""How are the steps and facts of a certificate called on a page?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.certificates.chart import State
+from kompeten.certificates.terms import Fact
+
+STATE = {
+    State.RESERVED: _("number reserved"),
+    State.INTENDED: _("content recorded"),
+    State.SIGNED: _("signed"),
+    State.CHECKED: _("checked"),
+    State.PUBLISHED: _("published"),
+}
+FACT = {
+    Fact.NUMBER: _("Number"),
+    Fact.HOLDER: _("Holder"),
+    Fact.PROFESSION: _("Profession"),
+    Fact.LEVEL: _("Level"),
+    Fact.SCHEME: _("Scheme"),
+    Fact.PROGRAMME: _("Programme"),
+    Fact.UNITS: _("Units of competence"),
+    Fact.DECREE: _("Decree"),
+    Fact.BODY: _("Certification body"),
+    Fact.SIGNATORY: _("Signed by"),
+    Fact.SIGNED_ON: _("Signed at"),
+    Fact.VALID_FROM: _("Valid from"),
+    Fact.VALID_UNTIL: _("Valid until"),
+    Fact.REF: _("Reference"),
+    Fact.DEMONSTRATION: _("Demonstration"),
+}

@@ -1,0 +1,50 @@
+"""Which rows hold certificates on their way and in force?"""
+
+from django.db import models
+from django.db.models import Q
+
+from kompeten.certificates.chart import State
+
+
+class Certificate(models.Model):
+    """One certificate, issued from one granted decision; its number belongs to it for good.
+
+    `content` is what was intended to be signed (`terms.Content` as JSON), frozen from then on by
+    trigger too; the two files are kept by digest. Moved by `chart.CERTIFICATE` only.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    number = models.CharField(max_length=80, unique=True)
+    decision = models.OneToOneField(
+        "decisions.Decision", on_delete=models.PROTECT, related_name="+"
+    )
+    application = models.ForeignKey(
+        "applications.Application", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16)
+    reserved_at = models.DateTimeField()
+    content = models.JSONField(null=True)
+    digest = models.CharField(max_length=71, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    credential_sha256 = models.CharField(max_length=64, blank=True)
+    qr = models.CharField(max_length=400, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="certificate_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
+                name="certificate_ends_after_start",
+            ),
+        )
+        indexes = (models.Index(fields=["state", "id"], name="certificate_by_state"),)
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,112 @@
+"""Which certificates are due, on their way, or in somebody's hands?"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from kompeten.certificates import rules
+from kompeten.certificates.adapters import wiring
+from kompeten.certificates.chart import State
+from kompeten.certificates.models import Certificate
+from kompeten.certificates.ports import Keys
+from kompeten.certificates.terms import Content, Fact
+from kompeten.decisions import queries as decisions
+from kompeten.foundation import files
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+
+if TYPE_CHECKING:
+    from kompeten.decisions.models import Decision
+
+SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
+
+
+def inbox() -> "QuerySet[Decision]":
+    """Return granted decisions under a signed decree that have no certificate yet, the oldest first."""
+    issued = Certificate.objects.values("decision_id")
+    return decisions.certifiable().exclude(pk__in=issued)
+
+
+def waiting(state: State) -> QuerySet[Certificate]:
+    """Return certificates that stand at a step on their way, the oldest first."""
+    return Certificate.objects.filter(state=state).order_by("id")
+
+
+def published() -> QuerySet[Certificate]:
+    """Return every published certificate, the oldest first."""
+    return Certificate.objects.filter(state=State.PUBLISHED).order_by("id")
+
+
+def visible(actor: Actor) -> QuerySet[Certificate]:
+    """Return the certificates that exist for `actor`: their own published ones, or all for staff."""
+    if actor.may(SEES):
+        return Certificate.objects.all()
+    if actor.person_id is None:
+        return Certificate.objects.none()
+    return published().filter(person_id=actor.person_id)
+
+
+def own(ref: str, actor: Actor) -> Certificate | None:
+    """Return the certificate if it is visible to `actor`. One query."""
+    return visible(actor).filter(ref=ref).first()
+
+
+def by_id(key: int) -> Certificate:
+    """Return the certificate with this key. One query.
+
+    :raises DoesNotExist: there is none
+    """
+    return Certificate.objects.get(pk=key)
+
+
+def by_number(number: str) -> Certificate | None:
+    """Return the published certificate with this number, or None. One query."""
+    return published().filter(number=number).first()
+
+
+def of_applications(ids: Iterable[int]) -> dict[int, Certificate]:
+    """Return certificates by application key. One query."""
+    return {c.application_id: c for c in Certificate.objects.filter(application_id__in=list(ids))}
+
+
+def content(certificate: Certificate) -> Content:
+    """Return what the certificate states.
+
+    :raises ContentInvalid: what is stored is no content
+    """
+    return Content.read(certificate.content or {})
+
+
+def facts(content: Content) -> dict[Fact, str]:
+    """Return what a content states, one line each, in reading order."""
+    return rules.facts(content)
+
+
+def pdf(certificate: Certificate) -> bytes:
+    """Return the signed sheet.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    return files.read(certificate.pdf_sha256)
+
+
+def credential(certificate: Certificate) -> bytes:
+    """Return the signed credential.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    return files.read(certificate.credential_sha256)
+
+
+def counts_by_state() -> dict[str, int]:
+    """Return how many certificates stand at each step. One query."""
+    return dict(Certificate.objects.values_list("state").annotate(n=Count("id")))
+
+
+@lru_cache(maxsize=1)
+def keys() -> Keys:
+    """Return the body's keys, from the folder that the options name."""
+    return wiring.load(settings.DATA_DIR / "keys", passphrase=settings.KEY_PASSPHRASE.encode())
