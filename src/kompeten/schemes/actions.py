@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,12 +10,12 @@ from django.utils.module_loading import import_string
 
 from kompeten.foundation import ledger
 from kompeten.foundation.numbering import take_numbers
-from kompeten.kernel import refs
+from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
 from kompeten.schemes import queries
 from kompeten.schemes.chart import CHART
 from kompeten.schemes.models import Scheme, SchemeVersion
-from kompeten.schemes.rules.building import digest_of, from_plain, to_plain
+from kompeten.schemes.rules.building import digest_of, to_plain
 from kompeten.schemes.terms import SchemeContent, SchemeFile, Unverified, VersionState
 from kompeten.schemes.terms.events import Drafting, Publication, Retirement
 
@@ -37,7 +38,7 @@ def draft(
 
     :raises StepRefused: `by` keeps no schemes
     """
-    file = SchemeFile("", content, in_force_from, in_force_until)
+    file = SchemeFile("", content, digest_of(content), in_force_from, in_force_until)
     return draft_many([file], by=by, at=at, rng=rng)[0]
 
 
@@ -61,7 +62,8 @@ def draft_many(
                 scheme=codes[row.scheme_id], number=row.number, digest=row.digest
             ),
         )
-    queries.forget(row.pk for row in drafts)
+    for row, file in zip(drafts, files, strict=True):
+        queries.keep(row, file.content.code, file.content)
     return drafts
 
 
@@ -80,12 +82,12 @@ def publish_many(drafts: Sequence[SchemeVersion], *, by: Actor, at: datetime) ->
 
     :raises StepRefused: as `publish` does
     """
-    unconfirmed = {}
-    for version in drafts:
-        content = from_plain(version.content)
-        if digest_of(content) != version.digest:
-            raise ledger.StepRefused("content.altered", step="publish")
-        unconfirmed[version.pk] = tuple(content.unverified)
+    if any(digest.of(version.content) != version.digest for version in drafts):
+        raise ledger.StepRefused("content.altered", step="publish")
+    _publish(drafts, by=by, at=at)
+
+
+def _publish(drafts: Sequence[SchemeVersion], *, by: Actor, at: datetime) -> None:
     ledger.take_many(
         CHART,
         "publish",
@@ -93,7 +95,9 @@ def publish_many(drafts: Sequence[SchemeVersion], *, by: Actor, at: datetime) ->
         by=by,
         at=at,
         also={"published_at": at},
-        facts=lambda row: Publication(digest=row.digest, unverified=unconfirmed[row.pk]),
+        facts=lambda row: Publication(
+            digest=row.digest, unverified=tuple(sorted(row.content["unverified"]))
+        ),
     )
 
 
@@ -122,12 +126,9 @@ def load_packaged(
     read: Callable[[], tuple[SchemeFile, ...]] = import_string(PACKAGED)
     files = {file.content.code: file for file in read()}
     newest = {row.scheme_code: row for row in reversed(queries.versions())}
-    digests = {code: digest_of(file.content) for code, file in files.items()}
-    same = {code for code in files if code in newest and newest[code].digest == digests[code]}
+    same = {code for code in files if code in newest and newest[code].digest == files[code].digest}
     fresh = [
-        SchemeFile(
-            file.name, file.content, in_force_from or file.in_force_from, file.in_force_until
-        )
+        replace(file, in_force_from=in_force_from or file.in_force_from)
         for code, file in files.items()
         if code not in same
     ]
@@ -135,7 +136,8 @@ def load_packaged(
         drafts = draft_many(fresh, by=by, at=at, rng=rng)
         waiting = [newest[c].id for c in same if newest[c].state is VersionState.DRAFT]
         left = list(SchemeVersion.objects.filter(pk__in=waiting).order_by("pk"))
-        publish_many([*drafts, *left], by=by, at=at)
+        publish_many(left, by=by, at=at)
+        _publish(drafts, by=by, at=at)
     keys = {row.content["code"]: row.pk for row in drafts}
     return {code: keys.get(code) or newest[code].id for code in files}
 
@@ -154,5 +156,5 @@ def _draft(file: SchemeFile, scheme: Scheme, *, rng: random.Random) -> SchemeVer
         in_force_from=file.in_force_from,
         in_force_until=file.in_force_until,
         content=to_plain(file.content),
-        digest=digest_of(file.content),
+        digest=file.digest,
     )

@@ -1,5 +1,6 @@
 """Words for people: professions, levels, routes, components, reasons, and the names of values."""
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,27 +21,29 @@ from kompeten.schemes.terms import (
     VersionState,
 )
 
-PROFESSION = {
+Words = dict[str, str | Promise]
+
+PROFESSION: Words = {
     Profession.WELFARE_WORKER: _("Welfare worker"),
     Profession.SOCIAL_WORKER: _("Social worker"),
     Profession.SOCIAL_EDUCATOR: _("Social educator"),
     Profession.SOCIAL_VOLUNTEER: _("Social volunteer"),
 }
 
-LEVEL = {
+LEVEL: Words = {
     Level.ASSISTANT: pgettext_lazy("level", "Assistant"),
     Level.GENERALIST: pgettext_lazy("level", "Generalist"),
     Level.SPECIALIST: pgettext_lazy("level", "Specialist"),
 }
 
-ROUTE = {
+ROUTE: Words = {
     Route.DIRECT_CERTIFICATION: _("Direct certification"),
     Route.DIRECT_ASSESSMENT: _("Direct assessment"),
     Route.TRAINING: pgettext_lazy("route", "Training"),
     Route.EDUCATION: pgettext_lazy("route", "Education"),
 }
 
-ROUTE_HELP = {
+ROUTE_HELP: Words = {
     Route.DIRECT_CERTIFICATION: _("For people with long practice: portfolio and interview."),
     Route.DIRECT_ASSESSMENT: _(
         "For people in practice: portfolio, written test and practice exam."
@@ -49,26 +52,26 @@ ROUTE_HELP = {
     Route.EDUCATION: _("For students writing their thesis and for recent graduates."),
 }
 
-COMPONENT = {
+COMPONENT: Words = {
     Component.PORTFOLIO: _("Portfolio"),
     Component.COGNITIVE: _("Written test"),
     Component.PRACTICE: _("Practice exam"),
     Component.INTERVIEW: _("Interview"),
 }
 
-DOMAIN = {
+DOMAIN: Words = {
     Domain.KNOWLEDGE: _("Knowledge"),
     Domain.VALUES: _("Values"),
     Domain.SKILLS: _("Skills"),
 }
 
-DIFFICULTY = {
+DIFFICULTY: Words = {
     Difficulty.HARD: pgettext_lazy("difficulty", "Hard"),
     Difficulty.MEDIUM: pgettext_lazy("difficulty", "Medium"),
     Difficulty.EASY: pgettext_lazy("difficulty", "Easy"),
 }
 
-STAGE = {
+STAGE: Words = {
     Stage.PRIMARY: _("Primary school"),
     Stage.JUNIOR_SECONDARY: _("Junior secondary school"),
     Stage.SENIOR_SECONDARY: _("Senior secondary school"),
@@ -78,35 +81,35 @@ STAGE = {
     Stage.DOCTORATE: _("Doctorate (S3)"),
 }
 
-STANDING = {
+STANDING: Words = {
     Standing.GRADUATE: _("Graduate"),
     Standing.FINAL_SEMESTER: _("Student in the final semester"),
 }
 
-RECOMMENDER = {
+RECOMMENDER: Words = {
     Recommender.PROFESSION: _("the professional association"),
     Recommender.WORKPLACE: _("the workplace"),
 }
 
-PASS_MODE = {
+PASS_MODE: Words = {
     PassMode.CONJUNCTIVE: _("Every component must be met"),
     PassMode.COMPENSATORY: _("The weighted total counts"),
 }
 
-VERDICT = {
+VERDICT: Words = {
     Verdict.OPEN: pgettext_lazy("route", "Open to you"),
     Verdict.UNKNOWN: pgettext_lazy("route", "To be shown"),
     Verdict.CLOSED: pgettext_lazy("route", "Not open yet"),
 }
 
-STATE = {
+STATE: Words = {
     VersionState.DRAFT: pgettext_lazy("scheme version", "Draft"),
     VersionState.PUBLISHED: pgettext_lazy("scheme version", "Published"),
     VersionState.RETIRED: pgettext_lazy("scheme version", "Retired"),
 }
 
 # {have} and {need} are what there is and what is needed; codes in them are put into words first.
-REASON = {
+REASON: Words = {
     "age.low": _("You are %(have)s years old; this route asks for %(need)s."),
     "age.unknown": _("Tell us your date of birth: this route asks for %(need)s years of age."),
     "education.none": _("This route asks for %(need)s."),
@@ -132,7 +135,7 @@ REASON = {
 }
 
 # Names of the parts of a dotted path, for lists of values that are not confirmed.
-PART = {
+PART: Words = {
     "authority": _("Body"),
     "legal_basis": _("Legal basis"),
     "units": _("Units of competence"),
@@ -169,11 +172,11 @@ PART = {
     "raters": _("Assessors"),
 }
 
-WORDS: dict[str, object] = {**COMPONENT, **STAGE, **RECOMMENDER}
+WORDS: Words = {**COMPONENT, **STAGE, **RECOMMENDER}
 # At the top of a path `practice` is the component; within a route it is what is asked for.
-SECTIONS: dict[str, object] = {**PART, **COMPONENT}
-STEPS: dict[str, object] = {**COMPONENT, **PART}
-ROUTES: dict[str, object] = {**ROUTE}
+SECTIONS: Words = {**PART, **COMPONENT}
+STEPS: Words = {**COMPONENT, **PART}
+ROUTES: Words = {**ROUTE}
 
 
 def local(said: Bilingual) -> str:

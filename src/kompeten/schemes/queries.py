@@ -63,10 +63,15 @@ def version(version_id: int) -> Pinned:
     return _read([version_id])[version_id].version
 
 
-def forget(version_ids: Iterable[int]) -> None:
-    """Let go of what was read of versions, when rows are written under their keys."""
-    for key in version_ids:
-        _kept.pop(key, None)
+def keep(row: SchemeVersion, scheme_code: str, said: SchemeContent) -> None:
+    """Keep in memory what has just been written as `row`, in place of anything under its key."""
+    pinned = Pinned(row.pk, row.ref, scheme_code, row.number, row.digest, said.title)
+    _kept[row.pk] = _Kept(pinned, said)
+
+
+def forget() -> None:
+    """Let go of all that was read, as a new process does."""
+    _kept.clear()
 
 
 def versions(scheme_code: str | None = None) -> list[VersionRow]:
@@ -174,17 +179,11 @@ def _read(version_ids: Iterable[int]) -> dict[int, _Kept]:
     fresh = wanted - _kept.keys()
     if fresh:
         if len(_kept) > KEPT:
-            _kept.clear()
+            forget()
             fresh = wanted
-        rows = SchemeVersion.objects.filter(pk__in=fresh).select_related("scheme")
-        _kept.update((row.pk, _keep(row)) for row in rows)
+        for row in SchemeVersion.objects.filter(pk__in=fresh).select_related("scheme"):
+            keep(row, row.scheme.code, from_plain(row.content))
     return {key: _kept[key] for key in wanted}
-
-
-def _keep(row: SchemeVersion) -> _Kept:
-    said = from_plain(row.content)
-    pinned = Pinned(row.pk, row.ref, row.scheme.code, row.number, row.digest, said.title)
-    return _Kept(pinned, said)
 
 
 def _known(kept: _Kept) -> Known:

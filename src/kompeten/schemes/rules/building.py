@@ -1,6 +1,6 @@
 """From trees to contents and back: the only way a content comes into being."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,13 +24,11 @@ def build(scheme: Node, library: Library, *, found: tuple[Problem, ...] = ()) ->
     shaper = Shaper()
     content = shaper.build(SchemeContent, assembled.tree)
     start, end = _in_force(scheme, shaper)
-    # What could not be looked up is missing from the tree; saying so twice helps nobody.
-    told = {problem.key for problem in assembled.problems}
-    shaped = [problem for problem in shaper.problems if problem.key not in told]
+    shaped = _not_told(assembled.problems, shaper.problems)
     problems = {*found, *assembled.problems, *shaped, *unproven(assembled.tree)}
     if problems:
         raise SchemeInvalid(tuple(sorted(problems)))
-    return SchemeFile(scheme.file, content, start, end)
+    return SchemeFile(scheme.file, content, digest_of(content), start, end)
 
 
 def to_plain(content: SchemeContent) -> dict[str, Any]:
@@ -46,7 +44,7 @@ def from_plain(plain: Mapping[str, Any]) -> SchemeContent:
     """
     shaper = Shaper()
     content = shaper.build(SchemeContent, tree.from_plain(plain, file="content"))
-    if not isinstance(content, SchemeContent):
+    if shaper.problems or not isinstance(content, SchemeContent):
         raise SchemeInvalid(tuple(sorted(shaper.problems)))
     return content
 
@@ -54,6 +52,15 @@ def from_plain(plain: Mapping[str, Any]) -> SchemeContent:
 def digest_of(content: SchemeContent) -> str:
     """Return the digest of the canonical bytes of `content`. Source: RFC 8785."""
     return digest.of(to_plain(content))
+
+
+def _not_told(told: Iterable[Problem], shaped: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems that are not mere consequences: what was not found is also missing."""
+    keys = {problem.key for problem in told}
+    for problem in shaped:
+        lent = "uses" in keys and problem.code == "key.missing" and "." not in problem.key
+        if problem.key not in keys and not lent:
+            yield problem
 
 
 def _in_force(scheme: Node, shaper: Shaper) -> tuple[Any, date | None]:

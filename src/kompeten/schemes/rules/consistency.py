@@ -91,24 +91,23 @@ def _self_description(instrument: SelfDescription) -> Iterator[Contradiction]:
     groups = {group.code for group in instrument.groups}
     for item in instrument.items:
         if item.group is not None and item.group not in groups:
-            message = f"item {item.code!r} stands in an unknown group {item.group!r}"
-            yield "items", "group.unknown", message
+            yield f"items.{item.code}.group", "group.unknown", f"unknown group {item.group!r}"
         if 0 < item.full_score_words < item.min_words:
-            message = f"item {item.code!r} could never get the highest mark below its own minimum"
-            yield "items", "words.order", message
+            message = f"{item.full_score_words} words are below the minimum of {item.min_words}"
+            yield f"items.{item.code}.full_score_words", "words.order", message
 
 
 def _rubric(rubric: Rubric) -> Iterator[Contradiction]:
     needed = len(rubric.scale.marks)
     for criterion in rubric.criteria:
         if len(criterion.anchors) != needed:
-            message = f"{criterion.code!r} has {len(criterion.anchors)} anchors for {needed} marks"
-            yield "criteria", "anchors.count", message
+            message = f"{len(criterion.anchors)} anchors for {needed} marks"
+            yield f"criteria.{criterion.code}.anchors", "anchors.count", message
 
 
 def _answer_field(field: AnswerField) -> Iterator[Contradiction]:
     if (field.kind is FieldKind.CHOICE) != bool(field.choices):
-        yield "choices", "choices.kind", "choices belong to kind 'choice', and it needs them"
+        yield "kind", "choices.kind", "choices belong to kind 'choice', and it needs them"
 
 
 def _practice(rule: PracticeRule) -> Iterator[Contradiction]:
@@ -127,9 +126,9 @@ def _content(content: SchemeContent) -> Iterator[Contradiction]:
         yield "routes", "list.short", "at least one route is needed"
     known = {document.code for document in content.documents}
     for route, rules in content.routes.items():
-        foreign = [code for code in rules.documents.codes if code not in known]
-        for code in foreign:
-            yield "routes", "reference.unknown", f"{route}: unknown document {code!r}"
+        for code in rules.documents.codes:
+            if code not in known:
+                yield f"routes.{route}.documents", "reference.unknown", f"unknown code {code!r}"
 
 
 CHECKS: dict[type, Callable[[Any], Iterator[Contradiction]]] = {

@@ -54,26 +54,35 @@ class Shaper:
         if not isinstance(node.value, dict):
             return self.note(node, key, "type.wrong", f"expected named values, found {_say(node)}")
         known = _known(shape)
-        for name in node.value.keys() - known.keys():
-            hint = suggestion(name, known)
-            self.note(
-                node.value[name], _join(key, name), "key.unknown", f"unknown key {name!r}{hint}"
-            )
-        values = dict(self._fields(known, node, key))
+        misspelt = self._unknown(known, node, key)
+        values = dict(self._fields(known, node, key, misspelt))
         if any(value is FAILED for value in values.values()):
             return FAILED
         record = shape(**values)
-        for name, code, message in contradictions(record):
-            self.note(node.mapping.get(name, node), _join(key, name), code, message)
-        return record
+        wrong = list(contradictions(record))
+        for name, code, message in wrong:
+            self.note(node.at(name) or node, _join(key, name), code, message)
+        return FAILED if wrong else record
+
+    def _unknown(self, known: Iterable[str], node: Node, key: str) -> set[str]:
+        """Note the keys nobody knows; return the known ones that they seem to mean."""
+        meant = set()
+        for name, child in node.mapping.items():
+            if name not in known:
+                message = f"unknown key {name!r}{suggestion(name, known)}"
+                self.note(child, _join(key, name), "key.unknown", message)
+                meant.update(_nearest(name, known))
+        return meant
 
     def _fields(
-        self, known: Mapping[str, tuple[Field[Any], Any]], node: Node, key: str
+        self, known: Mapping[str, tuple[Field[Any], Any]], node: Node, key: str, misspelt: set[str]
     ) -> Iterator[tuple[str, Any]]:
         for name, (field, shape) in known.items():
             child = node.mapping.get(name)
             if child is not None:
                 yield name, self.build(shape, child, _join(key, name))
+            elif name in misspelt:
+                yield name, FAILED
             elif field.default is MISSING and field.default_factory is MISSING:
                 yield name, self.note(node, _join(key, name), "key.missing", "missing")
 
@@ -106,7 +115,7 @@ class Shaper:
         for value, item in zip(values, node.items, strict=True):
             code = getattr(value, name) if name else value
             if code in seen:
-                message = f"{code!r} stands twice in this list"
+                message = f"{str(code)!r} stands twice in this list"
                 return self.note(item, _join(key, str(code)), "code.duplicate", message)
             seen.add(code)
         return values
@@ -167,8 +176,12 @@ class Shaper:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` where a known word is near, else nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = _nearest(word, known)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(word, list(known), n=1, cutoff=0.6)
 
 
 @cache

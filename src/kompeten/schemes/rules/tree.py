@@ -45,7 +45,7 @@ class Node:
             code = item.mapping.get("code")
             yield (code.text if code and code.text else str(place)), item
 
-    def _at(self, path: str) -> "Node | None":
+    def at(self, path: str) -> "Node | None":
         """Return what stands at the dotted `path`, or None."""
         node: Node | None = self
         for step in path.split("."):

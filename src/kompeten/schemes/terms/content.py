@@ -148,6 +148,7 @@ class SchemeFile:
 
     name: str
     content: SchemeContent
+    digest: str
     in_force_from: date
     in_force_until: date | None
 
