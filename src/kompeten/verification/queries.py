@@ -61,7 +61,7 @@ def inbox(*, scheme: str = "", province: str = "", collective: str = "") -> "Que
 def inbox_rows(
     waiting: "QuerySet[Application]", *, actor: Actor, on: date, offset: int = 0, limit: int = 25
 ) -> list[InboxRow]:
-    """Return a page of the inbox as `actor` sees it on the day `on`. Five queries."""
+    """Return a page of the inbox as `actor` sees it on the day `on`. Four queries."""
     page = list(waiting.select_related("person", "collective")[offset : offset + limit])
     why = barred(page, actor=actor, on=on)
     before = rounds(a.pk for a in page)
@@ -181,7 +181,7 @@ def record(review: Review) -> Record:
 def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     """Return all that a verifier's page shows of one review; `review` is from `own` or `seen`.
 
-    A constant number of queries.
+    Two queries.
     """
     application = review.application
     said = schemes.content(application.scheme_version_id)
@@ -204,7 +204,7 @@ def eligibility(application: "Application", *, on: date) -> Eligibility:
 
 
 def asked(reviews: Sequence[Review]) -> dict[int, DocumentRules]:
-    """Return which documents each review's application is asked for, by key. Two queries at most."""
+    """Return which documents each review's application is asked for, by key. At most one query."""
     said = schemes.contents(r.application.scheme_version_id for r in reviews)
     return {
         r.pk: said[r.application.scheme_version_id].routes[Route(r.application.route)].documents
@@ -213,7 +213,7 @@ def asked(reviews: Sequence[Review]) -> dict[int, DocumentRules]:
 
 
 def answers(application: "Application", *, language: str = "id") -> tuple[Answer, ...]:
-    """Return how the reviews of the application ended, the newest first. Two queries."""
+    """Return how the reviews of the application ended, the newest first. One query."""
     ended = Review.objects.filter(application=application, state__in=COUNTED)
     said = schemes.content(application.scheme_version_id)
     rows = ended.select_related("application").order_by("-round")

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from kompeten.applications.terms.application import State as ApplicationState
 from kompeten.foundation import ledger
-from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.foundation.models import Event
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
@@ -37,6 +37,7 @@ def enrol_many(
     database refuses one too many, whoever comes at once. A few queries per 500.
 
     :raises StepRefused: `session.full`, `application.not_accepted`, or the session is not open
+    :raises StaleRecord: one of them was given a place at the same moment
     """
     if any(a.state != ApplicationState.ACCEPTED for a in applications):
         raise StepRefused("application.not_accepted", step="enrol")
@@ -49,7 +50,9 @@ def enrol_many(
             place = Place(session.ref)
             ledger.enter_many(ENROLMENT, rows, by=by, at=at, facts=lambda _: place)
     except IntegrityError as error:
-        raise StepRefused("session.full", step="enrol") from error
+        if "session_within_quota" in str(error):
+            raise StepRefused("session.full", step="enrol") from error
+        raise StaleRecord("somebody gave one of them a place at this moment") from error
     here = sum(1 for at_session in held.values() if at_session == session.pk)
     return Enrolled(given=len(fresh), here_before=here, elsewhere=len(held) - here)
 
@@ -78,13 +81,14 @@ def _held(applications: "Sequence[Application]") -> dict[int, int]:
 def _count(session: Session, places: int, *, by: Actor, at: datetime) -> None:
     if not places:
         return
+    session.refresh_from_db(fields=["quota", "taken"])
     left = session.quota - session.taken - places
     if left < 0:
         raise StepRefused("session.full", step="enrol")
     facts = Enrolling(given=places, left=left)
     also = {"taken": F("taken") + places}
     ledger.take(SESSION, "enrol", session, by=by, at=at, facts=facts, also=also)
-    session.refresh_from_db(fields=["taken"])
+    session.taken += places
 
 
 def _enrolment(

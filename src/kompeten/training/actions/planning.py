@@ -48,6 +48,8 @@ def revise(session: Session, plan: Plan, *, by: Actor, at: datetime) -> Event:
             held = set(session.trainers.values_list("person_id", flat=True))
             _teach(session, tuple(p for p in plan.trainers if p not in held))
     except IntegrityError as error:
+        if "session_within_quota" not in str(error):
+            raise
         raise StepRefused("session.full", step="revise") from error
     return event
 

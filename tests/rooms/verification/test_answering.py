@@ -1,0 +1,351 @@
+"""Are findings kept as they are made, and does an answer move review and application together?"""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kompeten.applications import actions as applications
+from kompeten.applications.models import Application
+from kompeten.applications.terms.application import State as ApplicationState
+from kompeten.foundation import ledger
+from kompeten.foundation.ledger import StaleRecord, StepRefused
+from kompeten.kernel import digest
+from kompeten.schemes.terms import Verdict
+from kompeten.verification import actions, queries
+from kompeten.verification.chart import REVIEW
+from kompeten.verification.models import Review
+from kompeten.verification.terms import (
+    Fault,
+    Finding,
+    Ground,
+    Judgement,
+    Remark,
+    State,
+    Topic,
+)
+from tests.make import verification as make
+from tests.make.actors import ANI
+from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
+
+pytestmark = pytest.mark.django_db
+
+
+def told(review: Review) -> list[str]:
+    return [e.type for e in ledger.history("review", review.pk)]
+
+
+def state_of(application: Application) -> str:
+    return Application.objects.values_list("state", flat=True).get(pk=application.pk)
+
+
+def test_findings_are_kept_as_the_verifier_goes() -> None:
+    review, budi = make.claimed()
+    first, second, *_ = review.files
+
+    actions.note(review, [Finding(first, Judgement.MET)], by=budi, at=MONDAY)
+    actions.note(
+        review,
+        [Finding(second, Judgement.NOT_MET, Fault.UNREADABLE, " buram ")],
+        by=budi,
+        at=TUESDAY,
+    )
+
+    kept = queries.own(review.ref, budi)
+    assert kept is not None
+    assert queries.findings(kept) == (
+        Finding(first, Judgement.MET, file=review.files[first]),
+        Finding(second, Judgement.NOT_MET, Fault.UNREADABLE, "buram", review.files[second]),
+    )
+    assert told(review) == ["review.opened", "review.noted", "review.noted"]
+    assert kept.digest == digest.of(queries.record(kept))
+
+
+def test_notes_about_people_stay_out_of_the_ledger() -> None:
+    review, budi = make.claimed()
+    code = next(iter(review.files))
+
+    finding = Finding(code, Judgement.NOT_MET, Fault.NAME_DIFFERS, "tertulis Ani Rahayu")
+    actions.note(review, [finding], by=budi, at=MONDAY)
+
+    facts = ledger.history("review", review.pk)[-1].facts
+    assert facts == {"findings": {code: "not_met fault.name_differs"}}
+
+
+def test_a_later_finding_takes_the_place_of_the_earlier_even_from_another_tab() -> None:
+    review, budi = make.claimed()
+    other_tab = queries.own(review.ref, budi)
+    assert other_tab is not None
+    first, second, *_ = review.files
+
+    actions.note(review, [Finding(first, Judgement.MET)], by=budi, at=MONDAY)
+    actions.note(other_tab, [Finding(second, Judgement.MET)], by=budi, at=MONDAY)
+    expired = Finding(first, Judgement.NOT_MET, Fault.EXPIRED)
+    actions.note(review, [expired], by=budi, at=MONDAY)
+
+    kept = queries.findings(Review.objects.get(pk=review.pk))
+    assert [(f.document, f.judgement) for f in kept] == [
+        (first, Judgement.NOT_MET),
+        (second, Judgement.MET),
+    ]
+
+
+def test_a_wrong_finding_is_refused_and_none_of_the_call_is_kept() -> None:
+    review, budi = make.claimed()
+    first = next(iter(review.files))
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.note(
+            review,
+            [Finding(first, Judgement.MET), Finding("diary", Judgement.MET)],
+            by=budi,
+            at=MONDAY,
+        )
+
+    assert refusal.value.reasons == ("finding.not_asked",)
+    assert Review.objects.get(pk=review.pk).findings == []
+
+
+def test_nobody_works_on_anothers_review() -> None:
+    review, _ = make.judged()
+    other = make.verifier(5009)
+    calls: list[Any] = [
+        lambda: actions.note(review, make.in_order(review), by=other, at=TUESDAY),
+        lambda: actions.find_eligible(review, by=other, at=TUESDAY),
+        lambda: actions.return_for_correction(review, by=other, at=TUESDAY),
+        lambda: actions.reject(review, grounds=[Ground.AGE], by=other, at=TUESDAY),
+    ]
+
+    for call in calls:
+        with pytest.raises(StepRefused) as refusal:
+            call()
+        assert refusal.value.reasons == ("review.not_yours",)
+
+    assert told(review) == ["review.opened", "review.noted"]
+
+
+def test_eligible_accepts_the_application_in_the_same_breath() -> None:
+    review, budi = make.judged()
+
+    actions.find_eligible(review, by=budi, at=TUESDAY)
+
+    assert state_of(review.application) == ApplicationState.ACCEPTED
+    kept = Review.objects.get(pk=review.pk)
+    assert (kept.state, kept.closed_at) == (State.ELIGIBLE, TUESDAY)
+    assert told(review) == ["review.opened", "review.noted", "review.found_eligible"]
+    facts = ledger.history("review", review.pk)[-1].facts
+    assert facts == {"digest": kept.digest, "unjudged": [], "unmet": []}
+    assert kept.digest == digest.of(queries.record(kept))
+
+
+def test_eligible_is_refused_while_documents_are_unjudged_or_not_in_order() -> None:
+    review, budi = make.claimed()
+    findings = make.in_order(review, faults={next(iter(review.files)): Fault.EXPIRED})
+
+    with pytest.raises(StepRefused) as nothing_judged:
+        actions.find_eligible(review, by=budi, at=TUESDAY)
+    actions.note(review, findings, by=budi, at=TUESDAY)
+    with pytest.raises(StepRefused) as one_expired:
+        actions.find_eligible(review, by=budi, at=TUESDAY)
+
+    assert nothing_judged.value.reasons == ("finding.unjudged", "finding.unmet")
+    assert one_expired.value.reasons == ("finding.unmet",)
+    assert state_of(review.application) == ApplicationState.SUBMITTED
+
+
+def test_a_stack_is_answered_whole_or_not_at_all() -> None:
+    budi = make.verifier()
+    good, _ = make.judged(1, by=budi)
+    open_still, _ = make.claimed(2, by=budi)
+
+    with pytest.raises(StepRefused):
+        actions.find_eligible_many([good, open_still], by=budi, at=TUESDAY)
+    assert state_of(good.application) == ApplicationState.SUBMITTED
+
+    actions.note(open_still, make.in_order(open_still), by=budi, at=TUESDAY)
+    actions.find_eligible_many([good, open_still], by=budi, at=TUESDAY)
+
+    states = {state_of(r.application) for r in (good, open_still)}
+    assert states == {ApplicationState.ACCEPTED}
+
+
+def test_a_return_says_what_to_mend_and_by_when() -> None:
+    remark = Remark(Topic.PRACTICE, Fault.UNCLEAR, "Mulai bertugas 2019 atau 2021?")
+
+    review, _ = make.returned(at=MONDAY, remarks=[remark])
+
+    application = review.application
+    assert application.state == ApplicationState.RETURNED
+    assert application.correct_by_on == review.correct_by_on == date(2026, 3, 16)
+    answer = queries.answer(application)
+    assert answer is not None
+    assert [(c.about, c.fault, c.note) for c in answer.corrections] == [
+        ("Kartu Tanda Penduduk (KTP)", Fault.UNREADABLE, "Mohon diperbaiki"),
+        ("practice", Fault.UNCLEAR, "Mulai bertugas 2019 atau 2021?"),
+    ]
+    assert answer.until == date(2026, 3, 16)
+    assert ledger.history("application", application.pk)[-1].facts == {
+        "items": 2,
+        "until": "2026-03-16",
+    }
+    assert review.digest == digest.of(queries.record(review))
+
+
+def test_the_day_to_mend_counts_from_the_local_day() -> None:
+    review, budi = make.claimed()
+    findings = make.in_order(review, faults={next(iter(review.files)): Fault.EXPIRED})
+    actions.note(review, findings, by=budi, at=MONDAY)
+
+    actions.return_for_correction(review, by=budi, at=WIB_MIDNIGHT)
+
+    assert review.correct_by_on == date(2026, 3, 17)
+
+
+def test_a_return_without_anything_to_mend_is_refused() -> None:
+    review, budi = make.judged()
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.return_for_correction(review, by=budi, at=TUESDAY)
+
+    assert refusal.value.reasons == ("return.nothing_to_mend",)
+    assert state_of(review.application) == ApplicationState.SUBMITTED
+
+
+def test_a_return_before_all_is_judged_is_refused() -> None:
+    review, budi = make.claimed()
+    code = next(iter(review.files))
+    actions.note(review, [Finding(code, Judgement.NOT_MET, Fault.EXPIRED)], by=budi, at=MONDAY)
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.return_for_correction(review, by=budi, at=TUESDAY)
+
+    assert refusal.value.reasons == ("finding.unjudged",)
+
+
+def test_the_next_round_knows_the_round_before() -> None:
+    review, budi = make.returned()
+    application = review.application
+    applications.submit(application, agreed=True, by=ANI, at=TUESDAY)
+
+    again = actions.claim(application, by=budi, at=TUESDAY, rng=random.Random(9))
+
+    fresh = queries.own(again.ref, budi)
+    assert fresh is not None
+    sheet = queries.sheet(fresh, at=TUESDAY)
+    assert again.round == 2
+    assert [(a.round, len(a.corrections)) for a in sheet.earlier] == [(1, 1)]
+    assert [row.finding for row in sheet.rows] == [None] * len(sheet.rows)
+
+
+def test_a_rejection_names_its_grounds() -> None:
+    review, budi = make.judged()
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.reject(review, grounds=[], by=budi, at=TUESDAY)
+    actions.reject(review, grounds=[Ground.PRACTICE], note=" 7 bulan ", by=budi, at=TUESDAY)
+
+    assert refusal.value.reasons == ("reject.ground_missing",)
+    assert state_of(review.application) == ApplicationState.REJECTED
+    kept = Review.objects.get(pk=review.pk)
+    assert (kept.state, kept.grounds, kept.note) == ("rejected", ["ground.practice"], "7 bulan")
+    assert kept.digest == digest.of(queries.record(kept))
+    assert ledger.history("application", review.application_id)[-1].facts == {
+        "reasons": ["ground.practice"]
+    }
+
+
+def test_an_application_withdrawn_under_the_verifiers_hands_leaves_nothing_half_done() -> None:
+    review, budi = make.judged()
+    applications.withdraw(Application.objects.get(pk=review.application_id), by=ANI, at=TUESDAY)
+
+    with pytest.raises(StaleRecord):
+        actions.find_eligible(review, by=budi, at=TUESDAY)
+
+    assert Review.objects.get(pk=review.pk).state == State.OPEN
+    assert state_of(review.application) == ApplicationState.WITHDRAWN
+
+
+def test_an_answered_review_is_frozen_by_the_database() -> None:
+    review, _ = make.returned()
+
+    with pytest.raises(DatabaseError, match="kept as they are"), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(note="lain")
+    with pytest.raises(DatabaseError, match="kept as they are"), transaction.atomic():
+        review.delete()
+
+
+def test_the_second_click_is_refused() -> None:
+    review, budi = make.judged()
+    actions.find_eligible(review, by=budi, at=TUESDAY)
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.find_eligible(review, by=budi, at=TUESDAY)
+
+    assert refusal.value.reasons == ("step.not_open",)
+
+
+def test_replaying_the_ledger_gives_the_state() -> None:
+    review, _ = make.returned()
+
+    assert ledger.replay(REVIEW, ledger.history("review", review.pk)) == review.state
+
+
+def test_the_sheet_shows_documents_findings_and_a_hint() -> None:
+    review, budi = make.claimed()
+    first = next(iter(review.files))
+    actions.note(review, [Finding(first, Judgement.MET)], by=budi, at=MONDAY)
+    held = queries.own(review.ref, budi)
+    assert held is not None
+
+    sheet = queries.sheet(held, at=TUESDAY)
+
+    assert {row.document.code for row in sheet.rows if row.document.sha256} == set(review.files)
+    assert [row.document.code for row in sheet.rows if row.finding] == [first]
+    assert not sheet.is_eligible
+    assert sheet.unjudged == tuple(code for code in review.files if code != first)
+    assert sheet.eligibility.verdict is Verdict.UNKNOWN
+    assert sheet.correct_by_on == TUESDAY.date() + timedelta(days=14)
+    absent = next(row for row in sheet.rows if not row.document.sha256)
+    assert absent.faults == (Fault.NOT_ATTACHED,)
+
+
+def test_a_sheet_costs_the_same_with_no_history_and_with_one(
+    django_assert_num_queries: Any,
+) -> None:
+    review, budi = make.claimed()
+    held = queries.own(review.ref, budi)
+    returned, _ = make.returned(2, by=budi)
+    assert held is not None
+
+    for case in (held, returned):
+        with django_assert_num_queries(2):
+            queries.sheet(case, at=TUESDAY)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_desk_costs_the_same_for_one_and_for_thirty(
+    count: int, django_assert_num_queries: Any
+) -> None:
+    budi = make.verifier()
+    for n in range(1, count + 1):
+        make.claimed(n, by=budi)
+
+    with django_assert_num_queries(1):
+        rows = queries.rows(queries.desk(budi))
+
+    assert len(rows) == count
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_answering_a_stack_costs_the_same_for_one_and_for_thirty(
+    count: int, django_assert_num_queries: Any
+) -> None:
+    budi = make.verifier()
+    stack = [make.judged(n, by=budi)[0] for n in range(1, count + 1)]
+
+    with django_assert_num_queries(12):
+        actions.find_eligible_many(stack, by=budi, at=TUESDAY)
+
+    assert queries.counts_by_state() == {"eligible": count}
