@@ -126,6 +126,7 @@ REASON: Words = {
     "recommendation.missing": _("A recommendation by %(need)s is missing."),
     "recommendation.any_missing": _("One recommendation is missing; it may be by %(need)s."),
     "recommendation.unknown": _("Attach a recommendation by %(need)s."),
+    "recommendation.any_unknown": _("Attach one recommendation; it may be by %(need)s."),
     "component.missing": _("%(need)s: no outcome yet."),
     "component.not_met": _("%(need)s: not yet competent."),
     "component.below_floor": _("%(need)s: %(have)s percent is below the least share."),
@@ -200,4 +201,4 @@ def _word(value: str | int | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else str(value)
     parts = value.split(", ")
-    return ", ".join(str(WORDS.get(part, part)) for part in parts)
+    return " / ".join(str(WORDS.get(part, part)) for part in parts)

@@ -50,11 +50,13 @@ def test_reasons_are_sentences_with_what_there_is_and_what_is_needed() -> None:
     with translation.override("en"):
         short = labels.reason(Reason("practice.months_short", have=12, need=24))
         low = labels.reason(Reason("education.low", have=Stage.DIPLOMA, need=Stage.BACHELOR))
-        asked = labels.reason(Reason("recommendation.unknown", need="profession, workplace"))
+        asked = labels.reason(Reason("recommendation.any_unknown", need="profession, workplace"))
 
     assert short == "You show 12 months of practice of the 24 needed."
     assert low == "Your education is Diploma (D1–D3); this route asks for Bachelor (D4/S1)."
-    assert asked == "Attach a recommendation by the professional association, the workplace."
+    assert asked == (
+        "Attach one recommendation; it may be by the professional association / the workplace."
+    )
 
 
 @pytest.mark.parametrize(

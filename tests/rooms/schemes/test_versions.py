@@ -346,7 +346,7 @@ def test_eligibility_is_asked_of_a_version() -> None:
         Route.TRAINING: Verdict.UNKNOWN,
     }
     codes = [reason.code for reason in found[Route.DIRECT_ASSESSMENT].unknown]
-    assert codes == ["recommendation.unknown"]
+    assert codes == ["recommendation.any_unknown"]
 
 
 def test_the_whole_is_asked_of_a_version_and_a_route() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kompeten.kernel import canonical
-from kompeten.schemes.adapters.reader import packaged
+from kompeten.schemes.adapters.reader import PACKAGED, packaged
 from kompeten.schemes.rules.building import digest_of, from_plain, to_plain
 from kompeten.schemes.rules.provenance import origin
 from kompeten.schemes.terms import (
@@ -258,3 +258,20 @@ def test_a_third_assessor_is_called_when_two_differ(
 @pytest.mark.parametrize(("points", "passed"), [(59, False), (60, True)])
 def test_a_component_is_passed_at_its_mark(points: int, passed: bool) -> None:
     assert TKS.is_passed(COGNITIVE, points=points, out_of=100) is passed
+
+
+@ALL
+def test_every_source_is_explained_beside_the_files(content: SchemeContent) -> None:
+    explained = (PACKAGED / "README.md").read_text(encoding="utf-8").split("## Source keys")[1]
+
+    for said in content.sources.values():
+        keys = said.split(":")[0].split(", ")
+        assert [key for key in keys if key not in explained] == []
+
+
+@ALL
+def test_every_value_that_is_not_confirmed_says_so_in_both_languages(
+    content: SchemeContent,
+) -> None:
+    for path, why in content.unverified.items():
+        assert why.id != why.en, path

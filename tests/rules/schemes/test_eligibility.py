@@ -62,7 +62,7 @@ def test_what_is_not_known_is_asked_for_and_refuses_nobody() -> None:
         "practice.months_unknown",
         "practice.hours_unknown",
         "training.unknown",
-        "recommendation.unknown",
+        "recommendation.any_unknown",
     ]
 
 
@@ -181,7 +181,7 @@ def test_any_one_education_suffices() -> None:
     ("need", "held", "unmet"),
     [
         (Need.ANY, {Recommender.WORKPLACE}, []),
-        (Need.ANY, set(), ["recommendation.any_missing", "recommendation.any_missing"]),
+        (Need.ANY, set(), ["recommendation.any_missing"]),
         (Need.ALL, {Recommender.WORKPLACE}, ["recommendation.missing"]),
         (Need.ALL, {Recommender.WORKPLACE, Recommender.PROFESSION}, []),
     ],
@@ -194,6 +194,17 @@ def test_recommendations_are_any_or_all(
     found = judged(Requirements(recommendation=rule), Facts(recommendations=frozenset(held)))
 
     assert found[1] == unmet
+
+
+def test_each_recommendation_that_is_needed_is_asked_for_by_name() -> None:
+    by = (Recommender.PROFESSION, Recommender.WORKPLACE)
+
+    found = [
+        judged(Requirements(recommendation=RecommendationRule(by=by, need=need)), Facts())[2]
+        for need in (Need.ALL, Need.ANY)
+    ]
+
+    assert found == [["recommendation.unknown"] * 2, ["recommendation.any_unknown"]]
 
 
 def test_practice_may_be_shown_in_months_or_in_hours() -> None:

@@ -144,15 +144,14 @@ def _recommendation(rules: RouteRules, facts: Facts) -> Finding:
     rule = rules.requirements.recommendation
     if rule is None:
         return MET
-    if facts.recommendations is None:
-        need = ", ".join(rule.by)
-        return Verdict.UNKNOWN, (Reason("recommendation.unknown", need=need),)
-    absent = [who for who in rule.by if who not in facts.recommendations]
-    enough = len(absent) < len(rule.by) if rule.need is Need.ANY else not absent
-    if enough:
+    held = facts.recommendations
+    absent = [who for who in rule.by if held is None or who not in held]
+    if not absent or (rule.need is Need.ANY and len(absent) < len(rule.by)):
         return MET
-    code = "recommendation.any_missing" if rule.need is Need.ANY else "recommendation.missing"
-    return Verdict.CLOSED, tuple(Reason(code, need=who) for who in absent)
+    verdict, word = (Verdict.UNKNOWN, "unknown") if held is None else (Verdict.CLOSED, "missing")
+    if rule.need is Need.ANY:
+        return verdict, (Reason(f"recommendation.any_{word}", need=", ".join(absent)),)
+    return verdict, tuple(Reason(f"recommendation.{word}", need=who) for who in absent)
 
 
 def _all(findings: list[Finding]) -> Finding:
