@@ -31,7 +31,7 @@ REASON = {
     "session.full": _("There are not enough places left in this session."),
     "session.not_begun": _("Attendance can be taken once the session has begun."),
     "session.no_trainer": _("Name the trainers first: who taught may not assess these candidates."),
-    "application.not_accepted": _("Only candidates whose application was accepted get a place."),
+    "enrolment.not_accepted": _("Only candidates whose application was accepted get a place."),
     "enrolment.not_listed": _("Somebody marked as present is not on this session's list."),
     "enrolment.elsewhere": _("Somebody noted absent before has a place in another session now."),
     "enrolment.not_yours": _("Only the candidate or a coordinator can give this place back."),

@@ -199,8 +199,13 @@ def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
 
 def eligibility(application: "Application", *, on: date) -> Eligibility:
     """Return what the application's route says to what is stated: a hint, never a decision."""
+    return routes(application, on=on)[Route(application.route)]
+
+
+def routes(application: "Application", *, on: date) -> dict[Route, Eligibility]:
+    """Return what each route of the pinned version says to what is stated: hints, never decisions."""
     known = hints.facts(application.statement, born_on=application.person.birth_on)
-    return schemes.eligible(application.scheme_version_id, known, on=on)[Route(application.route)]
+    return schemes.eligible(application.scheme_version_id, known, on=on)
 
 
 def asked(reviews: Sequence[Review]) -> dict[int, DocumentRules]:

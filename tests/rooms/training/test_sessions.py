@@ -122,7 +122,7 @@ def test_only_accepted_applications_get_a_place() -> None:
     with pytest.raises(StepRefused) as refusal:
         actions.enrol_many(make.session(by=fitri), [application], by=fitri, at=TUESDAY, rng=rng())
 
-    assert refusal.value.reasons == ("application.not_accepted",)
+    assert refusal.value.reasons == ("enrolment.not_accepted",)
 
 
 def test_a_session_not_announced_gives_no_places() -> None:

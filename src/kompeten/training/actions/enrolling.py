@@ -36,11 +36,11 @@ def enrol_many(
     same list twice gives no second place. Places are counted on the session's own row: the
     database refuses one too many, whoever comes at once. A few queries per 500.
 
-    :raises StepRefused: `session.full`, `application.not_accepted`, or the session is not open
+    :raises StepRefused: `session.full`, `enrolment.not_accepted`, or the session is not open
     :raises StaleRecord: one of them was given a place at the same moment
     """
     if any(a.state != ApplicationState.ACCEPTED for a in applications):
-        raise StepRefused("application.not_accepted", step="enrol")
+        raise StepRefused("enrolment.not_accepted", step="enrol")
     try:
         with transaction.atomic():
             held = _held(applications)

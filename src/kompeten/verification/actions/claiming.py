@@ -24,7 +24,7 @@ from kompeten.verification.terms import Claim, Record, Release
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
-PAGE = 100
+PAGE_MARGIN = 10
 STACK_MAX = 200
 TRIES = 10
 SPREAD = 20
@@ -45,27 +45,9 @@ def claim_many(
     :raises StepRefused: `review.own_filing`, `tie.*`: not by this verifier; `review.taken`:
         somebody else has one of them, or it is no longer waiting
     """
-    if by.account_id is None:
-        raise StepRefused("role.not_held", step="open")
     if barred := queries.barred(waiting, actor=by, on=timezone.localdate(at)):
         raise StepRefused(*sorted({r for why in barred.values() for r in why}), step="open")
-    keys = [a.pk for a in waiting]
-    try:
-        with transaction.atomic():
-            if queries.inbox().filter(pk__in=keys).count() != len(keys):
-                raise StepRefused("review.taken", step="open")
-            before = queries.rounds(keys)
-            files = applications.files(keys)
-            reviews = [
-                _review(
-                    a, before.get(a.pk, 0) + 1, files.get(a.pk, {}), by.account_id, at=at, rng=rng
-                )
-                for a in waiting
-            ]
-            ledger.enter_many(REVIEW, reviews, by=by, at=at, facts=_claim)
-    except IntegrityError as error:
-        raise StepRefused("review.taken", step="open") from error
-    return reviews
+    return _take(waiting, by=by, at=at, rng=rng)
 
 
 def claim_next(*, by: Actor, at: datetime, rng: random.Random, count: int = 1) -> list[Review]:
@@ -80,7 +62,7 @@ def claim_next(*, by: Actor, at: datetime, rng: random.Random, count: int = 1) -
         skipped = rng.randrange(max(1, len(free) - wanted + 1))
         try:
             mine = free[skipped : skipped + wanted]
-            return claim_many(mine, by=by, at=at, rng=rng) if mine else []
+            return _take(mine, by=by, at=at, rng=rng) if mine else []
         except StepRefused as refusal:
             if refusal.reasons != ("review.taken",):
                 raise
@@ -100,16 +82,42 @@ def release(review: Review, *, by: Actor, at: datetime) -> Event:
 
 
 def _free(count: int, *, by: Actor, at: datetime) -> "list[Application]":
+    """Return the oldest that `by` may review; looks further only past those `by` is tied to."""
     found: list[Application] = []
-    page, offset = max(PAGE, count), 0
+    page, offset = count + PAGE_MARGIN, 0
     while len(found) < count:
         waiting = list(queries.inbox()[offset : offset + page])
         barred = queries.barred(waiting, actor=by, on=timezone.localdate(at))
         found += [a for a in waiting if a.pk not in barred]
-        offset += page
         if len(waiting) < page:
             break
+        offset, page = offset + page, 2 * page
     return found[:count]
+
+
+def _take(
+    waiting: "Sequence[Application]", *, by: Actor, at: datetime, rng: random.Random
+) -> list[Review]:
+    """Open a review of each of `waiting`; whether `by` may review them was asked before."""
+    if by.account_id is None:
+        raise StepRefused("role.not_held", step="open")
+    keys = [a.pk for a in waiting]
+    try:
+        with transaction.atomic():
+            if queries.inbox().filter(pk__in=keys).count() != len(keys):
+                raise StepRefused("review.taken", step="open")
+            before = queries.rounds(keys)
+            files = applications.files(keys)
+            reviews = [
+                _review(
+                    a, before.get(a.pk, 0) + 1, files.get(a.pk, {}), by.account_id, at=at, rng=rng
+                )
+                for a in waiting
+            ]
+            ledger.enter_many(REVIEW, reviews, by=by, at=at, facts=_claim)
+    except IntegrityError as error:
+        raise StepRefused("review.taken", step="open") from error
+    return reviews
 
 
 def _review(
