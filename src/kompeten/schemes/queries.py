@@ -63,10 +63,15 @@ def version(version_id: int) -> Pinned:
     return _read([version_id])[version_id].version
 
 
-def keep(row: SchemeVersion, scheme_code: str, said: SchemeContent) -> None:
-    """Keep in memory what has just been written as `row`, in place of anything under its key."""
+def keep(row: SchemeVersion, scheme_code: str, said: SchemeContent) -> _Kept:
+    """Keep in memory what stands in `row`, in place of anything under its key.
+
+    Whoever writes a version keeps it at once, so that a key which a rollback set free can never
+    answer with what stood under it before.
+    """
     pinned = Pinned(row.pk, row.ref, scheme_code, row.number, row.digest, said.title)
-    _kept[row.pk] = _Kept(pinned, said)
+    _kept[row.pk] = kept = _Kept(pinned, said)
+    return kept
 
 
 def forget() -> None:
@@ -176,14 +181,15 @@ def _rows(rows: QuerySet[SchemeVersion]) -> list[VersionRow]:
 
 def _read(version_ids: Iterable[int]) -> dict[int, _Kept]:
     wanted = set(version_ids)
-    fresh = wanted - _kept.keys()
-    if fresh:
+    found = {key: kept for key in wanted if (kept := _kept.get(key)) is not None}
+    if fresh := wanted - found.keys():
         if len(_kept) > KEPT:
             forget()
-            fresh = wanted
         for row in SchemeVersion.objects.filter(pk__in=fresh).select_related("scheme"):
-            keep(row, row.scheme.code, from_plain(row.content))
-    return {key: _kept[key] for key in wanted}
+            found[row.pk] = keep(row, row.scheme.code, from_plain(row.content))
+    if missing := wanted - found.keys():
+        raise KeyError(f"no scheme version {min(missing)}")
+    return found
 
 
 def _known(kept: _Kept) -> Known:

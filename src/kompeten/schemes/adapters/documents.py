@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from kompeten.schemes.rules.tree import Node
+from kompeten.schemes.rules.tree import Node, join
 from kompeten.schemes.terms.problems import Problem, SchemeInvalid
 
 MAX_BYTES = 500_000
@@ -102,7 +102,7 @@ class _Parser:
             return Node(dict(self._pairs(node, key)), self.file, line)
         if isinstance(node, yaml.SequenceNode):
             items = [
-                self._node(item, _join(key, str(place)), item.start_mark.line + 1)
+                self._node(item, join(key, str(place)), item.start_mark.line + 1)
                 for place, item in enumerate(node.value)
             ]
             return Node(items, self.file, line)
@@ -113,7 +113,7 @@ class _Parser:
         for name_node, value_node in node.value:
             line = name_node.start_mark.line + 1
             name = str(name_node.value)
-            path = _join(key, name)
+            path = join(key, name)
             if not isinstance(name_node, yaml.ScalarNode):
                 self._note(line, key, "key.kind", "a key must be a plain word")
                 continue
@@ -135,7 +135,3 @@ def _scalar(text: str, node: yaml.Node) -> str | int | bool | None:
     if re.fullmatch(r"-?(0|[1-9][0-9_]*)", text):
         return int(text)
     return text
-
-
-def _join(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name

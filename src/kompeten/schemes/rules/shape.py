@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from kompeten.schemes.rules.consistency import contradictions
-from kompeten.schemes.rules.tree import Node
+from kompeten.schemes.rules.tree import Node, join
 from kompeten.schemes.terms.limits import Between, Items, Pattern
 from kompeten.schemes.terms.problems import Problem
 
@@ -61,7 +61,7 @@ class Shaper:
         record = shape(**values)
         wrong = list(contradictions(record))
         for name, code, message in wrong:
-            self.note(node.at(name) or node, _join(key, name), code, message)
+            self.note(node.at(name) or node, join(key, name), code, message)
         return FAILED if wrong else record
 
     def _unknown(self, known: Iterable[str], node: Node, key: str) -> set[str]:
@@ -70,7 +70,7 @@ class Shaper:
         for name, child in node.mapping.items():
             if name not in known:
                 message = f"unknown key {name!r}{suggestion(name, known)}"
-                self.note(child, _join(key, name), "key.unknown", message)
+                self.note(child, join(key, name), "key.unknown", message)
                 meant.update(_nearest(name, known))
         return meant
 
@@ -80,11 +80,11 @@ class Shaper:
         for name, (field, shape) in known.items():
             child = node.mapping.get(name)
             if child is not None:
-                yield name, self.build(shape, child, _join(key, name))
+                yield name, self.build(shape, child, join(key, name))
             elif name in misspelt:
                 yield name, FAILED
             elif field.default is MISSING and field.default_factory is MISSING:
-                yield name, self.note(node, _join(key, name), "key.missing", "missing")
+                yield name, self.note(node, join(key, name), "key.missing", "missing")
 
     def _limited(self, shape: Any, node: Node, key: str) -> Any:
         inner, *limits = get_args(shape)
@@ -116,7 +116,7 @@ class Shaper:
             code = getattr(value, name) if name else value
             if code in seen:
                 message = f"{str(code)!r} stands twice in this list"
-                return self.note(item, _join(key, str(code)), "code.duplicate", message)
+                return self.note(item, join(key, str(code)), "code.duplicate", message)
             seen.add(code)
         return values
 
@@ -124,7 +124,7 @@ class Shaper:
         if not isinstance(node.value, list):
             return self.note(node, key, "type.wrong", f"expected a list, found {_say(node)}")
         values = [
-            self.build(shape, item, _join(key, name))
+            self.build(shape, item, join(key, name))
             for (name, item) in zip(_names(node), node.value, strict=True)
         ]
         return FAILED if any(value is FAILED for value in values) else tuple(values)
@@ -134,7 +134,7 @@ class Shaper:
             return self.note(node, key, "type.wrong", f"expected named values, found {_say(node)}")
         built = {}
         for name, child in node.value.items():
-            path = _join(key, name)
+            path = join(key, name)
             word = self.build(keys, Node(name, child.file, child.line), path)
             built[name] = (word, self.build(values, child, path))
         if any(FAILED in pair for pair in built.values()):
@@ -197,10 +197,6 @@ def _ordered(keys: Any, pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any
         declared = list(keys)
         return sorted(pairs, key=lambda pair: declared.index(pair[0]))
     return sorted(pairs, key=lambda pair: str(pair[0]))
-
-
-def _join(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name
 
 
 def _names(node: Node) -> list[str]:

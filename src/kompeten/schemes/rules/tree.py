@@ -53,6 +53,11 @@ class Node:
         return node
 
 
+def join(path: str, step: str) -> str:
+    """Return the dotted path that goes one `step` further."""
+    return f"{path}.{step}" if path else step
+
+
 def from_plain(value: Any, *, file: str) -> Node:
     """Return JSON-like `value` as a tree; every line is 0, since it was not written by hand."""
     if isinstance(value, dict):
