@@ -8,11 +8,12 @@ from kompeten.applications.models import Application
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
+from kompeten.people import queries as people_queries
 from kompeten.portfolios import actions, queries, tasks
 from kompeten.portfolios.models import Dossier, Reading
 from kompeten.portfolios.terms import Mark
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Question, SelfDescription
+from kompeten.schemes.terms import Bilingual, Domain, Question, SelfDescription
 from tests.make import applications
 from tests.make.people import account
 from tests.make.times import MONDAY
@@ -53,7 +54,13 @@ def essays(dossier: Dossier, words: int = 160) -> dict[str, str]:
 
 
 def assessor(n: int, *, at: datetime = MONDAY, until: date = LICENSED_UNTIL) -> Actor:
-    """Return the n-th assessor (from 800 in the list of people), licensed through `until`."""
+    """Return the n-th assessor (from 800 in the list of people), licensed through `until`.
+
+    The same number is the same person, whoever asks for them in a story.
+    """
+    known = people_queries.account_by_email(f"akun{800 + n}@contoh.example")
+    if known is not None:
+        return people_queries.actor(known.pk, at=at)
     who = account(800 + n, Role.ASSESSOR, at=at)
     assert who.person_id is not None
     people.license_assessor(who.person_id, registration_number=f"MET.000.{n:06d}", until=until)
@@ -165,8 +172,6 @@ def later(days: int, *, at: datetime = MONDAY) -> datetime:
 
 def question(code: str = "k1", **more: object) -> Question:
     """Return one item of an instrument."""
-    from kompeten.schemes.terms import Bilingual, Domain
-
     facts: dict[str, object] = {
         "code": code,
         "domain": Domain.KNOWLEDGE,

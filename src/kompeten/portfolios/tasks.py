@@ -32,7 +32,7 @@ def accept(*, at: datetime) -> int:
     return len(read)
 
 
-@after("dossier.accepted", "reading.handed_in", "reading.lapsed")
+@after("dossier.accepted", "reading.handed_in", "reading.released")
 def assess(*, at: datetime) -> int:
     """Settle the accepted dossiers, or call third readers.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.foundation import ledger
 from kompeten.impartiality import queries as impartiality
@@ -15,7 +16,6 @@ from kompeten.people import queries as people
 from kompeten.portfolios import queries
 from kompeten.portfolios.chart import READING
 from kompeten.portfolios.models import Dossier, Reading
-from kompeten.portfolios.queries.dossiers import day
 from kompeten.portfolios.terms import LIVE, Assigned, DossierState, ReadingState
 from kompeten.portfolios.terms.reading import ReadingOpening
 from kompeten.schemes import queries as schemes
@@ -108,7 +108,7 @@ class Draw:
                     third=third,
                     marks=old.marks if old else {},
                     notes=old.notes if old else {},
-                    due_on=day(at) + timedelta(days=days),
+                    due_on=timezone.localdate(at) + timedelta(days=days),
                     opened_at=at,
                 )
                 found.append(reading)

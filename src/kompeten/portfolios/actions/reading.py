@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
@@ -14,7 +15,6 @@ from kompeten.people import queries as people
 from kompeten.portfolios import queries
 from kompeten.portfolios.chart import DOSSIER, READING
 from kompeten.portfolios.models import Reading
-from kompeten.portfolios.queries.dossiers import day
 from kompeten.portfolios.queries.readings import returnable
 from kompeten.portfolios.rules import marking
 from kompeten.portfolios.rules.words import tidy
@@ -102,7 +102,7 @@ def send_back(reading: Reading, *, reasons: Mapping[str, str], by: Actor, at: da
     texts = {code: tidy(text)[:MAX_NOTE] for code, text in reasons.items()}
     faults = marking.send_back_faults(_places(content), texts)
     facts = SendBack(items=tuple(texts), **faults)
-    until = day(at) + timedelta(days=content.candidate_days.portfolio_revision)
+    until = timezone.localdate(at) + timedelta(days=content.candidate_days.portfolio_revision)
     with transaction.atomic():
         also = {"returns": texts, "handed_in_at": at}
         event = ledger.take(READING, "send_back", reading, by=by, at=at, facts=facts, also=also)
@@ -118,7 +118,9 @@ def send_back(reading: Reading, *, reasons: Mapping[str, str], by: Actor, at: da
         others = Reading.objects.filter(dossier=dossier, state=ReadingState.OPEN)
         ledger.take_many(READING, "lapse", list(others), by=by, at=at)
         tie = [(reading.assessor_id, dossier.person_id)]
-        impartiality.tie_many(TieKind.EXAMINED, tie, since=day(at), source=TIE_SOURCE)
+        impartiality.tie_many(
+            TieKind.EXAMINED, tie, since=timezone.localdate(at), source=TIE_SOURCE
+        )
     return event
 
 
@@ -126,7 +128,7 @@ def _may_read(reading: Reading, by: Actor, *, at: datetime, step: str) -> None:
     """Let through only the reading's own assessor, and only while licensed."""
     if by.person_id is None or by.person_id != reading.assessor_id:
         raise ledger.StepRefused("assessor.not_assigned", step=step)
-    if not people.is_licensed(by.person_id, on=day(at)):
+    if not people.is_licensed(by.person_id, on=timezone.localdate(at)):
         raise ledger.StepRefused("assessor.license_lapsed", step=step)
 
 

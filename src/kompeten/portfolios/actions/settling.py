@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.foundation import ledger
 from kompeten.impartiality import actions as impartiality
@@ -18,7 +19,6 @@ from kompeten.portfolios.actions.assigning import Draw
 from kompeten.portfolios.actions.reading import TIE_SOURCE
 from kompeten.portfolios.chart import DOSSIER, READING
 from kompeten.portfolios.models import Assessment, Dossier, Reading
-from kompeten.portfolios.queries.dossiers import day
 from kompeten.portfolios.rules import settling
 from kompeten.portfolios.terms import ReadingState
 from kompeten.portfolios.terms.dossier import Assessed
@@ -65,7 +65,7 @@ def _call_thirds(
     """Draw a third reader for each; return how many were found."""
     if not dossiers:
         return 0
-    on = day(at)
+    on = timezone.localdate(at)
     draw = Draw(dossiers, queries.pool(on=on, at=at), on=on, seed=seed, need=1)
     readings = draw.readings(third=True, at=at, rng=rng)
     names = {d.pk: d.ref for d in dossiers}
@@ -109,7 +109,7 @@ def _seal(
     Assessment.objects.bulk_create(sealed.values(), batch_size=500)
     ledger.take_many(DOSSIER, "assess", dossiers, by=by, at=at, facts=lambda d: facts[d.pk])
     ties = [(r.assessor_id, d.person_id) for d in dossiers for r in read[d.pk]]
-    impartiality.tie_many(TieKind.EXAMINED, ties, since=day(at), source=TIE_SOURCE)
+    impartiality.tie_many(TieKind.EXAMINED, ties, since=timezone.localdate(at), source=TIE_SOURCE)
 
 
 def _whole(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
@@ -14,7 +15,6 @@ from kompeten.kernel.actors import Actor
 from kompeten.portfolios import queries
 from kompeten.portfolios.chart import DOSSIER
 from kompeten.portfolios.models import Answer, Dossier, VitaePart
-from kompeten.portfolios.queries.dossiers import day
 from kompeten.portfolios.queries.written import gaps_in
 from kompeten.portfolios.rules import vitae, words
 from kompeten.portfolios.terms import WRITABLE, EntriesInvalid, Entry, Problem
@@ -155,7 +155,7 @@ def _dossier(
         self_description=content.instruments.self_description.code,
         curriculum_vitae=content.instruments.curriculum_vitae.code,
         readers=content.portfolio.raters.count,
-        due_on=day(at) + timedelta(days=content.candidate_days.portfolio),
+        due_on=timezone.localdate(at) + timedelta(days=content.candidate_days.portfolio),
         opened_at=at,
     )
 
@@ -194,7 +194,7 @@ def _judged(
         if code not in asked:
             problems.append(Problem(code, 0, "", "part.unknown"))
             continue
-        kept[code], found = vitae.judge(asked[code], entries, on=day(at))
+        kept[code], found = vitae.judge(asked[code], entries, on=timezone.localdate(at))
         problems += found
     if problems:
         raise EntriesInvalid(tuple(problems))

@@ -1,6 +1,7 @@
 """What did dossiers come to, who may sit the exam, and which readings are to be settled?"""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -42,6 +43,11 @@ def ready(application_ids: Iterable[int]) -> set[int]:
         rows = Dossier.objects.filter(application_id__in=keys[start : start + 500])
         found |= set(rows.filter(state__in=READY).values_list("application_id", flat=True))
     return found
+
+
+def ready_keys() -> QuerySet[Dossier, Any]:
+    """Return the same for all applications, as a subquery of their keys."""
+    return Dossier.objects.filter(state__in=READY).values("application_id")
 
 
 def to_accept() -> QuerySet[Dossier]:

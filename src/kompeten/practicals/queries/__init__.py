@@ -1,0 +1,61 @@
+"""What can be asked about slots, their ratings and what they came to?"""
+
+from kompeten.practicals.queries.outcomes import (
+    outcomes,
+    performance,
+    seals,
+    to_rate,
+    to_settle,
+)
+from kompeten.practicals.queries.ratings import (
+    busy,
+    loads,
+    mark_faults,
+    own_rating,
+    pool,
+    rating_rows,
+    rating_view,
+    ratings,
+    ratings_of,
+)
+from kompeten.practicals.queries.slots import (
+    engaged,
+    inbox,
+    mine,
+    own,
+    rubric,
+    rules,
+    slot_rows,
+    slots,
+    standing,
+    understaffed,
+    visible,
+)
+
+__all__ = [
+    "busy",
+    "engaged",
+    "inbox",
+    "loads",
+    "mark_faults",
+    "mine",
+    "outcomes",
+    "own",
+    "own_rating",
+    "performance",
+    "pool",
+    "rating_rows",
+    "rating_view",
+    "ratings",
+    "ratings_of",
+    "rubric",
+    "rules",
+    "seals",
+    "slot_rows",
+    "slots",
+    "standing",
+    "to_rate",
+    "to_settle",
+    "understaffed",
+    "visible",
+]

@@ -1,0 +1,1 @@
+"""What is judged here without a database: seats, marks with their notes, and what they come to."""
