@@ -14,9 +14,11 @@ from typing import Any
 
 import xlsxwriter
 
-from kompeten.applications.terms import Known
+from kompeten.applications.rules import roster
+from kompeten.applications.terms import Grid, Known, Roster
 from kompeten.schemes.terms import Level, Profession, Route
 
+ON = date(2026, 3, 2)
 DISTRICTS = ("11.01", "32.10", "32.71", "51.71", "73.71", "91.71", "95.01")
 SCHEMES = (
     ("TKS", "Asisten"), ("Tenaga Kesejahteraan Sosial", "generalis"), ("Pekerja Sosial", "spesialis"),
@@ -278,3 +280,33 @@ def _write(
     sheet.write(row + 9, 6, "Dra. Somebody Else")
     sheet.write(row + 10, 6, "NIP. 19700101 199503 1 001")
     return written
+
+
+def one_person(**changes: Any) -> dict[str, Any]:
+    """Return the cells of a line that is good, apart from `changes`; a woman born 27 January 1992."""
+    return {
+        "number": 1.0,
+        "nik": "3271956701920001",
+        "name": "Dewi Lestari",
+        "sex": "P",
+        "birth_on": date(1992, 1, 27),
+        "region_code": "32.71",
+        "phone": "081234567890",
+        "email": "dewi@contoh.example",
+        "profession": "TKS",
+        "level": "generalis",
+        "route": "Pelatihan",
+    } | changes
+
+
+def grid(*lines: dict[str, Any], name: str = "Peserta", below: tuple[list[Any], ...] = ()) -> Grid:
+    """Return a sheet with one header row, the lines below it in order, and rows at the foot."""
+    columns = list(HEADERS[0])
+    rows = [[HEADERS[0][column] for column in columns]]
+    rows += [[line.get(column, "") for column in columns] for line in lines]
+    return Grid(name, [*rows, *below])
+
+
+def judged(*grids: Grid) -> Roster:
+    """Return the sheets judged by `KNOWN` on 2 March 2026."""
+    return roster.judge(grids, known=KNOWN, on=ON)

@@ -69,6 +69,8 @@ def _parts(content: bytes, limits: Limits) -> dict[str, ZipInfo]:
     except (BadZipFile, ValueError, struct.error) as error:
         # The list of parts stands at the end, so a file cut short has lost it.
         raise ListUnreadable("file.truncated", str(error)) from error
+    except NotImplementedError as error:
+        raise ListUnreadable("file.broken", str(error)) from error
     if len(listed) > limits.parts:
         raise ListUnreadable("file.zip_bomb", f"{len(listed)} parts")
     if sum(part.file_size for part in listed) > limits.unpacked_bytes:

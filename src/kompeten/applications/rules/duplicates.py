@@ -61,10 +61,10 @@ class _People:
     def _fitting(
         self, reading: Reading, same: Callable[[Reading, Reading], bool], *keys: Hashable
     ) -> list[Group]:
+        if sum(len(self._by_key[key]) for key in keys) > LOOK_AT_MOST:
+            return []
         # By first line, since a group may be remembered under more than one of the keys.
         found = {first: group for key in keys for first, group in self._by_key[key].items()}
-        if len(found) > LOOK_AT_MOST:
-            return []
         return [group for first, group in found.items() if same(self._readings[first], reading)]
 
     def _remember(self, reading: Reading, group: Group) -> None:
