@@ -31,6 +31,10 @@ settings.STORAGES = settings.STORAGES | {
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 django.setup()
 
+from kompeten.ops import messages  # noqa: E402 (the applications come first)
+
+messages.compile_all()
+
 # A busy machine is no failure: examples have no deadline each, and nothing is kept between runs.
 hypothesis.register_profile("house", deadline=None, database=None)
 hypothesis.load_profile("house")

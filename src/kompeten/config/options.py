@@ -154,7 +154,8 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     for key in environ:
         if not key.startswith(PREFIX) or key in known or key.removesuffix("_FILE") in known:
             continue
-        near = difflib.get_close_matches(key, known, 1)
+        bare = {k.removeprefix(PREFIX): k for k in known}
+        near = [bare[n] for n in difflib.get_close_matches(key.removeprefix(PREFIX), bare, 1)]
         hint = f"; did you mean {near[0]}?" if near else "; `kompeten options` lists all"
         raise OptionsInvalid(f"{key} is no option{hint}")
 

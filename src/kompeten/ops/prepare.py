@@ -1,8 +1,6 @@
 """Is the house ready to run, and what is missing? Tables, static files, translations."""
 
 import hashlib
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from secrets import SystemRandom
 
@@ -14,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from kompeten.foundation import clock
 from kompeten.kernel.actors import SYSTEM
+from kompeten.ops import messages
 from kompeten.ops.output import progress
 from kompeten.schemes import actions, queries
 
@@ -77,8 +76,8 @@ def collect_static() -> None:
 
 def compile_messages() -> None:
     """Turn the translations into the form that is read at run time."""
-    if find_spec("kompeten.ops.messages"):
-        import_module("kompeten.ops.messages").compile_all()
+    if count := messages.compile_all():
+        progress(f"translations: {count} compiled")
 
 
 def _static_digest() -> str:

@@ -1,0 +1,76 @@
+"""Does nobody but the clock ask for the time, and nobody below the faces throw dice?"""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.code import SOURCE, trees
+
+CLOCKS = frozenset({
+    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
+    "datetime.date.today", "time.time", "time.time_ns", "time.localtime", "time.gmtime",
+    "django.utils.timezone.now", "django.db.models.functions.Now",
+})  # fmt: skip
+# These turn an instant they are given into a day; with none given they ask for the time.
+TURNING = frozenset({"django.utils.timezone.localdate", "django.utils.timezone.localtime"})
+DICE = frozenset({
+    "random.random", "random.choice", "random.choices", "random.shuffle", "random.sample",
+    "random.randint", "random.randrange", "random.uniform", "random.seed", "random.SystemRandom",
+    "secrets.choice", "secrets.token_hex", "secrets.token_bytes", "secrets.token_urlsafe",
+    "secrets.randbelow", "secrets.SystemRandom", "uuid.uuid1", "uuid.uuid4", "os.urandom",
+})  # fmt: skip
+MAY_ASK_THE_TIME = frozenset({"foundation/clock.py"})
+# Faces throw dice for rooms; a nonce, a serial number in an adapter and a first secret are nobody's
+# decision.
+MAY_THROW_DICE = ("web/", "ops/", "config/secrets.py", "foundation/privacy.py")
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Give the full name of what is called, as far as the imports tell, and the line."""
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            known |= {a.asname or a.name.split(".")[0]: (a.asname and a.name) or a.name.split(".")[0]
+                      for a in node.names}  # fmt: skip
+        if isinstance(node, ast.ImportFrom) and node.module:
+            known |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    given = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name):
+            first, _, rest = ast.unparse(node).partition(".")
+            name = f"{known.get(first, '')}.{rest}".rstrip(".")
+            if first in known and not (name in TURNING and id(node) in given):
+                yield name, node.lineno
+
+
+def breaches(names: frozenset[str]) -> list[tuple[str, int, str]]:
+    """Return where one of `names` is used in the package."""
+    return [
+        (path.relative_to(SOURCE).as_posix(), line, name)
+        for path, tree in trees()
+        for name, line in calls(tree)
+        if name in names
+    ]
+
+
+def test_only_the_clock_asks_for_the_time() -> None:
+    asked = breaches(CLOCKS | TURNING)
+
+    assert {place for place, _, _ in asked} == MAY_ASK_THE_TIME, "\n".join(map(str, asked))
+
+
+def test_nobody_below_the_faces_throws_dice() -> None:
+    thrown = breaches(DICE)
+
+    wrong = [t for t in thrown if not t[0].startswith(MAY_THROW_DICE) and "/adapters/" not in t[0]]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_no_column_asks_the_time_by_itself() -> None:
+    found = [
+        (path.relative_to(SOURCE).as_posix(), node.value.lineno)
+        for path, tree in trees("models")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}
+    ]
+
+    assert found == []
