@@ -40,25 +40,8 @@ def flaws(content: Content) -> tuple[str, ...]:
 
 
 def facts(content: Content) -> dict[Fact, str]:
-    """Return what the certificate states, as one line each, in reading order; empty facts are left out."""
-    lines = {
-        Fact.NUMBER: content.number,
-        Fact.HOLDER: content.holder,
-        Fact.PROFESSION: content.profession.title,
-        Fact.LEVEL: content.level.title if content.level else "",
-        Fact.SCHEME: f"{content.scheme.title} ({content.scheme.code}, {content.scheme.version})",
-        Fact.PROGRAMME: content.programme.title if content.programme else "",
-        Fact.UNITS: "; ".join(f"{unit.code} {unit.title}" for unit in content.units),
-        Fact.DECREE: f"{content.decree.number}, {content.decree.on.isoformat()}",
-        Fact.BODY: content.body.name,
-        Fact.SIGNATORY: f"{content.signatory.name}, {content.signatory.post}",
-        Fact.SIGNED_ON: f"{content.place}, {content.signed_on.isoformat()}",
-        Fact.VALID_FROM: content.valid_from.isoformat(),
-        Fact.VALID_UNTIL: content.valid_until.isoformat(),
-        Fact.REF: content.ref,
-        Fact.DEMONSTRATION: "demonstration" if content.is_demonstration else "",
-    }
-    return {fact: line for fact, line in lines.items() if line}
+    """Return what the certificate states, as one line each; see `Content.facts`."""
+    return content.facts()
 
 
 def qualification(content: Content) -> Named:

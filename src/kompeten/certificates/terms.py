@@ -114,6 +114,27 @@ class Content:
         """The fingerprint of the canonical bytes, recorded before signing."""
         return digest.of(self)
 
+    def facts(self) -> dict[Fact, str]:
+        """Return what the certificate states, as one line each, in reading order; empty ones left out."""
+        lines = {
+            Fact.NUMBER: self.number,
+            Fact.HOLDER: self.holder,
+            Fact.PROFESSION: self.profession.title,
+            Fact.LEVEL: self.level.title if self.level else "",
+            Fact.SCHEME: f"{self.scheme.title} ({self.scheme.code}, {self.scheme.version})",
+            Fact.PROGRAMME: self.programme.title if self.programme else "",
+            Fact.UNITS: "; ".join(f"{unit.code} {unit.title}" for unit in self.units),
+            Fact.DECREE: f"{self.decree.number}, {self.decree.on.isoformat()}",
+            Fact.BODY: self.body.name,
+            Fact.SIGNATORY: f"{self.signatory.name}, {self.signatory.post}",
+            Fact.SIGNED_ON: f"{self.place}, {self.signed_on.isoformat()}",
+            Fact.VALID_FROM: self.valid_from.isoformat(),
+            Fact.VALID_UNTIL: self.valid_until.isoformat(),
+            Fact.REF: self.ref,
+            Fact.DEMONSTRATION: "demonstration" if self.is_demonstration else "",
+        }
+        return {fact: line for fact, line in lines.items() if line}
+
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """Return the content from its JSON form, as `canonical.plain` writes it.

@@ -1,8 +1,11 @@
 """What does the public see of a certificate?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from kompeten.certificates.terms import Fact
 
 
 class Status(StrEnum):
@@ -28,3 +31,74 @@ class PublicSheet:
     pdf_digest: str
     credential_digest: str
     is_demonstration: bool
+
+
+class Kind(StrEnum):
+    """What somebody handed in to be checked."""
+
+    PDF = "pdf"
+    CREDENTIAL = "credential"
+    QR = "qr"
+    UNKNOWN = "unknown"
+
+
+class Part(StrEnum):
+    """The parts of a verdict, in the order in which they are judged."""
+
+    SIGNATURE = "signature"
+    ISSUER = "issuer"
+    AGREEMENT = "agreement"
+    VALIDITY = "validity"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of a verdict: a code, what it was found on, and whether it speaks for the certificate.
+
+    `holds` is None where nothing could be found out; that speaks neither for nor against.
+    """
+
+    part: Part
+    code: str
+    holds: bool | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said of a file or a QR code without asking anybody.
+
+    `ok` says that signature, issuer, agreement and validity all hold. `facts` are the signed facts,
+    empty unless the signature and its issuer hold. `not_checked` names what `ok` does not promise.
+    """
+
+    ok: bool
+    kind: Kind
+    findings: tuple[Finding, ...]
+    facts: tuple[tuple[Fact, str], ...]
+    not_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialKey:
+    """An Ed25519 key that a verifier trusts, with the issuer that it speaks for."""
+
+    issuer: str
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom a verifier believes: root certificates (DER), and credential keys by their address."""
+
+    roots: tuple[bytes, ...]
+    keys: Mapping[str, CredentialKey]
+
+
+class Refused(Exception):
+    """A file or a code does not hold; `finding` says which part, and why."""
+
+    def __init__(self, part: Part, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.finding = Finding(part, code, holds=False, detail=detail)

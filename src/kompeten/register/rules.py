@@ -1,0 +1,49 @@
+"""What follows from what a verifier has found? Pure; no file, no clock, no cryptography."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kompeten.certificates.terms import Fact
+from kompeten.register.terms import Finding, Kind, Part, Verdict
+
+# Without these four there is no yes; the status is known to the register alone.
+REQUIRED = (Part.SIGNATURE, Part.ISSUER, Part.AGREEMENT, Part.VALIDITY)
+
+# What no file can say of itself, however well it is signed.
+NEVER_IN_A_FILE = ("status.register", "paper.same_facts", "holder.same_person")
+
+
+def verdict(
+    kind: Kind,
+    findings: Sequence[Finding],
+    *,
+    facts: Iterable[tuple[Fact, str]] = (),
+    not_checked: Iterable[str] = (),
+) -> Verdict:
+    """Return the verdict that `findings` allow; a required part that was not reached does not hold."""
+    found = {finding.part: finding for finding in findings}
+    whole = [found.get(part, Finding(part, f"{part}.not_reached", holds=None)) for part in REQUIRED]
+    whole.append(found.get(Part.STATUS, Finding(Part.STATUS, "status.not_checked", holds=None)))
+    believed = all(whole[REQUIRED.index(part)].holds for part in (Part.SIGNATURE, Part.ISSUER))
+    return Verdict(
+        ok=all(finding.holds for finding in whole if finding.part in REQUIRED),
+        kind=kind,
+        findings=tuple(whole),
+        facts=tuple(facts) if believed else (),
+        not_checked=(*NEVER_IN_A_FILE, *not_checked),
+    )
+
+
+def validity(first: date, last: date, *, on: date) -> Finding:
+    """Judge a period of days, both within, on the day `on`.
+
+    >>> validity(date(2026, 11, 21), date(2031, 11, 20), on=date(2031, 11, 20)).code
+    'validity.current'
+    >>> validity(date(2026, 11, 21), date(2031, 11, 20), on=date(2031, 11, 21)).code
+    'validity.expired'
+    """
+    if on < first:
+        return Finding(Part.VALIDITY, "validity.not_yet", holds=False, detail=first.isoformat())
+    if on > last:
+        return Finding(Part.VALIDITY, "validity.expired", holds=False, detail=last.isoformat())
+    return Finding(Part.VALIDITY, "validity.current", holds=True, detail=last.isoformat())
