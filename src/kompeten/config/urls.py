@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from kompeten.web.ui import problems
+
 urlpatterns = [
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("kompeten.web.ui.entrance.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("tampilan/", include("kompeten.web.ui.urls")),
     path("saya/", include("kompeten.web.candidate.urls")),
@@ -15,3 +17,9 @@ urlpatterns = [
 ]
 if settings.OPTIONS.demo:
     urlpatterns.append(path("galeri/", include("kompeten.web.ui.gallery.urls")))
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler429 = problems.too_many  # the login library's; Django has no such name
+handler500 = problems.broken

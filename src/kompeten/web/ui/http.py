@@ -40,5 +40,5 @@ def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Say whether htmx will swap the answer into a page that stays."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

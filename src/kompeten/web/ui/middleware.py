@@ -1,12 +1,22 @@
-"""What does every request carry? One instant, one actor, and the face it is allowed to see."""
+"""What does every request carry? One instant, one language, one actor, and the face it may see."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from kompeten.foundation import clock
 from kompeten.kernel.actors import STRANGER
 from kompeten.people import queries
+from kompeten.web.ui import faces, labels, sessions
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.problems import answer_to
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +27,27 @@ def stamp(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.at = clock.now()  # type: ignore[attr-defined]
         return answer(request)
+
+    return middleware
+
+
+def speak(answer: Answer) -> Answer:
+    """Speak Indonesian, or what somebody has chosen by hand.
+
+    The browser's own list is not asked: many phones in the country are set to English by the shop,
+    and their owners still want Indonesian.
+    """
+    known = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = answer(request)
+            response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
     return middleware
 
@@ -35,9 +66,69 @@ def identify(answer: Answer) -> Answer:
 
 
 def face(answer: Answer) -> Answer:
-    """Keep the faces apart: the office asks for a staff role, and for a second factor where set."""
+    """Keep the faces apart: each has its own sessions, the office asks for more (`_office_gate`)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return answer(request)
+        wanted = faces.of(request.path)
+        if not wanted.welcomes:
+            return answer(request)
+        if not request.user.is_authenticated:
+            return _ask_log_in(request)
+        entry = sessions.enter(request.session, wanted, at=request.at)  # type: ignore[attr-defined]
+        if entry is sessions.Entry.OTHER_FACE:
+            return _other_face(request, wanted)
+        if entry is not sessions.Entry.OPEN:
+            logout(request)
+            messages.info(request, labels.SESSION_ENDED[entry])
+            return _ask_log_in(request)
+        return (_office_gate(request) if wanted == faces.OFFICE else None) or answer(request)
 
     return middleware
+
+
+class Problems:
+    """Turns refusals that reach the top into pages a person can act on."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for `error`; None where it is no refusal, so that it travels up."""
+        return answer_to(request, error)
+
+
+def _office_gate(request: HttpRequest) -> HttpResponse | None:
+    """Return what stands between this person and the office, or None.
+
+    Somebody without a staff role sees that there is no such page.
+    """
+    if not request.actor.is_staff:  # type: ignore[attr-defined]
+        raise Http404
+    if not sessions.asks_second_factor() or sessions.proved_second_factor(request):
+        return None
+    if sessions.has_second_factor(request):
+        # A session from before the factor was set up elsewhere: show it now.
+        logout(request)
+        return _ask_log_in(request)
+    messages.info(request, labels.FACTOR_WANTED)
+    return go(request, "mfa_index")
+
+
+def _ask_log_in(request: HttpRequest) -> HttpResponse:
+    # What an htmx request or a form wanted is no page to come back to; its face is.
+    wanted = request.get_full_path() if request.method == "GET" and not request.htmx else None  # type: ignore[attr-defined]
+    query = urlencode({"next": wanted or faces.of(request.path).prefix})
+    return go(request, f"{reverse('account_login')}?{query}")
+
+
+def _other_face(request: HttpRequest, wanted: faces.Face) -> HttpResponse:
+    held = request.session[sessions.FACE]
+    context = {
+        "held": labels.FACE[held],
+        "wanted": labels.FACE[wanted.name],
+        "next": request.get_full_path() if request.method == "GET" else wanted.prefix,
+    }
+    return page(request, "ui/other_face.html", context, status=403)

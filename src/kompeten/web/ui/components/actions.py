@@ -9,7 +9,7 @@ from kompeten.web.ui.components.parts import frame, one_of
 from kompeten.web.ui.shapes import Word
 
 register = template.Library()
-TONES = frozenset({"primary", "accent", "plain", "quiet", "danger"})
+TONES = frozenset({"primary", "accent", "plain", "quiet", "danger", "cloth"})
 SIZES = frozenset({"m", "s", "wide"})
 
 
@@ -53,7 +53,7 @@ def link_button(
 @register.simple_block_tag
 def actions(content: str, *, align: str = "start") -> SafeString:
     """A row of buttons; on a phone they stand under each other, the first on top."""
-    one_of("align", align, {"start", "end", "between"})
+    one_of("align", align, {"start", "center", "end", "between"})
     return frame("actions", content, {"align": align})
 
 

@@ -12,15 +12,25 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/way.html")
-def way(*, stops: Sequence[Stop], label: Word, across: bool = False) -> dict[str, Any]:
+def way(
+    *, stops: Sequence[Stop], label: Word, across: bool = False, plain: bool = False
+) -> dict[str, Any]:
     """The way: a braided thread from stop to stop.
 
-    `across` lays it on its side where there is room; on a phone it always hangs down.
+    `across` lays it on its side where there is room; on a phone it always hangs down. `plain`
+    explains a way that nobody is on: the stops are numbered and have no state.
     """
     for stop in stops:
         one_of("state", stop.state, frozenset(StopState))
     done = sum(stop.state in (StopState.DONE, StopState.SKIPPED) for stop in stops)
-    return {"stops": stops, "label": label, "across": across, "done": done, "total": len(stops)}
+    return {
+        "stops": stops,
+        "label": label,
+        "across": across,
+        "plain": plain,
+        "done": done,
+        "total": len(stops),
+    }
 
 
 @register.inclusion_tag("ui/steps.html")
