@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kompeten.verification.terms import State
 
+OPEN = State.OPEN.value
 COUNTED = (State.ELIGIBLE.value, State.RETURNED.value, State.REJECTED.value)
 
 
@@ -41,7 +42,7 @@ class Review(models.Model):
             ),
             # Two verifiers who take the same application at once: one row is written.
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state=State.OPEN), name="review_one_open"
+                fields=["application"], condition=Q(state=OPEN), name="review_one_open"
             ),
             models.UniqueConstraint(
                 fields=["application", "round"],
@@ -49,8 +50,8 @@ class Review(models.Model):
                 name="review_one_answer_per_round",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.OPEN, closed_at__isnull=True)
-                | (~Q(state=State.OPEN) & Q(closed_at__isnull=False)),
+                condition=Q(state=OPEN, closed_at__isnull=True)
+                | (~Q(state=OPEN) & Q(closed_at__isnull=False)),
                 name="review_closed_has_its_time",
             ),
         )
