@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kompeten.applications.adapters import workbook
-from kompeten.applications.rules import roster
+from kompeten.applications.rules import mending, roster
 from kompeten.applications.terms import Grid, Known, ListUnreadable, Roster, Sex, Verdict
 from kompeten.schemes.terms import Level, Profession, Route
 from tests.make.collective import KNOWN, ON, grid, judged, one_person
@@ -82,6 +82,15 @@ def test_what_only_needs_a_look_refuses_nothing(
     (row,) = judged(grid(one_person(**changes))).rows
 
     assert (row.verdict, row.entry.warnings) == (Verdict.GOOD, warnings)
+
+
+def test_a_rounded_nik_does_not_become_whole_by_being_written_down_again() -> None:
+    (row,) = judged(grid(one_person(nik=3271956701920000.0))).rows
+
+    again = mending.read_again(mending.as_written(row.entry), known=KNOWN, on=ON)
+
+    assert row.entry.nik == "327195670192000"
+    assert again.reasons == ("nik.length",)
 
 
 def test_a_route_that_the_scheme_does_not_offer_waits() -> None:

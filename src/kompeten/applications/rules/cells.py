@@ -28,6 +28,8 @@ def text(cell: Cell) -> str:
     ('Dinas Sosial', '480', '', '0812')
     """
     if isinstance(cell, str):
+        if not cell:
+            return ""
         if not cell.isascii():
             cell = cell.translate(_INVISIBLE)
         line = " ".join(cell.split()).lstrip("'’`")

@@ -57,7 +57,7 @@ def read(line: Line, judge: Judge) -> Reading:
     started = _started(line, judge.on, notes)
     notes.ask(*nik.questions(number, birth_on=born, sex=sex, districts=judge.districts))
     entry = Entry(
-        nik=number.digits,
+        nik=number.digits[: number.sure],
         name=name.name,
         title_before=notes.cut("title_before", name.before),
         title_after=notes.cut("title_after", name.after),

@@ -93,6 +93,9 @@ def _repeats_header(line: Line) -> bool:
 
 
 def _has_name_and_nik(line: Line) -> bool:
+    cell = line.cell("nik")
+    if isinstance(cell, str) and len(cell) == nik.LENGTH and cell.isdecimal():
+        return line.text("name") != ""
     identity = line.text("nik")
     return _digits(identity) >= 10 and not _NIP.match(identity) and line.text("name") != ""
 

@@ -79,7 +79,8 @@ class Known:
 class Entry:
     """One person as read and put into one notation; an absent text is empty, an absent value None.
 
-    `nik` holds the digits as they stand, right or wrong. `name` is without titles. `region_code`
+    `nik` holds the digits that can be trusted, right or wrong: of a rounded one 15 or fewer, so that
+    nobody takes the digit a spreadsheet put in for one that was meant. `name` is without titles. `region_code`
     is dotted, `phone` E.164. `started_on` is 1 January when only the year was given (warning
     `started_on.year_only`). `warnings` are codes that ask somebody to look and refuse nothing.
     """
