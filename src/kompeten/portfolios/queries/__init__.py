@@ -16,6 +16,7 @@ from kompeten.portfolios.queries.outcomes import (
     ready,
     ready_keys,
     seals,
+    settled,
     to_accept,
     to_assess,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "ready",
     "ready_keys",
     "seals",
+    "settled",
     "texts",
     "to_accept",
     "to_assess",

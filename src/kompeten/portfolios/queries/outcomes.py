@@ -17,6 +17,11 @@ def assessment(dossier: Dossier) -> Assessment | None:
     return Assessment.objects.filter(dossier=dossier).first()
 
 
+def settled() -> QuerySet[Assessment, int]:
+    """Return the keys of applications whose portfolio is assessed, as a subquery."""
+    return Assessment.objects.values_list("application_id", flat=True)
+
+
 def outcomes(application_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return (points, out of) by application, for those assessed. One query per 500."""
     found: dict[int, tuple[int, int]] = {}

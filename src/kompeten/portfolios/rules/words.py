@@ -10,6 +10,7 @@ from kompeten.portfolios.terms.dossier import Hint
 
 MAX_CHARACTERS = 30_000  # ten times the longest answer a scheme may ask for
 SHOWN = 4
+CONTROLS = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
 
 # Each pattern is bounded, so that a hostile text cannot keep it busy.
 TELLTALES = (
@@ -27,7 +28,7 @@ def tidy(text: str) -> str:
     'satu\\ndua'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c >= " " or c in "\n\t").strip()
+    return lines.translate(CONTROLS).strip()
 
 
 def count(text: str) -> int:
@@ -36,7 +37,7 @@ def count(text: str) -> int:
     >>> count("Anak-anak itu , pulang – ke rumah .")
     5
     """
-    return sum(any(map(str.isalnum, token)) for token in text.split())
+    return sum(t[0].isalnum() or any(map(str.isalnum, t)) for t in text.split())
 
 
 def hints(texts: Mapping[str, str]) -> tuple[Hint, ...]:
