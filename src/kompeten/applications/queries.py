@@ -65,6 +65,11 @@ def submitted() -> QuerySet[Application]:
     return Application.objects.filter(state=State.SUBMITTED).order_by("submitted_at", "id")
 
 
+def in_state(state: State) -> QuerySet[Application]:
+    """Return the applications that stand in `state`, the oldest first, with their persons."""
+    return Application.objects.filter(state=state).select_related("person").order_by("id")
+
+
 def accepted() -> QuerySet[Application]:
     """Return the applications of candidates: accepted, and not yet decided on."""
     return Application.objects.filter(state=State.ACCEPTED).order_by("id")
@@ -159,6 +164,12 @@ def collectives(actor: Actor) -> QuerySet[Collective]:
 def collective(ref: str, actor: Actor) -> Collective | None:
     """Return the list if it is visible to `actor`. One query."""
     return collectives(actor).filter(ref=ref).first()
+
+
+def persons_of_collective(ref: str) -> list[int]:
+    """Return the persons whose applications a list opened, by key. One query."""
+    rows = Application.objects.filter(collective__ref=ref).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True))
 
 
 def collective_counts(collective: Collective) -> dict[str, int]:

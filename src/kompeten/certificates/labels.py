@@ -29,3 +29,16 @@ FACT = {
     Fact.REF: _("Reference"),
     Fact.DEMONSTRATION: _("Demonstration"),
 }
+REASON = {
+    "content.missing": _("The certificate would lack this: %(what)s."),
+    "content.dates_order": _(
+        "The certificate would end before it begins, or begin before its signature."
+    ),
+    "content.decree_later": _("The decree is dated after the signature of the certificate."),
+    "content.address_insecure": _("The address in the QR code must begin with https."),
+    "content.address_shape": _("The address in the QR code is too long or holds a # sign."),
+    "content.personal_number": _(
+        "A text on the certificate looks like a NIK; it must not be printed."
+    ),
+    "content.unprintable": _("A text on the certificate holds a sign that cannot be printed."),
+}

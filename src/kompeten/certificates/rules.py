@@ -14,28 +14,23 @@ _WRITTEN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2
 
 
 def flaws(content: Content) -> tuple[str, ...]:
-    """Return why `content` may not be signed, as codes; empty when it may.
-
-    >>> from datetime import date
-    >>> whole_days(date(2026, 11, 21), date(2031, 11, 20))[0].isoformat()
-    '2026-11-21T00:00:00+07:00'
-    """
-    found = [f"{name}.missing" for name, text in _required(content) if not text.strip()]
+    """Return why `content` may not be signed, as codes; empty when it may."""
+    found = [f"content.missing:{name}" for name, text in _required(content) if not text.strip()]
     if not content.units:
-        found.append("units.missing")
+        found.append("content.missing:units")
     if content.valid_from < content.signed_on or content.valid_until <= content.valid_from:
-        found.append("dates.order")
+        found.append("content.dates_order")
     if content.decree.on > content.signed_on:
-        found.append("decree.later")
+        found.append("content.decree_later")
     if not content.verify_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        found.append("verify_url.insecure")
+        found.append("content.address_insecure")
     if "#" in content.verify_url or len(content.verify_url) > 120:
-        found.append("verify_url.shape")
+        found.append("content.address_shape")
     texts = _texts(plain(content))
     if any(_NIK.search(text) for text in texts):
-        found.append("personal_number.present")
+        found.append("content.personal_number")
     if not all(_WRITTEN.fullmatch(text) for text in texts if text):
-        found.append("text.unprintable")
+        found.append("content.unprintable")
     return tuple(found)
 
 
@@ -55,7 +50,11 @@ def qualification(content: Content) -> Named:
 
 
 def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
-    """Return the first and the last second of a period of days, in the body's zone."""
+    """Return the first and the last second of a period of days, in the body's zone.
+
+    >>> whole_days(date(2026, 11, 21), date(2031, 11, 20))[1].isoformat()
+    '2031-11-20T23:59:59+07:00'
+    """
     return (
         datetime.combine(first, time.min, BODY_ZONE),
         datetime.combine(last, time(23, 59, 59), BODY_ZONE),

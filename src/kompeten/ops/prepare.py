@@ -1,6 +1,7 @@
 """Is the house ready to run, and what is missing? Tables, static files, translations."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from secrets import SystemRandom
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kompeten.certificates.adapters import wiring
 from kompeten.foundation import clock
 from kompeten.kernel.actors import SYSTEM
 from kompeten.ops import messages
@@ -54,6 +56,19 @@ def migrate() -> None:
         progress(f"database: {len(missing)} steps to take")
         call_command("migrate", interactive=False, verbosity=0)
     load_schemes()
+    make_keys()
+
+
+def make_keys() -> None:
+    """Make a local demonstration authority in a house that has no keys and may make its own."""
+    if wiring.ensure(
+        settings.DATA_DIR / "keys",
+        body=settings.OPTIONS.body_name,
+        public_url=settings.PUBLIC_URL,
+        passphrase=settings.KEY_PASSPHRASE.encode(),
+        at=clock.now() - timedelta(days=400),
+    ):
+        progress("keys: a demonstration authority was made")
 
 
 def load_schemes() -> None:

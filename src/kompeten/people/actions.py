@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
 
@@ -21,8 +22,10 @@ from kompeten.people.models import (
     RoleGrant,
     Site,
 )
-from kompeten.people.queries import persons_by_nik
+from kompeten.people.queries import accounts_of, known_mails, mail_addresses, persons_by_nik
 from kompeten.people.terms import Identity, OrganizationKind
+
+UNUSABLE = make_password(None)
 
 
 def admit_many(
@@ -101,6 +104,33 @@ def open_account(
     account.set_password(password)
     account.save(force_insert=True)
     return account
+
+
+def invite_many(person_ids: Sequence[int], *, at: datetime, rng: random.Random) -> int:
+    """Open an account for each person who has none, to be entered by link; return how many.
+
+    The person's e-mail address is taken over where no other account has it. A few queries per 500.
+    """
+    with transaction.atomic():
+        fresh = sorted(set(person_ids) - accounts_of(person_ids).keys())
+        mails = {p: m.lower() for p, m in mail_addresses(fresh).items()}
+        taken = known_mails(mails.values())
+        accounts = []
+        for person_id in fresh:
+            mail = mails.get(person_id)
+            free = mail if mail and mail not in taken else None
+            taken |= {free} if free else set()
+            accounts.append(
+                Account(
+                    ref=refs.new(rng),
+                    email=free,
+                    person_id=person_id,
+                    password=UNUSABLE,
+                    created_at=at,
+                )
+            )
+        Account.objects.bulk_create(accounts, batch_size=500)
+    return len(accounts)
 
 
 def grant(

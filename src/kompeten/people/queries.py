@@ -77,6 +77,26 @@ def account_labels(ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=set(ids)).values_list("pk", "label"))
 
 
+def accounts_of(person_ids: Iterable[int]) -> dict[int, int]:
+    """Return the accounts of persons, both by key. One query per 500."""
+    keys = sorted(set(person_ids))
+    found: dict[int, int] = {}
+    for start in range(0, len(keys), 500):
+        rows = Account.objects.filter(person_id__in=keys[start : start + 500])
+        found |= dict(rows.values_list("person_id", "pk"))
+    return found
+
+
+def known_mails(mails: Iterable[str]) -> set[str]:
+    """Return those of `mails` that an account has. One query per 500."""
+    keys = sorted(set(mails))
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        rows = Account.objects.filter(email__in=keys[start : start + 500])
+        found |= {mail for mail in rows.values_list("email", flat=True) if mail}
+    return found
+
+
 def person_by_nik(nik: str) -> int | None:
     """Return the key of the person with this NIK, or None."""
     index = privacy.blind_index(nik, column=NIK_COLUMN)
@@ -144,9 +164,13 @@ def sites() -> list[Site]:
 
 
 def mail_addresses(person_ids: Iterable[int]) -> dict[int, str]:
-    """Return where mail reaches the persons who have an address, by key. One query."""
-    rows = Person.objects.filter(pk__in=set(person_ids)).exclude(email="")
-    return dict(rows.values_list("pk", "email"))
+    """Return where mail reaches the persons who have an address, by key. One query per 500."""
+    keys = sorted(set(person_ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), 500):
+        rows = Person.objects.filter(pk__in=keys[start : start + 500]).exclude(email="")
+        found |= dict(rows.values_list("pk", "email"))
+    return found
 
 
 def _held(at: datetime) -> Q:

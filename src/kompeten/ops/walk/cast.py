@@ -61,8 +61,13 @@ class Cast:
         return self.by_role[role]
 
 
-def assemble(*, at: datetime, rng: random.Random, assessors: int, sponsors: int) -> Cast:
-    """Make the body, its centres, sites and accounts known; the people are made up."""
+def assemble(
+    *, at: datetime, rng: random.Random, assessors: int, sponsors: int, passwords: bool
+) -> Cast:
+    """Make the body, its centres, sites and accounts known; the people are made up.
+
+    With `passwords` the first of each kind can log in; a hash takes a third of a second by design.
+    """
     since = at - timedelta(days=30)
     on = since.date()
     body = actions.found_organization(
@@ -84,7 +89,7 @@ def assemble(*, at: datetime, rng: random.Random, assessors: int, sponsors: int)
         )
         for centre, (name, code) in zip(centres, CENTRES, strict=True)
     )
-    staff: "list[tuple[Role, str, str, Organization | None]]" = [
+    staff: list[tuple[Role, str, str, Organization | None]] = [
         (role, mail, label, None) for role, mail, label in PLAYERS
     ]
     staff += [
@@ -94,7 +99,11 @@ def assemble(*, at: datetime, rng: random.Random, assessors: int, sponsors: int)
     staff += [(Role.ASSESSOR, f"asesor{n + 1}", f"Asesor {n + 1}", None) for n in range(assessors)]
     cast: dict[Role, list[Actor]] = {}
     for number, (role, mail, label, office) in enumerate(staff):
-        player = _open(number, role, mail, label, office or body, since=since, rng=rng)
+        enters = passwords and (
+            number < len(PLAYERS) or mail in {"pengusul1", "asesor1", "asesor2"}
+        )
+        password = PASSWORD if enters else None
+        player = _open(number, role, mail, label, office or body, password, since=since, rng=rng)
         cast.setdefault(role, []).append(player)
     held = {role: tuple(players) for role, players in cast.items()}
     return Cast(held, centres, sites)
@@ -106,6 +115,7 @@ def _open(
     mail: str,
     label: str,
     office: "Organization",
+    password: str | None,
     *,
     since: datetime,
     rng: random.Random,
@@ -118,16 +128,12 @@ def _open(
         email=f"{mail}@peragaan.example",
     )
     person_id = actions.admit(identity, at=since, rng=rng)
-    # Only the first of each kind can log in: hashing a password takes 60 ms by design.
-    can_log_in = (
-        mail in {"asesor1", "asesor2", "pengusul1"} or not mail[-1].isdigit() or number < 15
-    )
     account = actions.open_account(
         at=since,
         rng=rng,
         email=identity.email,
         person_id=person_id,
-        password=PASSWORD if can_log_in else None,
+        password=password,
         label=label,
     )
     actions.grant(account, role, at=since, organization=office)

@@ -4,6 +4,7 @@ from kompeten.practicals.queries.outcomes import (
     outcomes,
     performance,
     seals,
+    settled,
     to_rate,
     to_settle,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "rubric",
     "rules",
     "seals",
+    "settled",
     "slot_rows",
     "slots",
     "standing",

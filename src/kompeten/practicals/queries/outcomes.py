@@ -15,6 +15,12 @@ def performance(slot: Slot) -> Performance | None:
     return Performance.objects.filter(slot=slot).first()
 
 
+def settled(component: Component) -> QuerySet[Performance, int]:
+    """Return the keys of applications whose `component` is settled, as a subquery."""
+    rows = Performance.objects.filter(component=component.value)
+    return rows.values_list("application_id", flat=True)
+
+
 def outcomes(application_ids: Iterable[int], component: Component) -> dict[int, tuple[int, int]]:
     """Return (points, out of) by application, for those settled. One query per 500."""
     found: dict[int, tuple[int, int]] = {}

@@ -1,0 +1,25 @@
+"""What follows a signed decree? Certificates are issued, and whatever stopped half-way is taken up again."""
+
+from datetime import datetime
+from secrets import SystemRandom
+
+from kompeten.certificates import actions, queries
+from kompeten.foundation import ledger
+
+BATCH = 200
+
+
+@ledger.after("decree.signed")
+def issue(*, at: datetime) -> int:
+    """Take one batch one step further, those that have come furthest first; return how many."""
+    for state, take_further in reversed(actions.STEPS.items()):
+        waiting = queries.waiting(state).select_related(
+            "person", "application", "decision__meeting__decree"
+        )
+        if batch := list(waiting[:BATCH]):
+            take_further(batch, at=at)
+            return len(batch)
+    due = list(queries.inbox().select_related("application")[:BATCH])
+    if due:
+        actions.reserve(due, at=at, rng=SystemRandom())
+    return len(due)

@@ -1,0 +1,137 @@
+"""How do lists come in, documents arrive, and files get reviewed?"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kompeten.applications import actions, queries
+from kompeten.applications.terms.application import ImportResult, State, Step
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.ops.walk import papers
+from kompeten.ops.walk.stage import Stage, portions
+from kompeten.people import actions as people
+from kompeten.schemes.terms import Eligibility, Route, Verdict
+from kompeten.verification import actions as verification
+from kompeten.verification import queries as reviews
+from kompeten.verification.terms import Fault, Finding, Ground, Judgement, Remark, Topic
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+    from kompeten.verification.models import Review
+
+MENDED = 0.08  # share of files with one document that has to be handed in again
+GROUNDS = {
+    "education": Ground.EDUCATION,
+    "age": Ground.AGE,
+    "practice": Ground.PRACTICE,
+    "training": Ground.TRAINING,
+    "recommendation": Ground.RECOMMENDATION,
+}
+
+
+def receive(stage: Stage, content: bytes, *, label: str, sponsor: Actor) -> ImportResult:
+    """Let a sponsor hand in a list; the people on it get accounts they can enter by link."""
+    with stage.room("applications", whole=False):
+        result = actions.receive_list(
+            content,
+            label=label,
+            organization_id=min(sponsor.organization_ids),
+            by=sponsor,
+            at=stage.at,
+            rng=stage.rng,
+        )
+        persons = queries.persons_of_collective(result.ref)
+        people.invite_many(persons, at=stage.at, rng=stage.rng)
+    return result
+
+
+def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None:
+    """Attach every required document to each draft and submit it."""
+    for portion in portions(drafts, 100):
+        with stage.room("applications"):
+            for draft in portion:
+                _attach(stage, draft, by=by)
+                actions.submit(draft, agreed=True, by=by, at=stage.at)
+
+
+def review(stage: Stage) -> None:
+    """Review everything that waits, let what is wanting be mended, and review that again."""
+    while waiting := list(queries.submitted().select_related("person")[:100]):
+        verifier = stage.cast.one(Role.VERIFIER, stage.counts["review batches"])
+        stage.counts["review batches"] += 1
+        with stage.room("verification"):
+            _review(stage, waiting, by=verifier)
+
+
+def mend_returned(stage: Stage, *, by: Actor) -> int:
+    """Mend what was found wanting in every returned file and hand it in again; return how many."""
+    returned = list(queries.in_state(State.RETURNED))
+    for portion in portions(returned, 100):
+        with stage.room("applications"):
+            for application in portion:
+                _choose_open_route(stage, application, by=by)
+                _attach(stage, application, by=by)
+                actions.submit(application, agreed=True, by=by, at=stage.at)
+    return len(returned)
+
+
+def _attach(stage: Stage, draft: "Application", *, by: Actor) -> None:
+    kinds = queries.document_kinds(draft)
+    codes = [group[0] for group in queries.documents_asked(draft).missing(())]
+    files = {code: papers.sample(kinds[code], at=stage.at) for code in codes}
+    actions.attach(draft, files, by=by, at=stage.at)
+
+
+def _review(stage: Stage, waiting: "Sequence[Application]", *, by: Actor) -> None:
+    claimed = verification.claim_many(waiting, by=by, at=stage.at, rng=stage.rng)
+    eligible = []
+    for claim, application in zip(claimed, waiting, strict=True):
+        verdicts = reviews.routes(application, on=stage.at.date())
+        is_first = application.correct_by_on is None and claim.round == 1
+        if verdicts[Route(application.route)].verdict is Verdict.CLOSED:
+            _find(stage, claim, wanting=False, by=by)
+            _refuse_or_redirect(stage, claim, verdicts, by=by, is_first=is_first)
+        elif is_first and stage.chance(MENDED):
+            _find(stage, claim, wanting=True, by=by)
+            verification.return_for_correction(claim, by=by, at=stage.at)
+        else:
+            _find(stage, claim, wanting=False, by=by)
+            eligible.append(claim)
+    verification.find_eligible_many(eligible, by=by, at=stage.at)
+
+
+def _find(stage: Stage, claim: "Review", *, wanting: bool, by: Actor) -> None:
+    """Judge each document put in; `wanting` finds fault with the first."""
+    codes = sorted(claim.files)
+    found = [Finding(document=code, judgement=Judgement.MET) for code in codes]
+    if wanting:
+        found[0] = Finding(codes[0], Judgement.NOT_MET, Fault.UNREADABLE)
+    verification.note(claim, found, by=by, at=stage.at)
+
+
+def _refuse_or_redirect(
+    stage: Stage,
+    claim: "Review",
+    verdicts: Mapping[Route, Eligibility],
+    *,
+    by: Actor,
+    is_first: bool,
+) -> None:
+    """Point to a route that stands open, or refuse where none does."""
+    if is_first and any(e.verdict is not Verdict.CLOSED for e in verdicts.values()):
+        remark = Remark(Topic.ROUTE, Fault.OTHER, "Jalur lain pada skema ini terbuka bagi Anda.")
+        verification.return_for_correction(claim, remarks=[remark], by=by, at=stage.at)
+        return
+    unmet = verdicts[Route(claim.application.route)].unmet
+    grounds = sorted({GROUNDS.get(reason.code.split(".")[0], Ground.PRACTICE) for reason in unmet})
+    verification.reject(claim, grounds=grounds, by=by, at=stage.at)
+
+
+def _choose_open_route(stage: Stage, application: "Application", *, by: Actor) -> None:
+    verdicts = reviews.routes(application, on=stage.at.date())
+    if verdicts[Route(application.route)].verdict is not Verdict.CLOSED:
+        return
+    for route, said in verdicts.items():
+        if said.verdict is not Verdict.CLOSED:
+            actions.revise(application, step=Step.SCHEME, by=by, at=stage.at, route=route.value)
+            return

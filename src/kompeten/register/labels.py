@@ -1,0 +1,79 @@
+"""How is a verdict told to people? Every code of the verifier as one sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.register.terms import Kind, Part, Status
+
+STATUS = {
+    Status.VALID: _("valid"),
+    Status.NOT_YET: _("not yet valid"),
+    Status.EXPIRED: _("expired"),
+}
+KIND = {
+    Kind.PDF: _("Certificate as PDF"),
+    Kind.CREDENTIAL: _("Digital credential"),
+    Kind.QR: _("QR code"),
+    Kind.UNKNOWN: _("Unknown file"),
+}
+PART = {
+    Part.SIGNATURE: _("Signature"),
+    Part.ISSUER: _("Issuer"),
+    Part.AGREEMENT: _("Agreement of sheet and credential"),
+    Part.VALIDITY: _("Validity"),
+    Part.STATUS: _("Status"),
+}
+FINDING = {
+    "signature.holds": _("The file is unchanged since it was signed."),
+    "signature.missing": _("The file bears no signature."),
+    "signature.several": _("The file bears more than one signature; we issue it with one."),
+    "signature.not_whole": _("The signature does not cover the whole file."),
+    "signature.content_changed": _("The file was changed after it was signed."),
+    "signature.broken": _("The signature does not belong to this content."),
+    "signature.other_signer": _("The signature names another signer than the one who signed."),
+    "signature.unreadable": _("The signature cannot be read; the file was damaged or changed."),
+    "signature.unknown_algorithm": _("The signature is of a kind that we do not issue."),
+    "signature.unknown_version": _("The QR code is of a newer kind; take a newer verifier."),
+    "signature.not_reached": _("The signature was not examined, because an earlier step failed."),
+    "file.appended": _("Something was added to the file after it was signed."),
+    "file.rewritten": _(
+        "The file was saved again by another program; use the file as it was issued."
+    ),
+    "file.too_large": _("The file is too large to be a certificate."),
+    "file.unknown": _("This is neither a PDF, nor a credential, nor the text of a QR code."),
+    "issuer.trusted": _("The issuer is known and trusted."),
+    "issuer.unknown": _("The issuer is not known to this verifier."),
+    "issuer.other_key": _("The key belongs to another issuer than the one named."),
+    "issuer.unfit": _("The issuer's certificate is not meant for signing documents."),
+    "issuer.not_in_force": _("The issuer's certificate is not in force at this time."),
+    "issuer.strange_certificate": _(
+        "The signature carries a certificate that does not belong to it."
+    ),
+    "issuer.not_reached": _("The issuer was not examined, because the signature does not hold."),
+    "agreement.holds": _("Sheet and credential state the same."),
+    "agreement.differs": _("Sheet and credential do not state the same."),
+    "agreement.no_credential": _("The sheet carries no credential, or more than one."),
+    "agreement.credential_broken": _("The credential within the sheet does not hold."),
+    "agreement.no_certificate": _("The credential does not describe a certificate of ours."),
+    "agreement.not_reached": _("Sheet and credential were not compared."),
+    "attachment.unreadable": _("What is attached to the sheet cannot be read."),
+    "attachment.too_large": _("What is attached to the sheet is too large."),
+    "validity.current": _("The period of validity is running."),
+    "validity.not_yet": _("The period of validity has not begun."),
+    "validity.expired": _("The period of validity is over."),
+    "validity.not_reached": _("The period of validity was not examined."),
+    "status.not_checked": _("Suspension or withdrawal was not asked for; only the register knows."),
+}
+NOT_CHECKED = {
+    "status.register": _(
+        "Whether the certificate was suspended or withdrawn: look it up in the register."
+    ),
+    "paper.same_facts": _("Whether the paper in your hand shows these facts: compare them by eye."),
+    "paper.page_text": _("Whether the printed text equals the signed facts: compare them by eye."),
+    "holder.same_person": _(
+        "Whether the person before you is the holder: ask for an identity card."
+    ),
+    "time.own_statement": _("The time of signing is the body's own word, without a time stamp."),
+    "issuer.revocation": _("Whether the issuer's certificate was revoked."),
+    "qr.name_cut": _("The end of a long name, which the QR code leaves out."),
+    "qr.other_facts": _("Units, decree and other facts that a QR code has no room for."),
+}
