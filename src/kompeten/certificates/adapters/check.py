@@ -156,7 +156,7 @@ def _qr_flaws(qr: str, content: Content, public_key: bytes) -> Iterator[str]:
     whole = holder == content.holder
     if (
         address != content.verify_url
-        or (number or address.rpartition("/")[2].replace("-", " "))
+        or (number or address.rpartition("/")[2]).replace("-", " ")
         != content.number.replace("-", " ")
         or not (whole or (holder.endswith("…") and content.holder.startswith(holder[:-1])))
         or level != (content.level.title if content.level else "")
