@@ -62,6 +62,11 @@ def by_id(key: int) -> Certificate:
     return Certificate.objects.get(pk=key)
 
 
+def by_ids(ids: Iterable[int]) -> dict[int, Certificate]:
+    """Return certificates by key. One query."""
+    return Certificate.objects.in_bulk(list(ids))
+
+
 def by_number(number: str) -> Certificate | None:
     """Return the published certificate with this number, or None. One query."""
     return published().filter(number=number).first()

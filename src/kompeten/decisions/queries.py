@@ -79,6 +79,11 @@ def of_application(application_id: int) -> Decision | None:
     return rows.select_related("meeting__decree").order_by("-id").first()
 
 
+def by_ids(ids: Iterable[int]) -> dict[int, Decision]:
+    """Return decisions with their meetings, by key. One query."""
+    return Decision.objects.select_related("meeting").in_bulk(list(ids))
+
+
 def decrees(actor: Actor) -> QuerySet[Decree]:
     """Return the decrees that exist for `actor`, the latest first."""
     if not actor.may(SEES):

@@ -140,6 +140,17 @@ def own(ref: str, actor: Actor) -> Enrolment | None:
     return held.select_related("session", "application").first()
 
 
+def by_ids(ids: Iterable[int]) -> dict[int, Enrolment]:
+    """Return places with their sessions, by key. One query."""
+    return Enrolment.objects.select_related("session").in_bulk(list(ids))
+
+
+def enrolled_in(session_ids: Iterable[int]) -> list[Enrolment]:
+    """Return who has a place in these sessions, with the sessions. One query."""
+    rows = Enrolment.objects.filter(session__in=list(session_ids), state=EnrolmentState.ENROLLED)
+    return list(rows.select_related("session").order_by("id"))
+
+
 def attended(application_ids: Iterable[int]) -> frozenset[int]:
     """Return which of the applications attended a session. One query.
 

@@ -1,6 +1,7 @@
 """What can be asked about dossiers, their readings and what they came to?"""
 
 from kompeten.portfolios.queries.dossiers import (
+    by_ids,
     dossier_rows,
     dossiers,
     mine,
@@ -34,6 +35,7 @@ from kompeten.portfolios.queries.written import gaps, hints, parts, texts, view,
 
 __all__ = [
     "assessment",
+    "by_ids",
     "dossier_rows",
     "dossiers",
     "gaps",

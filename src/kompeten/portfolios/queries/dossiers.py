@@ -61,6 +61,11 @@ def dossiers(application_ids: Iterable[int]) -> dict[int, Dossier]:
     return found
 
 
+def by_ids(ids: Iterable[int]) -> dict[int, Dossier]:
+    """Return dossiers by key. One query."""
+    return Dossier.objects.in_bulk(list(ids))
+
+
 def without_dossier() -> "QuerySet[Application]":
     """Return the accepted applications whose route has a portfolio and that have no dossier yet.
 

@@ -20,6 +20,7 @@ from kompeten.practicals.queries.ratings import (
     ratings_of,
 )
 from kompeten.practicals.queries.slots import (
+    by_ids,
     engaged,
     inbox,
     mine,
@@ -35,6 +36,7 @@ from kompeten.practicals.queries.slots import (
 
 __all__ = [
     "busy",
+    "by_ids",
     "engaged",
     "inbox",
     "loads",
