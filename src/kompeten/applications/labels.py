@@ -152,3 +152,18 @@ REASON = {
     ),
     "document.damaged": _("The file is damaged or cut off. Send it again."),
 }
+EVENT = {
+    "application.opened": _("The application was begun."),
+    "application.revised": _("A step of the form was saved."),
+    "application.attached": _("Documents were put in."),
+    "application.submitted": _("The application was handed in."),
+    "application.returned": _("The application was returned for correction."),
+    "application.accepted": _("The application was accepted."),
+    "application.rejected": _("The application was not accepted."),
+    "application.withdrawn": _("The application was withdrawn."),
+    "application.concluded": _("The application was closed with a decision."),
+    "collective.opened": _("The list was received."),
+    "repair.opened": _("A line waits for repair."),
+    "repair.mended": _("A line was mended."),
+    "repair.dropped": _("A line was left out."),
+}

@@ -17,6 +17,7 @@ from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import DocumentKind, DocumentRules, Route
 
 SEES_ALL = frozenset({Role.VERIFIER, Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN})
+SPONSORS = frozenset({Role.SPONSOR})
 
 
 def visible(actor: Actor) -> QuerySet[Application]:
@@ -26,7 +27,7 @@ def visible(actor: Actor) -> QuerySet[Application]:
     mine = Q(pk__in=())
     if actor.person_id is not None:
         mine |= Q(person_id=actor.person_id)
-    if actor.organization_ids and actor.may(frozenset({Role.SPONSOR})):
+    if actor.organization_ids and actor.may(SPONSORS):
         mine |= Q(organization_id__in=actor.organization_ids)
     return Application.objects.filter(mine)
 
@@ -34,6 +35,17 @@ def visible(actor: Actor) -> QuerySet[Application]:
 def own(ref: str, actor: Actor) -> Application | None:
     """Return the application if it is visible to `actor`; absent and forbidden look the same. One query."""
     return visible(actor).filter(ref=ref).select_related("person").first()
+
+
+def filed(actor: Actor) -> QuerySet[Application]:
+    """Return the applications that `actor` may fill in: their own, and those of their organizations.
+
+    Narrower than `visible`: whoever works in the office sees all, and fills in none for others.
+    """
+    mine = Q(person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
+    if actor.organization_ids and actor.may(SPONSORS):
+        mine |= Q(organization_id__in=actor.organization_ids)
+    return Application.objects.filter(mine).select_related("person")
 
 
 def mine(actor: Actor) -> list[Application]:
@@ -155,9 +167,16 @@ def report(judged: Roster) -> dict[str, Any]:
 
 
 def collectives(actor: Actor) -> QuerySet[Collective]:
-    """Return the lists that exist for `actor`: those of their organizations, or all for staff."""
+    """Return the lists that exist for `actor`: those of a sponsor's organizations, or all for staff."""
     if actor.may(SEES_ALL):
         return Collective.objects.all()
+    return sponsored(actor)
+
+
+def sponsored(actor: Actor) -> QuerySet[Collective]:
+    """Return the lists that `actor` answers for: those of the organizations they are sponsor of."""
+    if not actor.may(SPONSORS):
+        return Collective.objects.none()
     return Collective.objects.filter(organization_id__in=actor.organization_ids)
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kompeten.foundation import privacy
+from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel import refs
 from kompeten.kernel.roles import Role
 from kompeten.people.models import (
@@ -23,6 +24,7 @@ from kompeten.people.models import (
     Site,
 )
 from kompeten.people.queries import accounts_of, known_mails, mail_addresses, persons_by_nik
+from kompeten.people.rules import nik_shape
 from kompeten.people.terms import Identity, OrganizationKind
 
 UNUSABLE = make_password(None)
@@ -62,6 +64,25 @@ def admit(identity: Identity, *, at: datetime, rng: random.Random) -> int:
 def correct_person(person_id: int, **said: Any) -> None:
     """Keep what a person says of themselves: any field of `Identity` but the NIK and the employer."""
     Person.objects.filter(pk=person_id).update(**said)
+
+
+def introduce(person_id: int, *, nik: str = "", **said: Any) -> None:
+    """Keep what a person says of themselves, and their NIK where none is known yet.
+
+    A NIK that is known is never replaced here: whoever was put on a list by an office is found
+    again by it.
+
+    :raises StepRefused: `nik.length`; `nik.taken`: somebody else has this NIK; then nothing is kept
+    """
+    if nik and (reason := nik_shape(nik)):
+        raise StepRefused(reason, step="introduce")
+    try:
+        with transaction.atomic():
+            correct_person(person_id, **said)
+            if nik:
+                _number(person_id, nik)
+    except IntegrityError as error:  # somebody else stated it at this very moment
+        raise StepRefused("nik.taken", step="introduce") from error
 
 
 def found_organization(
@@ -177,6 +198,16 @@ def add_site(
         region_code=region_code,
         capacity=capacity,
     )
+
+
+def _number(person_id: int, nik: str) -> None:
+    index = privacy.blind_index(nik, column=NIK_COLUMN)
+    if Person.objects.filter(nik_index=index).exclude(pk=person_id).exists():
+        raise StepRefused("nik.taken", step="introduce")
+    unnumbered = Person.objects.filter(pk=person_id, nik_index__isnull=True)
+    if ref := unnumbered.values_list("ref", flat=True).first():
+        sealed = privacy.seal(nik, column=NIK_COLUMN, row=ref)
+        unnumbered.update(nik_sealed=sealed, nik_index=index)
 
 
 def _person(

@@ -33,3 +33,9 @@ ORGANIZATION_KIND = {
     OrganizationKind.PROFESSIONAL_ORGANIZATION: _("Professional organization"),
     OrganizationKind.EMPLOYER: _("Employer"),
 }
+REASON = {
+    "nik.taken": _(
+        "Somebody is already known under this NIK. Check the 16 digits. If your office has put you"
+        " on a list, log out and log in with your NIK: the account is yours already."
+    ),
+}

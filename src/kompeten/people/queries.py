@@ -8,6 +8,7 @@ from django.db.models import Q
 from kompeten.foundation import privacy
 from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.kernel.roles import Role
+from kompeten.people import rules
 from kompeten.people.models import (
     NIK_COLUMN,
     Account,
@@ -19,6 +20,7 @@ from kompeten.people.models import (
     Site,
 )
 from kompeten.people.terms import PersonRow
+from kompeten.regions import queries as regions
 
 
 def actor(account_id: int, *, at: datetime) -> Actor:
@@ -121,6 +123,15 @@ def nik_of(person_id: int) -> str:
     if person.nik_sealed is None:
         return ""
     return privacy.unseal(bytes(person.nik_sealed), column=NIK_COLUMN, row=person.ref)
+
+
+def nik_doubts(person: Person, *, on: date) -> tuple[str, ...]:
+    """Return what somebody should look at in the person's NIK (`nik.*`); empty when none is known."""
+    nik = nik_of(person.pk)
+    if not nik:
+        return ()
+    known = regions.codes(on=on)
+    return rules.nik_doubts(nik, birth_on=person.birth_on, sex=person.sex, regions=known)
 
 
 def persons(ids: Iterable[int]) -> dict[int, PersonRow]:

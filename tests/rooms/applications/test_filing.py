@@ -6,8 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from kompeten.applications import actions, queries
-from kompeten.applications.adapters.uploads import UploadRefused
-from kompeten.applications.terms.application import State, Step
+from kompeten.applications.terms.application import State, Step, UploadRefused
 from kompeten.foundation import ledger
 from kompeten.kernel.roles import Role
 from tests.make import applications as make
@@ -148,3 +147,34 @@ def test_replay_gives_the_state_after_a_return() -> None:
 
     events = ledger.history("application", application.pk)
     assert ledger.replay(APPLICATION, events) == application.state == State.SUBMITTED
+
+
+def test_who_may_fill_in_is_narrower_than_who_may_look() -> None:
+    application, ani = make.submitted()
+    budi = account(2, Role.VERIFIER)
+
+    assert list(queries.filed(ani)) == [application]
+    assert list(queries.visible(budi)) == [application]
+    assert list(queries.filed(budi)) == []
+
+
+def test_introduce_keeps_what_is_said_and_leaves_one_event() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    actions.introduce(draft, name="Ani Rahayu Siregar", phone="0811", by=ani, at=TUESDAY)
+
+    draft.person.refresh_from_db()
+    assert (draft.person.name, draft.person.phone) == ("Ani Rahayu Siregar", "0811")
+    last = ledger.history("application", draft.pk)[-1]
+    assert (last.type, last.facts) == ("application.revised", {"step": "identity"})
+
+
+def test_introduce_keeps_nothing_once_the_application_is_out_of_hands() -> None:
+    application, ani = make.submitted()
+
+    with pytest.raises(ledger.StepRefused):
+        actions.introduce(application, name="Orang Lain", by=ani, at=TUESDAY)
+
+    application.person.refresh_from_db()
+    assert application.person.name == "Ani Rahayu"

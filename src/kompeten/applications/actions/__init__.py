@@ -1,7 +1,14 @@
 """What may be done with applications and lists? One verb, one function."""
 
 from kompeten.applications.actions.collective import as_written, drop, judge, mend, receive_list
-from kompeten.applications.actions.filing import attach, open_application, revise, submit, withdraw
+from kompeten.applications.actions.filing import (
+    attach,
+    introduce,
+    open_application,
+    revise,
+    submit,
+    withdraw,
+)
 from kompeten.applications.actions.outcome import (
     accept,
     accept_many,
@@ -17,6 +24,7 @@ __all__ = [
     "attach",
     "conclude_many",
     "drop",
+    "introduce",
     "judge",
     "mend",
     "open_application",

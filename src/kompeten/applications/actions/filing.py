@@ -24,6 +24,7 @@ from kompeten.foundation.models import Event
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
+from kompeten.people import actions as people
 from kompeten.schemes.terms import Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
@@ -58,6 +59,19 @@ def open_application(
     facts = Opening(scheme=version.scheme_code, version=version.number, route=route.value)
     ledger.enter(APPLICATION, application, by=by, at=at, facts=facts)
     return application
+
+
+def introduce(
+    application: Application, *, by: Actor, at: datetime, nik: str = "", **said: Any
+) -> Event:
+    """Keep what the applicant says of themselves on the first step of the form.
+
+    :raises StepRefused: `nik.length`, `nik.taken`; the application is no longer open to changes
+    """
+    with transaction.atomic():
+        people.introduce(application.person_id, nik=nik, **said)
+        facts = Revision(step=Step.IDENTITY.value)
+        return ledger.take(APPLICATION, "revise", application, by=by, at=at, facts=facts)
 
 
 def revise(

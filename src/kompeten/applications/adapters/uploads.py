@@ -6,6 +6,8 @@ from typing import Protocol
 
 from PIL import Image
 
+from kompeten.applications.terms.application import UploadRefused
+
 MAX_PIXELS = 60_000_000
 
 
@@ -17,14 +19,6 @@ class Kind(Protocol):
 
     @property
     def max_bytes(self) -> int: ...
-
-
-class UploadRefused(Exception):
-    """A document cannot be taken; `code` has words in `labels.REASON`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def inspect(content: bytes, *, kind: Kind) -> str:

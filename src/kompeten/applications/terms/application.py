@@ -44,6 +44,14 @@ class Step(StrEnum):
     REVIEW = "review"
 
 
+class UploadRefused(Exception):
+    """A document cannot be taken; `code` (`document.*`) says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """`application.opened`: which scheme version it is pinned to, by which route, alone or by list."""
