@@ -58,6 +58,6 @@ def _has_place(seat: Seat) -> bool:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):  # unknown, or no name at all, such as a path or a folder
+    except (KeyError, ValueError, OSError):  # unknown, or no name but a path or a folder
         return False
     return True
