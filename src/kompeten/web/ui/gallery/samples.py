@@ -12,6 +12,7 @@ from kompeten.web.ui.shapes import (
     Crumb,
     Fact,
     Happening,
+    NavItem,
     Slice,
     Stop,
     StopState,
@@ -23,6 +24,25 @@ COLORS = (
     *("paper", "surface", "sunken", "ink", "ink-soft", "line", "line-strong"),
     *("primary", "primary-soft", "accent", "accent-soft", "cloth"),
     *("tone-good-mark", "tone-wait-mark", "tone-bad-mark", "tone-info-mark"),
+)
+
+
+CANDIDATE_NAV = (
+    NavItem("Jalan saya", "#", "map", current=True),
+    NavItem("Permohonan", "#", "document-text"),
+    NavItem("Portofolio", "#", "pencil-square"),
+    NavItem("Kabar", "#", "bell", count=2),
+)
+OFFICE_NAV = (
+    NavItem("Beranda", "#", "home", current=True),
+    NavItem("Verifikasi", "#", "clipboard-document-check", count=12),
+    NavItem("Daftar kolektif", "#", "table-cells"),
+    NavItem("Bimtap", "#", "calendar-days"),
+    NavItem("Portofolio", "#", "book-open", count=4),
+    NavItem("Ujian", "#", "computer-desktop"),
+    NavItem("Rapat pleno", "#", "scale"),
+    NavItem("Sertifikat", "#", "check-badge"),
+    NavItem("Laporan", "#", "chart-bar"),
 )
 
 
