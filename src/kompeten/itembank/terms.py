@@ -275,6 +275,17 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedForm:
+    """A form as the exam room pins it: key, digest, and the blueprint it was assembled to."""
+
+    id: int
+    ref: str
+    title: str
+    digest: str
+    blueprint: Blueprint
+
+
+@dataclass(frozen=True, slots=True)
 class FormDetail:
     """A form with its make-up: counts by domain and difficulty, and its cases as on paper."""
 

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from kompeten.itembank.models import Form, FormItem
 from kompeten.itembank.queries.papers import paper
-from kompeten.itembank.terms import FormDetail, FormRow
+from kompeten.itembank.terms import FormDetail, FormRow, PinnedForm
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Blueprint, Difficulty, Domain
@@ -37,9 +37,13 @@ def form(ref: str, actor: Actor) -> FormDetail | None:
     return FormDetail(row, blueprint_of(record.blueprint), dict(Counter(cells)), texts)
 
 
-def form_by_ref(ref: str, actor: Actor) -> Form | None:
-    """Return the form's record, for the actions of the exam room. One query."""
-    return Form.objects.filter(ref=ref).first() if actor.may(SEES_FORMS) else None
+def pinned(ref: str) -> PinnedForm | None:
+    """Return the form called `ref` as the exam room pins it, or None. One query."""
+    found = Form.objects.filter(ref=ref).first()
+    if found is None:
+        return None
+    blueprint = blueprint_of(found.blueprint)
+    return PinnedForm(found.pk, found.ref, found.title, found.digest, blueprint)
 
 
 def exposure() -> dict[tuple[str, int], int]:

@@ -1,0 +1,136 @@
+"""How is a sitting planned, opened and closed?"""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from kompeten.exams.chart import ENTRY, SITTING
+from kompeten.exams.models import Entry, Sitting, SittingScheme
+from kompeten.exams.rules import clock
+from kompeten.exams.rules.steps import plan_reasons
+from kompeten.exams.terms import Beginning, Closing, EntryState, Planning
+from kompeten.foundation import ledger
+from kompeten.foundation.models import Event
+from kompeten.itembank import queries as itembank
+from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.interval import Window
+from kompeten.people import queries as people
+from kompeten.schemes import queries as schemes
+
+
+def plan(
+    title: str,
+    *,
+    scheme_version_ids: Sequence[int],
+    form_ref: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    zone: str,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+    site_id: int | None = None,
+    capacity: int | None = None,
+) -> Sitting:
+    """Plan a sitting for candidates of these scheme versions; without a site it is online.
+
+    The minutes are those of the schemes, and the form must have their blueprint. The capacity is
+    that of the site if none is given; online there is no limit then.
+
+    :raises StepRefused: `sitting.…` by window, zone, schemes, form or site
+    """
+    said = schemes.contents(scheme_version_ids)
+    rules = tuple(content.cognitive for content in said.values())
+    form = itembank.pinned(form_ref)
+    if form is None:
+        raise ledger.StepRefused("sitting.form_unknown", step="open")
+    reasons = plan_reasons(
+        opens_at=opens_at,
+        closes_at=closes_at,
+        zone=zone,
+        rules=rules,
+        form_blueprint=form.blueprint,
+        at=at,
+    )
+    if reasons:
+        raise ledger.StepRefused(*reasons, step="open")
+    sitting = Sitting(
+        ref=refs.new(rng),
+        title=title,
+        form_id=form.id,
+        form_digest=form.digest,
+        site_id=site_id,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        zone=zone,
+        minutes=rules[0].minutes,
+        capacity=_capacity(site_id, capacity),
+    )
+    facts = Planning(
+        form=form.ref,
+        schemes=tuple(sorted(schemes.version(key).ref for key in said)),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        zone=zone,
+        minutes=sitting.minutes,
+    )
+    with transaction.atomic():
+        ledger.enter(SITTING, sitting, by=by, at=at, facts=facts)
+        SittingScheme.objects.bulk_create(
+            SittingScheme(sitting=sitting, scheme_version_id=key) for key in sorted(said)
+        )
+    return sitting
+
+
+def open_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
+    """Open the doors: candidates can start as soon as the window opens.
+
+    :raises StepRefused: `sitting.too_early` (half an hour before the window), `exam.window_is_over`
+    """
+    facts = Beginning(at=at, opens_at=sitting.opens_at, closes_at=sitting.closes_at)
+    return ledger.take(SITTING, "begin", sitting, by=by, at=at, facts=facts)
+
+
+def close_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
+    """Close the sitting: who never came is absent, who never handed in has handed in now.
+
+    Whoever was interrupted stays so. Scoring follows.
+
+    :raises StepRefused: `sitting.time_left`: somebody still has time
+    """
+    with transaction.atomic():
+        unsettled = list(
+            Entry.objects.filter(
+                sitting=sitting, state__in=[EntryState.SEATED, EntryState.STARTED]
+            ).order_by("id")
+        )
+        absent = [entry for entry in unsettled if entry.state == EntryState.SEATED]
+        running = [entry for entry in unsettled if entry.state == EntryState.STARTED]
+        facts = Closing(
+            at=at, last_end=last_end(sitting), absent=len(absent), timed_out=len(running)
+        )
+        event = ledger.take(SITTING, "close", sitting, by=by, at=at, facts=facts)
+        ledger.take_many(ENTRY, "miss", absent, by=by, at=at)
+        ledger.take_many(ENTRY, "time_out", running, by=by, at=at, also={"handed_in_at": at})
+    return event
+
+
+def last_end(sitting: Sitting) -> datetime:
+    """Return when nobody of the sitting has time any more. One query."""
+    most = sitting.entries.aggregate(most=Max("extra_minutes"))["most"] or 0
+    return clock.last_end(Window(sitting.opens_at, sitting.closes_at), most_extra_minutes=most)
+
+
+def _capacity(site_id: int | None, capacity: int | None) -> int | None:
+    if site_id is None:
+        return capacity
+    room = {site.pk: site.capacity for site in people.sites()}.get(site_id)
+    if room is None:
+        raise ledger.StepRefused("sitting.site_unknown", step="open")
+    if capacity is not None and capacity > room:
+        raise ledger.StepRefused("sitting.site_too_small", step="open")
+    return room if capacity is None else capacity

@@ -1,0 +1,63 @@
+"""The lives of sittings and entries, each in one table."""
+
+from kompeten.exams.rules.steps import (
+    begin_reasons,
+    close_reasons,
+    extend_reasons,
+    reseat_reasons,
+    start_reasons,
+)
+from kompeten.exams.terms import (
+    Beginning,
+    Closing,
+    Completion,
+    EntryState,
+    ExtraTime,
+    HandIn,
+    Incident,
+    Planning,
+    Reseating,
+    Sealing,
+    Seating,
+    SittingState,
+    Start,
+)
+from kompeten.kernel.roles import Role
+from kompeten.kernel.statechart import Chart, step
+
+PLANNERS = frozenset({Role.COORDINATOR})
+WATCH = frozenset({Role.INVIGILATOR, Role.COORDINATOR})
+CLOSERS = WATCH | {Role.SYSTEM}
+CANDIDATES = frozenset({Role.APPLICANT})
+HOUSE = frozenset({Role.SYSTEM})
+
+# fmt: off
+SITTING = Chart("sitting", SittingState.PLANNED, (
+    step("begin", "sitting.begun", {SittingState.PLANNED}, SittingState.OPEN,
+         roles=CLOSERS, facts=Beginning, guard=begin_reasons),
+    step("close", "sitting.closed", {SittingState.PLANNED, SittingState.OPEN},
+         SittingState.CLOSED, roles=CLOSERS, facts=Closing, guard=close_reasons),
+    step("score", "sitting.scored", {SittingState.CLOSED}, SittingState.SCORED,
+         roles=HOUSE, facts=Completion),
+), opened_by=PLANNERS, opening=Planning)
+
+ENTRY = Chart("entry", EntryState.SEATED, (
+    step("start", "entry.started", {EntryState.SEATED}, EntryState.STARTED,
+         roles=CANDIDATES, facts=Start, guard=start_reasons),
+    step("hand_in", "entry.handed_in", {EntryState.STARTED}, EntryState.HANDED_IN,
+         roles=CANDIDATES, facts=HandIn),
+    step("time_out", "entry.timed_out", {EntryState.STARTED}, EntryState.HANDED_IN,
+         roles=CLOSERS),
+    step("miss", "entry.missed", {EntryState.SEATED}, EntryState.ABSENT, roles=CLOSERS),
+    step("score", "entry.scored", {EntryState.HANDED_IN}, EntryState.SCORED,
+         roles=HOUSE, facts=Sealing),
+    # A technical failure is never a score: what was interrupted goes back to the seat, or stays.
+    step("interrupt", "entry.interrupted",
+         {EntryState.SEATED, EntryState.STARTED, EntryState.HANDED_IN, EntryState.ABSENT},
+         EntryState.INTERRUPTED, roles=WATCH, facts=Incident),
+    step("reseat", "entry.reseated", {EntryState.INTERRUPTED}, EntryState.SEATED,
+         roles=WATCH, facts=Reseating, guard=reseat_reasons),
+    step("extend", "entry.extended", {EntryState.SEATED, EntryState.STARTED}, None,
+         roles=WATCH, facts=ExtraTime, guard=extend_reasons),
+), opened_by=PLANNERS, opening=Seating)
+# fmt: on

@@ -1,0 +1,86 @@
+"""The exam room's words for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.exams.terms import EntryState, SittingState, Stage
+
+SITTING_STATE = {
+    SittingState.PLANNED: _("Planned"),
+    SittingState.OPEN: _("Open"),
+    SittingState.CLOSED: _("Closed"),
+    SittingState.SCORED: _("Scored"),
+}
+
+ENTRY_STATE = {
+    EntryState.SEATED: _("Seated"),
+    EntryState.STARTED: _("Working"),
+    EntryState.HANDED_IN: _("Handed in"),
+    EntryState.SCORED: _("Scored"),
+    EntryState.ABSENT: _("Absent"),
+    EntryState.INTERRUPTED: _("Interrupted by a technical failure"),
+}
+
+STAGE = {
+    Stage.WAITING: _("The exam has not begun yet"),
+    Stage.READY: _("You can begin now"),
+    Stage.RUNNING: _("The exam is running"),
+    Stage.OVER: _("The time is over"),
+    Stage.MISSED: _("The exam is over"),
+}
+
+EVENT = {
+    "sitting.opened": _("Sitting planned"),
+    "sitting.begun": _("Sitting opened"),
+    "sitting.closed": _("Sitting closed"),
+    "sitting.scored": _("Sitting scored"),
+    "entry.opened": _("Seat assigned"),
+    "entry.started": _("Exam started"),
+    "entry.handed_in": _("Answers handed in"),
+    "entry.timed_out": _("Answers taken over when the time was over"),
+    "entry.missed": _("Did not come"),
+    "entry.scored": _("Exam scored"),
+    "entry.interrupted": _("Exam interrupted by a technical failure"),
+    "entry.reseated": _("Seat given back after a failure"),
+    "entry.extended": _("Extra time given"),
+}
+
+REASON = {
+    "exam.not_yet_open": _("The exam has not begun yet. Come back at the time on your invitation."),
+    "exam.started_already": _("The exam has been started already."),
+    "exam.time_is_over": _("The time is over. What you had saved is kept and counts."),
+    "exam.window_is_over": _("The exam is over. Ask the office about another sitting."),
+    "exam.not_started": _("The exam has not been started."),
+    "entry.not_own": _("This is another candidate's exam."),
+    "answers.count": _("A batch holds between 1 and 100 answers."),
+    "answers.key": _("The batch has no name, or too long a one."),
+    "answers.key_reused": _("Other answers were sent under this name before. Send them again."),
+    "answers.unknown_item": _("The exam has no such item."),
+    "answers.unknown_choice": _("The item has no such option."),
+    "answers.client_at": _("The time noted by the device cannot be read."),
+    "sitting.window_order": _("A sitting closes after it opens, and not in the past."),
+    "sitting.window_too_short": _("The window is shorter than the minutes of the exam."),
+    "sitting.zone_unknown": _("This time zone is not known."),
+    "sitting.no_scheme": _("Choose at least one scheme."),
+    "sitting.minutes_differ": _("These schemes give different minutes. Plan a sitting for each."),
+    "sitting.blueprint_differs": _("The form does not have the blueprint of the scheme."),
+    "sitting.form_unknown": _("There is no such form."),
+    "sitting.site_unknown": _("There is no such site."),
+    "sitting.site_too_small": _("The site has fewer seats than that."),
+    "sitting.too_early": _("A sitting opens half an hour before its window at the earliest."),
+    "sitting.time_left": _("Somebody still has time. Close the sitting when the window is over."),
+    "sitting.not_open": _("The sitting is not open yet. Ask the invigilator."),
+    "sitting.over": _("This sitting takes no more candidates."),
+    "sitting.full": _("The sitting has not enough free seats."),
+    "sitting.over_take_makeup": _(
+        "The sitting is over. Give the candidate a seat in a makeup sitting."
+    ),
+    "seat.not_accepted": _("The application has not been accepted, or is decided already."),
+    "seat.no_written_exam": _("This route has no written exam."),
+    "seat.other_scheme": _("The sitting is for other schemes."),
+    "seat.taken": _("The candidate has a seat already."),
+    "seat.needs_makeup": _("The candidate missed an exam before. Seat them as a makeup."),
+    "seat.no_makeup": _("A makeup seat is for candidates who were absent or interrupted."),
+    "seat.same_sitting": _("The candidate has been in this sitting already. Choose another."),
+    "time.minutes_out_of_range": _("Extra time is between 1 and 240 minutes."),
+    "time.no_reason": _("Say why extra time is given."),
+}

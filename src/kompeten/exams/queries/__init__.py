@@ -1,0 +1,38 @@
+"""Which sittings, entries and scores are there, and for whom?"""
+
+from kompeten.exams.queries.entries import (
+    answers,
+    by_ids,
+    entry,
+    inbox,
+    makeups,
+    mine,
+    of_applications,
+    own,
+    paper,
+    phase,
+    progress,
+)
+from kompeten.exams.queries.scores import outcomes, scores, settled
+from kompeten.exams.queries.sittings import board, counts, sitting, sittings
+
+__all__ = [
+    "answers",
+    "board",
+    "by_ids",
+    "counts",
+    "entry",
+    "inbox",
+    "makeups",
+    "mine",
+    "of_applications",
+    "outcomes",
+    "own",
+    "paper",
+    "phase",
+    "progress",
+    "scores",
+    "settled",
+    "sitting",
+    "sittings",
+]

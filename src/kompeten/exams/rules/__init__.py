@@ -1,0 +1,1 @@
+"""Judgement of the exam room: time, order, answers, marks and seats."""

@@ -1,0 +1,37 @@
+"""What do answers come to? One point for each right one, none for wrong ones and blanks (WRIT17)."""
+
+from collections.abc import Mapping
+
+from kompeten.exams.terms import Marks
+from kompeten.itembank.terms import Key
+from kompeten.schemes.terms import Domain
+
+
+def mark(answers: Mapping[int, str | None], key: Mapping[int, Key]) -> Marks:
+    """Return the raw points of `answers` under `key`, in all and by domain.
+
+    >>> key = {1: Key("a", Domain.VALUES), 2: Key("b", Domain.SKILLS)}
+    >>> marks = mark({1: "a", 2: None}, key)
+    >>> marks.points, marks.out_of, marks.answered, marks.by_domain[Domain.SKILLS]
+    (1, 2, 1, (0, 1))
+    """
+    points = dict.fromkeys(Domain, 0)
+    out_of = dict.fromkeys(Domain, 0)
+    for number, right in key.items():
+        out_of[right.domain] += 1
+        points[right.domain] += answers.get(number) == right.option
+    return Marks(
+        points=sum(points.values()),
+        out_of=len(key),
+        answered=sum(answers.get(number) is not None for number in key),
+        by_domain={d: (points[d], out_of[d]) for d in Domain if out_of[d]},
+    )
+
+
+def competent(points: int, out_of: int, *, pass_percent: int) -> bool:
+    """Say whether `points` reach the pass mark, reckoned in whole numbers.
+
+    >>> competent(60, 100, pass_percent=60), competent(59, 100, pass_percent=60)
+    (True, False)
+    """
+    return points * 100 >= pass_percent * out_of

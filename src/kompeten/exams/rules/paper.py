@@ -1,0 +1,32 @@
+"""In which order does one candidate see cases and options? By lot, the same on every device."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kompeten.itembank.terms import PaperCase, PaperItem
+from kompeten.kernel import lots
+
+
+def personal(cases: Sequence[PaperCase], *, seed: int) -> tuple[PaperCase, ...]:
+    """Return the cases in the order of `seed`, with the options of each item in an order of its own.
+
+    Items stay in order within their case, since one may build on another. Numbers and option codes
+    stay what they are in the form: only what stands where is personal.
+    """
+    by_number = {case.number: case for case in cases}
+    order = lots.drawn(by_number, seed=seed)
+    return tuple(_shuffled(by_number[number], seed) for number in order)
+
+
+def _shuffled(case: PaperCase, seed: int) -> PaperCase:
+    return replace(case, items=tuple(_turned(item, seed) for item in case.items))
+
+
+def _turned(item: PaperItem, seed: int) -> PaperItem:
+    """Draw one lot per item and read it as a permutation; a lot per option would take four times as long."""
+    lot = lots.lot(seed, f"options/{item.number}")
+    left, turned = list(item.options), []
+    while left:
+        lot, place = divmod(lot, len(left))
+        turned.append(left.pop(place))
+    return PaperItem(item.number, item.stem, tuple(turned))

@@ -1,0 +1,97 @@
+"""May a sitting open or close, may somebody start, may an interrupted seat be taken again?"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kompeten.exams.rules.clock import OPEN_EARLY
+from kompeten.exams.terms import (
+    Beginning,
+    Closing,
+    ExtraTime,
+    Reseating,
+    SittingState,
+    Stage,
+    Start,
+)
+from kompeten.schemes.terms import CognitiveRules
+
+MAX_EXTRA = 240  # minutes given at once
+
+NOT_READY = {
+    Stage.WAITING: "exam.not_yet_open",
+    Stage.RUNNING: "exam.started_already",
+    Stage.OVER: "exam.time_is_over",
+    Stage.MISSED: "exam.window_is_over",
+}
+
+
+def plan_reasons(
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    zone: str,
+    rules: tuple[CognitiveRules, ...],
+    form_blueprint: object,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Return why a sitting cannot be held as planned: by window, zone, schemes and form.
+
+    `form_blueprint` is the `Blueprint` that the form was assembled to.
+    """
+    reasons = []
+    if not at < closes_at or not opens_at < closes_at:
+        reasons.append("sitting.window_order")
+    elif any((closes_at - opens_at).total_seconds() < r.minutes * 60 for r in rules):
+        reasons.append("sitting.window_too_short")
+    if not _is_zone(zone):
+        reasons.append("sitting.zone_unknown")
+    if not rules:
+        reasons.append("sitting.no_scheme")
+    if len({r.minutes for r in rules}) > 1:
+        reasons.append("sitting.minutes_differ")
+    if any(r.blueprint != form_blueprint for r in rules):
+        reasons.append("sitting.blueprint_differs")
+    return tuple(reasons)
+
+
+def begin_reasons(facts: Beginning) -> tuple[str, ...]:
+    """Return why the doors stay shut: they open up to half an hour before the window, not after it."""
+    if facts.at < facts.opens_at - OPEN_EARLY:
+        return ("sitting.too_early",)
+    return () if facts.at < facts.closes_at else ("exam.window_is_over",)
+
+
+def close_reasons(facts: Closing) -> tuple[str, ...]:
+    """Return why a sitting cannot be closed: somebody still has time."""
+    return ("sitting.time_left",) if facts.at < facts.last_end else ()
+
+
+def start_reasons(facts: Start) -> tuple[str, ...]:
+    """Return why somebody cannot start now."""
+    if facts.stage is not Stage.READY:
+        return (NOT_READY[facts.stage],)
+    return () if facts.sitting is SittingState.OPEN else ("sitting.not_open",)
+
+
+def reseat_reasons(facts: Reseating) -> tuple[str, ...]:
+    """Return why an interrupted seat cannot be taken again: then it needs a makeup sitting."""
+    if facts.sitting not in (SittingState.PLANNED, SittingState.OPEN):
+        return ("sitting.over_take_makeup",)
+    return _minutes_reasons(facts.minutes, least=0)
+
+
+def extend_reasons(facts: ExtraTime) -> tuple[str, ...]:
+    """Return why time is not given: no minutes, too many, or no reason."""
+    return _minutes_reasons(facts.minutes, least=1) + (() if facts.reason else ("time.no_reason",))
+
+
+def _minutes_reasons(minutes: int, *, least: int) -> tuple[str, ...]:
+    return () if least <= minutes <= MAX_EXTRA else ("time.minutes_out_of_range",)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""What follows in the exam room? Doors open and close by the clock, and closed sittings are scored."""
+
+from datetime import datetime
+
+from kompeten.exams.actions import planning, scoring
+from kompeten.exams.models import Sitting
+from kompeten.exams.rules.clock import OPEN_EARLY
+from kompeten.exams.terms import SittingState
+from kompeten.foundation.ledger import after
+from kompeten.kernel.actors import SYSTEM
+
+
+@after("sitting.opened")
+def open_due(*, at: datetime) -> int:
+    """Open sittings whose window is near; found each minute by the sweep, not by the event alone."""
+    due = Sitting.objects.filter(
+        state=SittingState.PLANNED, opens_at__lte=at + OPEN_EARLY, closes_at__gt=at
+    )
+    sittings = list(due.order_by("id")[:200])
+    for sitting in sittings:
+        planning.open_sitting(sitting, by=SYSTEM, at=at)
+    return len(sittings)
+
+
+@after("sitting.begun")
+def close_due(*, at: datetime) -> int:
+    """Close sittings in which nobody has time any more."""
+    over = Sitting.objects.filter(
+        state__in=[SittingState.PLANNED, SittingState.OPEN], closes_at__lte=at
+    )
+    due = [sitting for sitting in over.order_by("id") if planning.last_end(sitting) <= at]
+    for sitting in due:
+        planning.close_sitting(sitting, by=SYSTEM, at=at)
+    return len(due)
+
+
+@after("sitting.closed")
+def score(*, at: datetime) -> int:
+    """Score 200 entries of closed sittings; when none is left, note that these sittings are scored."""
+    return scoring.score_next(at=at) or scoring.complete_next(at=at)

@@ -1,0 +1,102 @@
+"""What the events of sittings and entries tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kompeten.exams.terms.words import SittingState, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """`sitting.opened`: what was planned."""
+
+    form: str
+    schemes: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """`sitting.begun`: when the doors were opened, against the window."""
+
+    at: datetime
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """`sitting.closed`: when, after the end of the last who had time, and what became of whom."""
+
+    at: datetime
+    last_end: datetime
+    absent: int
+    timed_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """`sitting.scored`: how many entries ended how."""
+
+    scored: int
+    absent: int
+    interrupted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """`entry.opened`: whose seat it is, where, and instead of which entry if it is a makeup."""
+
+    sitting: str
+    application: str
+    makeup_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`entry.started`: how time stood, and when it will have run out."""
+
+    sitting: SittingState
+    stage: Stage
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """`entry.handed_in`: how many items were answered and how many left blank."""
+
+    answered: int
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """`entry.interrupted`: what failed, in a few words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reseating:
+    """`entry.reseated`: whether the sitting still takes candidates, and minutes given on top."""
+
+    sitting: SittingState
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraTime:
+    """`entry.extended`: minutes given on top, and why."""
+
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """`entry.scored`: the digest of the sealed score; the points stand there only."""
+
+    digest: str

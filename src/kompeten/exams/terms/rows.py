@@ -1,0 +1,83 @@
+"""Sittings, entries and scores as pages and later rooms read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kompeten.schemes.terms import Component, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CognitiveScore:
+    """The written exam as later rooms take it over: raw points, and competent by the pinned scheme."""
+
+    application_id: int
+    entry_ref: str
+    points: int
+    out_of: int
+    by_domain: Mapping[str, tuple[int, int]]
+    pass_percent: int
+    competent: bool
+    digest: str
+    scored_at: datetime
+
+    @property
+    def outcome(self) -> Outcome:
+        """The same as an outcome of a component."""
+        return Outcome(
+            component=Component.COGNITIVE,
+            competent=self.competent,
+            points=self.points,
+            out_of=self.out_of,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """A sitting as lists show it; `counts` has entries by state, `site` is empty when it is online."""
+
+    ref: str
+    title: str
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    minutes: int
+    site: str
+    capacity: int | None
+    seats: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One's own entry as the candidate's list shows it."""
+
+    ref: str
+    title: str
+    state: str
+    sitting_state: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    minutes: int
+    site: str
+    application_id: int
+    started_at: datetime | None
+    handed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One entry as the invigilator's board shows it; `saved_at` is when answers last came."""
+
+    ref: str
+    person_ref: str
+    name: str
+    state: str
+    started_at: datetime | None
+    ends_at: datetime | None
+    handed_in_at: datetime | None
+    saved_at: datetime | None
+    batches: int
+    extra_minutes: int

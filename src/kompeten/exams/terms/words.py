@@ -1,0 +1,152 @@
+"""The words of the exam room: states, phases of time, answers, papers and marks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from kompeten.itembank.terms import PaperCase
+from kompeten.schemes.terms import Domain
+
+MAX_BATCH = 100  # answers in one batch
+
+
+class SittingState(StrEnum):
+    """The life of a sitting: planned, open to candidates, closed, and scored when nothing is left."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    SCORED = "scored"
+
+
+class EntryState(StrEnum):
+    """The life of one candidate's seat in one sitting.
+
+    `interrupted` is for technical failures: no way leads from it to a score, only back to the
+    seat, or to a makeup seat in another sitting.
+    """
+
+    SEATED = "seated"
+    STARTED = "started"
+    HANDED_IN = "handed_in"
+    SCORED = "scored"
+    ABSENT = "absent"
+    INTERRUPTED = "interrupted"
+
+
+# A candidate has one entry of these at a time; others leave the way to a makeup seat open.
+HOLDING = (EntryState.SEATED, EntryState.STARTED, EntryState.HANDED_IN, EntryState.SCORED)
+MAKEUP_AFTER = (EntryState.ABSENT, EntryState.INTERRUPTED)
+
+
+class Stage(StrEnum):
+    """How the time of one entry stands."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    RUNNING = "running"
+    OVER = "over"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stage and how long it lasts, `[since, until)`; None: since ever, or for ever.
+
+    A page that shows a phase need not ask again before `until`.
+    """
+
+    stage: Stage
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a candidate chose for the item at place `item` of the form; None is a blank.
+
+    `client_at` is what the candidate's own clock said: kept as it came, trusted by no rule.
+    """
+
+    item: int
+    choice: str | None
+    client_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Answers as they were kept, in the order they came; `late` ones are kept and do not count."""
+
+    answers: tuple[Answer, ...]
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands on the server after a batch: the choice kept for each item of that batch.
+
+    `late` says that the batch came after the end: it is kept, and `answers` shows what counts.
+    `again` says that this very batch had come before.
+    """
+
+    seq: int
+    late: bool
+    again: bool
+    answers: Mapping[int, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a candidate sits before: cases in this person's order, and what is answered so far.
+
+    `answers` holds choices by item number; an item without one is blank. No key is in it.
+    """
+
+    entry_ref: str
+    title: str
+    cases: tuple[PaperCase, ...]
+    answers: Mapping[int, str | None]
+    started_at: datetime
+    ends_at: datetime
+    server_at: datetime
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The item numbers in this person's order."""
+        return tuple(item.number for case in self.cases for item in case.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many items are answered, and how many are blank."""
+
+    answered: int
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What answers come to: raw points of `out_of`, and the same by domain as (points, out_of)."""
+
+    points: int
+    out_of: int
+    answered: int
+    by_domain: Mapping[Domain, tuple[int, int]]
+
+
+class SeatingRefused(Exception):
+    """Some applications cannot be seated; `by_ref` has the reason codes of each. Nobody was seated."""
+
+    def __init__(self, by_ref: Mapping[str, tuple[str, ...]]) -> None:
+        self.by_ref = dict(by_ref)
+        super().__init__("; ".join(f"{ref}: {', '.join(why)}" for ref, why in by_ref.items()))
+
+
+def plain_answers(answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+    """Return answers as they are kept and sent."""
+    return [
+        {"item": a.item, "choice": a.choice} | ({"client_at": a.client_at} if a.client_at else {})
+        for a in answers
+    ]

@@ -1,0 +1,116 @@
+"""How do exams come into a story? Planned, seated, opened, sat and closed, by the room's own actions."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from kompeten.applications.models import Application
+from kompeten.exams import actions, queries
+from kompeten.exams.models import Entry, Sitting
+from kompeten.exams.terms import Answer
+from kompeten.itembank.queries import keys
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from tests.make import applications, itembank
+from tests.make.actors import actor
+from tests.make.times import MONDAY
+
+KARTIKA = actor(Role.COORDINATOR, account_id=130)
+PUTU = actor(Role.INVIGILATOR, account_id=131)
+
+HOUR = timedelta(hours=1)
+OPENS = MONDAY + timedelta(days=7)  # 9 March 2026, 09.00 WIB
+CLOSES = OPENS + 3 * HOUR
+DRAWS = count(1)  # no two sittings of a story are called the same
+
+
+def sitting(
+    *,
+    title: str = "Ujian tulis Maret",
+    opens_at: datetime = OPENS,
+    closes_at: datetime = CLOSES,
+    scheme: str = applications.SCHEME,
+    at: datetime = MONDAY,
+    **more: object,
+) -> Sitting:
+    """Return a planned online sitting with a form of its own."""
+    form = itembank.form(seed=next(DRAWS), at=at)
+    plan: dict[str, object] = {
+        "scheme_version_ids": [applications.version(scheme, at=at).id],
+        "form_ref": form.ref,
+        "zone": "Asia/Jakarta",
+    }
+    return actions.plan(
+        title,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        by=KARTIKA,
+        at=at,
+        rng=random.Random(next(DRAWS)),
+        **(plan | more),  # type: ignore[arg-type]
+    )
+
+
+def seated(
+    held: Sitting, candidates: Sequence[Application], *, at: datetime = MONDAY, makeup: bool = False
+) -> list[Entry]:
+    """Return the entries of `candidates` in the sitting."""
+    rng = random.Random(next(DRAWS))
+    return actions.seat(held, candidates, by=KARTIKA, at=at, rng=rng, makeup=makeup)
+
+
+def one_seated(n: int = 1, *, held: Sitting | None = None) -> tuple[Entry, Actor]:
+    """Return the entry of the n-th person in a planned sitting, and the person."""
+    application, candidate = applications.accepted(n)
+    (entry,) = seated(held or sitting(), [application])
+    return mine(entry, candidate), candidate
+
+
+def opened(held: Sitting, *, at: datetime | None = None) -> Sitting:
+    """Return the sitting with its doors open."""
+    actions.open_sitting(held, by=PUTU, at=at or held.opens_at)
+    return held
+
+
+def one_started(n: int = 1, *, held: Sitting | None = None) -> tuple[Entry, Actor]:
+    """Return the entry of the n-th person, started as the window opens, and the person."""
+    entry, candidate = one_seated(n, held=held)
+    if entry.sitting.state == "planned":
+        opened(entry.sitting)
+    actions.start(entry, by=candidate, at=entry.sitting.opens_at)
+    return entry, candidate
+
+
+def mine(entry: Entry, candidate: Actor) -> Entry:
+    """Return the entry as its candidate's page fetches it."""
+    found = queries.own(entry.ref, candidate)
+    assert found is not None
+    return found
+
+
+def chosen(choices: Mapping[int, str | None]) -> list[Answer]:
+    """Return answers by item number."""
+    return [Answer(number, choice) for number, choice in choices.items()]
+
+
+def right(entry: Entry, numbers: Iterable[int]) -> dict[int, str | None]:
+    """Return the right choices for these items; a story may peek into the key, a candidate may not."""
+    key = keys.of_form(entry.sitting.form_digest)
+    return {number: key[number].option for number in numbers}
+
+
+def answered(
+    entry: Entry, candidate: Actor, choices: Mapping[int, str | None], *, at: datetime
+) -> None:
+    """Save `choices` in batches of ten."""
+    answers = chosen(choices)
+    for start in range(0, len(answers), 10):
+        batch = answers[start : start + 10]
+        actions.save(entry, batch, key=f"b{next(DRAWS)}", by=candidate, at=at)
+
+
+def closed(held: Sitting, *, at: datetime | None = None) -> Sitting:
+    """Return the sitting closed as its window ends."""
+    actions.close_sitting(held, by=PUTU, at=at or held.closes_at)
+    return held
