@@ -1,7 +1,7 @@
 """What happened, and how does a record move? Every room goes through these names only."""
 
 from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
-from kompeten.foundation.ledger.followers import after, drain, drain_all, followers
+from kompeten.foundation.ledger.followers import after, drain, drain_all, followers, rung
 from kompeten.foundation.ledger.reading import feed, history, last_event_at, replay
 from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
 
@@ -18,6 +18,7 @@ __all__ = [
     "history",
     "last_event_at",
     "replay",
+    "rung",
     "take",
     "take_many",
 ]

@@ -89,12 +89,17 @@ def drain(name: str, *, at: datetime) -> int:
     return total
 
 
+def rung() -> list[str]:
+    """Return the followers whose bell is rung, by name. One query."""
+    names = Bell.objects.filter(rung=True).values_list("follower", flat=True)
+    return sorted(name for name in names if name in _FOLLOWERS)
+
+
 def drain_all(*, at: datetime) -> dict[str, int]:
     """Pull every follower, again and again, until all inboxes are empty; return what each settled."""
     totals: dict[str, int] = {}
     while True:
-        rung = sorted(Bell.objects.filter(rung=True).values_list("follower", flat=True))
-        settled = {name: drain(name, at=at) for name in rung if name in _FOLLOWERS}
+        settled = {name: drain(name, at=at) for name in rung()}
         for name, count in settled.items():
             totals[name] = totals.get(name, 0) + count
         if not any(settled.values()):

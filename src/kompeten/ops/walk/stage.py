@@ -51,14 +51,11 @@ class Stage:
         return self.at
 
     def drain(self) -> None:
-        """Let every follower pull its inbox until all are empty; each counts for its own room."""
-        while True:
-            settled = 0
-            for name in sorted(ledger.followers()):
+        """Let every follower whose bell is rung pull its inbox; each counts for its own room."""
+        while names := ledger.rung():
+            for name in names:
                 with self.room(name.partition(".")[0], whole=False):
-                    settled += ledger.drain(name, at=self.at)
-            if not settled:
-                return
+                    ledger.drain(name, at=self.at)
 
     def chance(self, share: float) -> bool:
         """Say yes in `share` of all cases."""
