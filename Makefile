@@ -54,7 +54,7 @@ bench: setup ## each hot path beside its baseline, one figure each
 docs: ## write the generated pages and build the site/ folder
 	@$(SETUP) docs
 	@$(BIN)/python tools/docs_generate.py
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 messages: setup ## collect the sentences to translate and compile the translations
 	@$(BIN)/python -m kompeten.ops.messages

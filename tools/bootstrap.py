@@ -10,6 +10,7 @@ machine's own settings decide where packages come from. What is already in place
 """
 
 # Only old syntax in this file: an old Python has to be able to read the sentence that refuses it.
+# ruff: noqa: UP030, RUF005
 import hashlib
 import json
 import os
@@ -45,7 +46,7 @@ def main(words):
 def start_again_with_another_python():
     """Look for a Python that will do and run this file with it."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        other = shutil.which("python3.{0}".format(minor))
+        other = shutil.which(f"python3.{minor}")
         if other and run([other, "-c", ""], quiet=True):
             return subprocess.call([other] + sys.argv)
     sys.stderr.write(TOO_OLD.format("{0}.{1}".format(*sys.version_info)) + "\n")
