@@ -55,7 +55,7 @@ def flaws(
 def _read(name: str, found: Iterator[str]) -> Iterator[str]:
     try:
         yield from found
-    except (ValueError, LookupError, TypeError, AttributeError, zlib.error):
+    except (ValueError, LookupError, TypeError, AttributeError, zlib.error, cbor2.CBORError):
         yield f"{name}.unreadable"
 
 

@@ -6,6 +6,7 @@ that no byte of it may change either.
 Source: RFC 5652, sections 5.4 and 5.6; RFC 5035; RFC 5280, section 6.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +20,19 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from kompeten.register.terms import Finding, Part, Refused, Trust
 
 MAX_CHAIN = 4
+
+
+# Any of the parsers may meet a strange byte first, each with its own complaint; to people it is one.
+_STRANGE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 class _Message(NamedTuple):
@@ -36,8 +50,7 @@ def verify(message: bytes, sha256: bytes, *, trust: Trust, at: datetime) -> tupl
     """
     try:
         return _verified(message, sha256, trust=trust, at=at)
-    except (ValueError, TypeError, LookupError, AttributeError, UnsupportedAlgorithm) as error:
-        # Any of the parsers below may find a strange byte first; to the reader it is one thing.
+    except _STRANGE as error:
         raise Refused(Part.SIGNATURE, "signature.unreadable") from error
 
 
@@ -50,15 +63,15 @@ def _verified(
     if attributes.get("message_digest") != sha256:
         raise Refused(Part.SIGNATURE, "signature.content_changed")
     # 2. It names its certificate, and the key of that certificate made it.
-    certificates = [x509.load_der_x509_certificate(der) for der in parts.certificates]
-    signing = _named_certificate(certificates, attributes)
+    named = _named_certificate(parts.certificates, attributes)
+    signing = x509.load_der_x509_certificate(named)
     _hold(signing, parts.signature, parts.attributes)
     # 3. What the key did not sign, the shell around it, is what it has to be.
     if message not in _shells(parts, signing):
         raise Refused(Part.SIGNATURE, "signature.unreadable", "unknown form")
     found = Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=_name(signing.subject))
     # 4. Somebody we believe vouches for the certificate.
-    others = [certificate for certificate in certificates if certificate != signing]
+    others = [x509.load_der_x509_certificate(der) for der in parts.certificates if der != named]
     return found, _issuer(signing, others, trust=trust, at=at)
 
 
@@ -133,15 +146,14 @@ _SHA256 = bytes.fromhex("0609608648016503040201")
 _ECDSA_SHA256 = bytes.fromhex("06082a8648ce3d040302")
 
 
-def _named_certificate(
-    chain: Sequence[x509.Certificate], attributes: dict[str, Any]
-) -> x509.Certificate:
+def _named_certificate(certificates: Sequence[bytes], attributes: dict[str, Any]) -> bytes:
+    """Return the certificate that the signed attributes name, by its digest and before it is parsed."""
     named = attributes.get("signing_certificate_v2") or {}
     first = (named.get("certs") or [{}])[0]
     if first.get("hash_algorithm", {"algorithm": "sha256"})["algorithm"] != "sha256":
         raise Refused(Part.SIGNATURE, "signature.unreadable", "certificate digest")
-    for certificate in chain:
-        if certificate.fingerprint(hashes.SHA256()) == first.get("cert_hash"):
+    for certificate in certificates:
+        if hashlib.sha256(certificate).digest() == first.get("cert_hash"):
             return certificate
     raise Refused(Part.SIGNATURE, "signature.other_signer")
 

@@ -72,16 +72,17 @@ def _gap(pdf: bytes) -> tuple[int, int]:
 
 
 def _message(written: bytes) -> bytes:
-    """Return the message in the gap: lower-case hexadecimal, and nothing after it but zeros.
+    """Return the message in the gap: hexadecimal of one case, and nothing after it but zeros.
 
-    The gap is the one place that the signature cannot cover, so it has exactly one form.
+    The gap is the one place that the signature cannot cover, so no letter in it is free to vary.
     """
     try:
         padded = bytes.fromhex(written.decode("ascii"))
     except ValueError as error:
         raise Refused(Part.SIGNATURE, "signature.unreadable") from error
     length = _der_length(padded)
-    if padded.hex().encode() != written or any(padded[length:]):
+    plain = padded.hex().encode()
+    if written not in (plain, plain.upper()) or any(padded[length:]):
         raise Refused(Part.SIGNATURE, "signature.unreadable", "padding")
     return padded[:length]
 

@@ -1,0 +1,134 @@
+"""Which contents may be signed, and what does a content state?"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kompeten.certificates import rules
+from kompeten.certificates.terms import (
+    Content,
+    ContentInvalid,
+    Decree,
+    Fact,
+    Named,
+    Scheme,
+    Signatory,
+)
+from kompeten.kernel import canonical
+from tests.make.certificates import ANI, content
+
+
+def test_a_whole_content_has_no_flaws() -> None:
+    assert rules.flaws(ANI) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "flaw"),
+    [
+        ({"holder": "  "}, "content.missing:holder"),
+        ({"number": ""}, "content.missing:number"),
+        ({"units": ()}, "content.missing:units"),
+        ({"scheme": Scheme("X", "", "Skema")}, "content.missing:scheme_version"),
+        ({"signatory": Signatory("", "Direktur")}, "content.missing:signatory"),
+        ({"valid_until": date(2026, 11, 21)}, "content.dates_order"),
+        ({"valid_from": date(2026, 11, 20)}, "content.dates_order"),
+        ({"decree": Decree("46/LSP/SK/XI/2026", date(2026, 11, 22))}, "content.decree_later"),
+        ({"verify_url": "http://lsp.example/s/K7XQ2M9D4T"}, "content.address_insecure"),
+        ({"verify_url": "https://lsp.example/s/K7XQ2M9D4T#a"}, "content.address_shape"),
+        ({"verify_url": "https://lsp.example/" + "s" * 120}, "content.address_shape"),
+        ({"holder": "Ani 3174015507850003"}, "content.personal_number"),
+        ({"legal_basis": ("NIK 3174015507850003",)}, "content.personal_number"),
+        ({"holder": "Ani\u202eiweD"}, "content.unprintable"),
+        ({"place": "Jakarta\n"}, "content.unprintable"),
+    ],
+)
+def test_a_flaw_is_named(changes: dict[str, Any], flaw: str) -> None:
+    assert rules.flaws(content(**changes)) == (flaw,)
+
+
+def test_a_long_certificate_number_is_no_nik() -> None:
+    assert rules.flaws(content(number="889002635200001232026")) == ()
+
+
+def test_a_certificate_may_be_shown_on_this_machine() -> None:
+    assert rules.flaws(content(verify_url="http://127.0.0.1:8000/s/K7XQ2M9D4T")) == ()
+
+
+def test_facts_leave_out_what_is_empty() -> None:
+    plain = content(level=None, programme=None, is_demonstration=False)
+
+    assert set(Fact) - set(plain.facts()) == {Fact.LEVEL, Fact.PROGRAMME, Fact.DEMONSTRATION}
+
+
+def test_qualification_joins_profession_and_level() -> None:
+    assert rules.qualification(ANI) == Named(
+        "social_worker.generalist", "Pekerja Sosial Generalis", "Generalist Social Worker"
+    )
+
+
+def test_qualification_is_the_profession_where_there_are_no_levels() -> None:
+    volunteer = Named("social_volunteer", "Relawan Sosial Karang Taruna")
+
+    assert rules.qualification(content(profession=volunteer, level=None)) == volunteer
+
+
+def test_qualification_has_no_half_translation() -> None:
+    half = content(level=Named("generalist", "Generalis"))
+
+    assert rules.qualification(half).title_en == ""
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+named = st.builds(Named, texts, texts, texts)
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@given(texts, named, st.none() | named, st.lists(named, max_size=3), days, st.booleans())
+def test_a_content_is_read_back_as_it_was(
+    holder: str, profession: Named, level: Named | None, units: list[Named], day: date, demo: bool
+) -> None:
+    changed = replace(
+        ANI,
+        holder=holder,
+        profession=profession,
+        level=level,
+        units=tuple(units),
+        signed_on=day,
+        is_demonstration=demo,
+    )
+
+    again = Content.read(canonical.plain(changed))
+
+    assert again == changed
+    assert again.digest == changed.digest
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda stored: stored.pop("holder"),
+        lambda stored: stored.update(nik="3174015507850003"),
+        lambda stored: stored.update(holder=None),
+        lambda stored: stored.update(units="PS.01"),
+        lambda stored: stored["units"][0].pop("code"),
+        lambda stored: stored.update(signed_on="20261121"),
+        lambda stored: stored.update(signed_on=20261121),
+        lambda stored: stored.update(is_demonstration="yes"),
+        lambda stored: stored.update(decree=[]),
+    ],
+)
+def test_a_damaged_content_is_refused(damage: Any) -> None:
+    stored = canonical.plain(ANI)
+    damage(stored)
+
+    with pytest.raises(ContentInvalid):
+        Content.read(stored)
+
+
+def test_the_digest_follows_every_letter() -> None:
+    assert content(holder="Ni Luh Ani Kartika Dewi, S.Tr.Sos").digest != ANI.digest
+    assert ANI.digest == "sha256:" + ANI.digest.removeprefix("sha256:").lower()
