@@ -1,6 +1,6 @@
-"""Which addresses does the face `office` have?"""
+"""Which addresses does the face `office` have? Each half of the lifecycle lists its own."""
 
-from django.urls import URLPattern, URLResolver
+from kompeten.web.office import urls_a, urls_b
 
 app_name = "office"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*urls_a.urlpatterns, *urls_b.urlpatterns]
