@@ -90,9 +90,10 @@ class Cancelling:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`enrolment.*`: which session."""
+    """`enrolment.*`: which session; `own` says that the candidate gave the place back."""
 
     session: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

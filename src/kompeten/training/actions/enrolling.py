@@ -66,7 +66,7 @@ def withdraw(enrolment: Enrolment, *, by: Actor, at: datetime) -> Event:
     if not own and not by.may(PLANNERS):
         raise StepRefused("enrolment.not_yours", step="withdraw")
     with transaction.atomic():
-        facts = Place(enrolment.session.ref)
+        facts = Place(enrolment.session.ref, own=own)
         event = ledger.take(ENROLMENT, "withdraw", enrolment, by=by, at=at, facts=facts)
         Session.objects.filter(pk=enrolment.session_id).update(taken=F("taken") - 1)
     return event

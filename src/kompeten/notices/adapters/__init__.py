@@ -1,0 +1,1 @@
+"""How does mail go out? By the mail backend that the options name."""

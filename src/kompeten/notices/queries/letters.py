@@ -1,0 +1,211 @@
+"""What are people to be told because of these events, and who?
+
+One gatherer for each kind of record turns its events into drafts, in a constant number of queries;
+what all letters need is read for the whole batch at the end.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kompeten.applications import queries as applications
+from kompeten.certificates import queries as certificates
+from kompeten.decisions import queries as decisions
+from kompeten.exams import queries as exams
+from kompeten.foundation.models import Event
+from kompeten.journey.terms import Target
+from kompeten.notices.terms import Code, Letter, Moment
+from kompeten.portfolios import queries as portfolios
+from kompeten.practicals import queries as practicals
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Component
+from kompeten.training import queries as training
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A letter that still lacks what the application says: whose it is, and under which scheme."""
+
+    event: Event
+    application_id: int
+    target: Target
+    target_ref: str = ""
+    values: Mapping[str, Any] | None = None
+
+
+Gatherer = Callable[[Sequence[Event]], Iterator[_Draft]]
+
+
+def letters(events: Iterable[Event]) -> list[Letter]:
+    """Return the letters that `events` give cause to, in the order of the events.
+
+    At most a dozen queries for any number of events.
+    """
+    drafts = [draft for subject, mine in _by_subject(events) for draft in GATHERERS[subject](mine)]
+    held = applications.by_ids({draft.application_id for draft in drafts})
+    said = schemes.contents({a.scheme_version_id for a in held.values()})
+    found = []
+    for draft in sorted(drafts, key=lambda d: d.event.pk):
+        application = held[draft.application_id]
+        content = said[application.scheme_version_id]
+        promised = content.service_days.verification
+        values = {
+            "application": application.ref,
+            "scheme": content.title.id,
+            "answer_by": _day(draft.event) + timedelta(days=promised),
+            **(draft.values or {}),
+        }
+        found.append(
+            Letter(
+                event_id=draft.event.pk,
+                kind=draft.event.type,
+                person_id=application.person_id,
+                values=values,
+                target=draft.target,
+                target_ref=draft.target_ref or application.ref,
+            )
+        )
+    return found
+
+
+def _by_subject(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
+    grouped: dict[str, list[Event]] = {}
+    for event in events:
+        grouped.setdefault(event.subject, []).append(event)
+    return list(grouped.items())
+
+
+def _day(event: Event) -> date:
+    return timezone.localdate(event.at)
+
+
+def _applications(events: Sequence[Event]) -> Iterator[_Draft]:
+    for event in events:
+        values: dict[str, Any] = {}
+        if event.type == "application.returned":
+            until = date.fromisoformat(event.facts["until"])
+            values = {"items": event.facts["items"], "until": until}
+        if event.type == "application.rejected":
+            values = {"grounds": tuple(Code(c) for c in event.facts["reasons"])}
+        yield _Draft(event, event.subject_id, Target.APPLICATION, values=values)
+
+
+def _enrolments(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = training.by_ids(e.subject_id for e in events)
+    for event in events:
+        place = held[event.subject_id]
+        # Who gives a place back knows it.
+        if event.facts.get("own"):
+            continue
+        values = _session_values(place.session)
+        yield _Draft(event, place.application_id, Target.SESSION, place.session.ref, values)
+
+
+def _sessions(events: Sequence[Event]) -> Iterator[_Draft]:
+    """Tell everybody who has a place, once, of what was last changed."""
+    newest = {e.subject_id: e for e in sorted(events, key=lambda e: e.pk)}
+    for place in training.enrolled_in(newest):
+        event, values = newest[place.session_id], _session_values(place.session)
+        yield _Draft(event, place.application_id, Target.SESSION, place.session.ref, values)
+
+
+def _session_values(session: Any) -> dict[str, Any]:
+    return {
+        "title": session.title,
+        "starts_at": Moment(session.starts_at, session.zone),
+        "ends_at": Moment(session.ends_at, session.zone),
+        "where": session.place or session.link,
+    }
+
+
+def _dossiers(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = portfolios.by_ids(e.subject_id for e in events)
+    for event in events:
+        dossier = held[event.subject_id]
+        values: dict[str, Any] = {"due_on": dossier.due_on}
+        if event.type == "dossier.returned":
+            until = date.fromisoformat(event.facts["until"])
+            values = {"items": len(event.facts["items"]), "until": until}
+        yield _Draft(event, dossier.application_id, Target.DOSSIER, dossier.ref, values)
+
+
+def _entries(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = exams.by_ids(e.subject_id for e in events)
+    for event in events:
+        entry = held[event.subject_id]
+        sitting = entry.sitting
+        values = {
+            "title": sitting.title,
+            "starts_at": Moment(sitting.opens_at, sitting.zone),
+            "ends_at": Moment(sitting.closes_at, sitting.zone),
+            "minutes": sitting.minutes,
+            "where": sitting.site.name if sitting.site else None,
+        }
+        yield _Draft(event, entry.application_id, Target.ENTRY, entry.ref, values)
+
+
+def _slots(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = practicals.by_ids(e.subject_id for e in events)
+    for event in events:
+        slot = held[event.subject_id]
+        values = {
+            "component": Component(slot.component),
+            "starts_at": Moment(slot.starts_at, slot.zone),
+            "where": slot.site.name if slot.site else slot.link,
+        }
+        yield _Draft(event, slot.application_id, Target.SLOT, slot.ref, values)
+
+
+def _decisions(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = decisions.by_ids(e.subject_id for e in events)
+    for event in events:
+        decision = held[event.subject_id]
+        values = {"components": tuple(Component(code) for code in decision.not_met)}
+        yield _Draft(event, decision.application_id, Target.DECISION, decision.ref, values)
+
+
+def _certificates(events: Sequence[Event]) -> Iterator[_Draft]:
+    held = certificates.by_ids(e.subject_id for e in events)
+    for event in events:
+        certificate = held[event.subject_id]
+        values = {"number": certificate.number, "until": certificate.valid_until}
+        target = Target.CERTIFICATE
+        yield _Draft(event, certificate.application_id, target, certificate.ref, values)
+
+
+GATHERERS: dict[str, Gatherer] = {
+    "application": _applications,
+    "enrolment": _enrolments,
+    "session": _sessions,
+    "dossier": _dossiers,
+    "entry": _entries,
+    "slot": _slots,
+    "decision": _decisions,
+    "certificate": _certificates,
+}
+KINDS = (
+    "application.submitted",
+    "application.returned",
+    "application.accepted",
+    "application.rejected",
+    "enrolment.opened",
+    "enrolment.withdrawn",
+    "session.revised",
+    "dossier.opened",
+    "dossier.returned",
+    "dossier.accepted",
+    "entry.opened",
+    "entry.missed",
+    "entry.interrupted",
+    "entry.reseated",
+    "slot.opened",
+    "slot.missed",
+    "slot.interrupted",
+    "slot.cancelled",
+    "decision.granted",
+    "decision.deferred",
+    "certificate.published",
+)
