@@ -48,11 +48,30 @@ def filed(actor: Actor) -> QuerySet[Application]:
     return Application.objects.filter(mine).select_related("person")
 
 
+def to_fill_in(ref: str, actor: Actor) -> Application | None:
+    """Return the application if `actor` may fill it in, whatever its state, or None. One query."""
+    return filed(actor).filter(ref=ref).first()
+
+
 def mine(actor: Actor) -> list[Application]:
     """Return the actor's own applications, newest first. One query."""
     if actor.person_id is None:
         return []
     return list(Application.objects.filter(person_id=actor.person_id).order_by("-id"))
+
+
+def search(
+    applications: QuerySet[Application], *, text: str = "", state: str = "", scheme: str = ""
+) -> QuerySet[Application]:
+    """Return those that were asked for, the newest first: `text` is part of a name, or a reference."""
+    if text:
+        named = Q(person__name__icontains=text) | Q(ref__iexact=text)
+        applications = applications.filter(named)
+    if state:
+        applications = applications.filter(state=state)
+    if scheme:
+        applications = applications.filter(scheme_code=scheme)
+    return applications.order_by("-id")
 
 
 def rows(applications: QuerySet[Application]) -> list[ApplicationRow]:

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kompeten.foundation import privacy
-from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import (
     NIK_COLUMN,
@@ -176,6 +177,22 @@ def end_grants(account: Account, role: Role, *, at: datetime) -> int:
     """End the account's present grants of `role` at `at`, those with a term too; return how many."""
     rows = RoleGrant.objects.filter(account=account, role=role.value, valid_from__lt=at)
     return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at)).update(valid_until=at)
+
+
+def end_grant(grant: RoleGrant, *, by: Actor, at: datetime) -> None:
+    """End one grant at `at`; an administrator does it, and never to themselves.
+
+    :raises StepRefused: `role.not_held`, `grant.own`
+    :raises StaleRecord: it has ended already
+    """
+    if not by.may(frozenset({Role.ADMIN})):
+        raise StepRefused("role.not_held", step="end_grant")
+    if grant.account_id == by.account_id:
+        raise StepRefused("grant.own", step="end_grant")
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=at)
+    rows = RoleGrant.objects.filter(lasting, pk=grant.pk, valid_from__lt=at)
+    if not rows.update(valid_until=at):
+        raise StaleRecord(f"grant {grant.pk} does not hold any more")
 
 
 def license_assessor(person_id: int, *, registration_number: str, until: date) -> Assessor:

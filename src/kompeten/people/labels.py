@@ -38,4 +38,5 @@ REASON = {
         "Somebody is already known under this NIK. Check the 16 digits. If your office has put you"
         " on a list, log out and log in with your NIK: the account is yours already."
     ),
+    "grant.own": _("Nobody ends their own role; another administrator does it."),
 }

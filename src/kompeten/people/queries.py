@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from kompeten.foundation import privacy
 from kompeten.kernel.actors import STRANGER, Actor
@@ -19,8 +19,17 @@ from kompeten.people.models import (
     RoleGrant,
     Site,
 )
-from kompeten.people.terms import PersonRow
+from kompeten.people.terms import (
+    GrantRow,
+    LicenceRow,
+    NameRow,
+    OrganizationKind,
+    OrganizationRow,
+    PersonRow,
+)
 from kompeten.regions import queries as regions
+
+SEES_GRANTS = frozenset({Role.ADMIN, Role.AUDITOR})
 
 
 def actor(account_id: int, *, at: datetime) -> Actor:
@@ -182,6 +191,96 @@ def mail_addresses(person_ids: Iterable[int]) -> dict[int, str]:
         rows = Person.objects.filter(pk__in=keys[start : start + 500]).exclude(email="")
         found |= dict(rows.values_list("pk", "email"))
     return found
+
+
+def licences(*, text: str = "") -> QuerySet[Assessor]:
+    """Return the licences of assessors whose name or number holds `text`, the first to end first."""
+    found = Assessor.objects.order_by("licensed_until", "id")
+    if text:
+        found = found.filter(
+            Q(person__name__icontains=text) | Q(registration_number__icontains=text)
+        )
+    return found
+
+
+def licence_rows(found: QuerySet[Assessor]) -> list[LicenceRow]:
+    """Return licences as rows for a list. One query."""
+    return [
+        LicenceRow(
+            a.person.ref,
+            a.person.full_name,
+            a.person.region_code,
+            a.registration_number,
+            a.licensed_until,
+        )
+        for a in found.select_related("person").defer("person__nik_sealed", "person__nik_index")
+    ]
+
+
+def offices(*, text: str = "", kind: str = "") -> QuerySet[Organization]:
+    """Return the organizations that were ever called by `text`, by their key."""
+    found = Organization.objects.order_by("id")
+    if kind:
+        found = found.filter(kind=kind)
+    if text:
+        named = OrganizationName.objects.filter(name__icontains=text)
+        found = found.filter(pk__in=named.values("organization_id"))
+    return found
+
+
+def office_rows(found: QuerySet[Organization]) -> list[OrganizationRow]:
+    """Return organizations with their names over time. Two queries."""
+    names = OrganizationName.objects.order_by("-valid_from", "-id")
+    return [
+        OrganizationRow(
+            o.ref,
+            OrganizationKind(o.kind),
+            o.region_code,
+            tuple(NameRow(n.name, n.valid_from, n.valid_until) for n in o.names.all()),
+        )
+        for o in found.prefetch_related(Prefetch("names", queryset=names))
+    ]
+
+
+def grants(actor: Actor, *, text: str = "", role: str = "") -> QuerySet[RoleGrant]:
+    """Return the grants that exist for `actor`, the newest first: all or none."""
+    if not actor.may(SEES_GRANTS):
+        return RoleGrant.objects.none()
+    found = RoleGrant.objects.order_by("-valid_from", "-id")
+    if role:
+        found = found.filter(role=role)
+    if text:
+        found = found.filter(Q(account__label__icontains=text) | Q(account__email__icontains=text))
+    return found
+
+
+def held_grants(found: QuerySet[RoleGrant], *, at: datetime) -> QuerySet[RoleGrant]:
+    """Return those of the grants that hold at `at`."""
+    return found.filter(_held(at))
+
+
+def grant_rows(found: QuerySet[RoleGrant], *, on: date) -> list[GrantRow]:
+    """Return grants as rows, with the names of organizations on the day `on`. Two queries."""
+    rows = list(found.select_related("account"))
+    names = organization_names((g.organization_id for g in rows if g.organization_id), on=on)
+    return [
+        GrantRow(
+            g.pk,
+            g.account_id,
+            g.account.label,
+            g.account.email or "",
+            Role(g.role),
+            names.get(g.organization_id or 0, ""),
+            g.valid_from,
+            g.valid_until,
+        )
+        for g in rows
+    ]
+
+
+def granted(key: int, actor: Actor) -> RoleGrant | None:
+    """Return the grant if it is visible to `actor`. One query."""
+    return grants(actor).filter(pk=key).first()
 
 
 def _held(at: datetime) -> Q:

@@ -1,8 +1,10 @@
 """Which words does the room of people use?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from kompeten.kernel.roles import Role
 
 
 class Sex(StrEnum):
@@ -57,6 +59,50 @@ class PersonRow:
     full_name: str
     region_code: str
     employer_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """An assessor as the office lists them; `until` is the last valid day, inclusive."""
+
+    person_ref: str
+    name: str
+    region_code: str
+    registration_number: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """What an organization was called in `[since, until)`; None: still."""
+
+    name: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    """An organization with all its names, the present one first."""
+
+    ref: str
+    kind: OrganizationKind
+    region_code: str
+    names: tuple[NameRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A role that somebody holds or held in `[since, until)`; `organization` is its present name."""
+
+    id: int
+    account_id: int
+    label: str
+    email: str
+    role: Role
+    organization: str
+    since: datetime
+    until: datetime | None
 
 
 def with_titles(name: str, before: str, after: str) -> str:
