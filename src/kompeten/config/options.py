@@ -107,6 +107,7 @@ OPTIONS = (
     Option("s3_secret_key", str, "", "Secret key of the file store", secret=True),
     Option("redis_url", str, "", "Cache shared by several web processes; empty: the data base"),
     Option("mail_host", str, "", "SMTP server; empty: mail is printed on the console"),
+    Option("mail_folder", str, "", "Folder that mail is written into where there is no server"),
     Option("mail_port", int, 587, "SMTP port"),
     Option("mail_user", str, "", "SMTP user"),
     Option("mail_password", str, "", "SMTP password", secret=True),

@@ -227,11 +227,9 @@ TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 FORMAT_MODULE_PATH = "kompeten.config.formats"
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if OPTIONS.mail_host
-    else "django.core.mail.backends.console.EmailBackend"
-)
+_MAIL = "smtp" if OPTIONS.mail_host else "filebased" if OPTIONS.mail_folder else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL}.EmailBackend"
+EMAIL_FILE_PATH = OPTIONS.mail_folder or None
 EMAIL_HOST, EMAIL_PORT = OPTIONS.mail_host, OPTIONS.mail_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OPTIONS.mail_user, OPTIONS.mail_password
 EMAIL_USE_TLS = bool(OPTIONS.mail_host)

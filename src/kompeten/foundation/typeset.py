@@ -25,7 +25,7 @@ def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(plain(data), ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     if not isinstance(compiled, bytes):
         raise TypeError("the typesetter returned no document")

@@ -51,6 +51,7 @@ def in_scratch_house(arguments: list[str]) -> int:
             "KOMPETEN_DATA_DIR": folder,
             "KOMPETEN_SQLITE_SYNCHRONOUS": "OFF",
             "KOMPETEN_DEMO": "true",
+            "KOMPETEN_MAIL_FOLDER": f"{folder}/surat",
             "KOMPETEN_LOG_LEVEL": "WARNING",
         }
         command = [sys.executable, "-m", "kompeten", "rehearse", *arguments, "--here"]

@@ -1,0 +1,148 @@
+"""Who applies alone? A handful of people with accounts of their own, who can be played on the site."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kompeten.applications import actions
+from kompeten.applications.terms.application import Statement, Step
+from kompeten.kernel.actors import Actor
+from kompeten.ops.walk import intake
+from kompeten.ops.walk.cast import PASSWORD
+from kompeten.ops.walk.lists import nik
+from kompeten.ops.walk.stage import Stage
+from kompeten.people import actions as people
+from kompeten.people import queries
+from kompeten.people.terms import Identity, Sex
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Level, Profession, Route
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One made-up person; `mail` is the part before the at-sign."""
+
+    mail: str
+    name: str
+    title: str
+    region_code: str
+    born: date
+    woman: bool
+    profession: Profession
+    level: Level | None
+    route: Route
+
+
+HOLDER = Person(
+    "pemegang",
+    "Ani Rahayu Latuconsina",
+    "S.Tr.Sos.",
+    "81.71",
+    date(1986, 4, 17),
+    True,
+    Profession.SOCIAL_WORKER,
+    Level.GENERALIST,
+    Route.DIRECT_ASSESSMENT,
+)
+CANDIDATE = Person(
+    "peserta",
+    "Yohanes Wenda",
+    "S.Sos.",
+    "95.01",
+    date(1990, 9, 3),
+    False,
+    Profession.WELFARE_WORKER,
+    Level.GENERALIST,
+    Route.TRAINING,
+)
+APPLICANT = Person(
+    "pemohon",
+    "Siti Hasanah",
+    "",
+    "52.71",
+    date(1995, 12, 24),
+    True,
+    Profession.SOCIAL_VOLUNTEER,
+    None,
+    Route.DIRECT_ASSESSMENT,
+)
+WRITER = Person(
+    "penyusun",
+    "Rahmat Lubis",
+    "S.Sos.",
+    "12.71",
+    date(1982, 2, 8),
+    False,
+    Profession.WELFARE_WORKER,
+    Level.SPECIALIST,
+    Route.DIRECT_ASSESSMENT,
+)
+MENDER = Person(
+    "perbaikan",
+    "Kartika Tandi",
+    "S.Pd.",
+    "73.71",
+    date(1979, 7, 30),
+    True,
+    Profession.WELFARE_WORKER,
+    Level.ASSISTANT,
+    Route.DIRECT_ASSESSMENT,
+)
+EVERYBODY = (HOLDER, CANDIDATE, APPLICANT, WRITER, MENDER)
+
+
+def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application", Actor]:
+    """Let the person open an account and fill in the first steps of an application."""
+    identity = Identity(
+        nik=nik(person.region_code, person.born, woman=person.woman, serial=serial),
+        name=person.name,
+        title_after=person.title,
+        sex=Sex.FEMALE if person.woman else Sex.MALE,
+        birth_place="Kota kelahiran",
+        birth_on=person.born,
+        region_code=person.region_code,
+        address="Jl. Kenanga No. 7",
+        phone="+6281200000000",
+        email=f"{person.mail}@peragaan.example",
+        employer="Dinas Sosial setempat",
+    )
+    person_id = people.admit(identity, at=stage.at, rng=stage.rng)
+    account = people.open_account(
+        at=stage.at,
+        rng=stage.rng,
+        email=identity.email,
+        person_id=person_id,
+        password=PASSWORD,
+        label=person.name,
+    )
+    by = queries.actor(account.pk, at=stage.at)
+    version = schemes.versions_in_force(on=stage.at.date())[person.profession, person.level]
+    statement = Statement(
+        education="S1 Kesejahteraan Sosial",
+        employer=identity.employer,
+        position="Pendamping",
+        started_on=date(2014, 1, 6),
+        practice_hours=4200,
+        training_hours=120,
+        recommended_by=("workplace", "profession"),
+    )
+    with stage.room("applications"):
+        draft = actions.open_application(
+            person_id,
+            version=schemes.version(version.id),
+            route=person.route,
+            by=by,
+            at=stage.at,
+            rng=stage.rng,
+            program="PKH",
+        )
+        actions.revise(draft, step=Step.PRACTICE, by=by, at=stage.at, statement=statement)
+    return draft, by
+
+
+def hand_in(stage: Stage, draft: "Application", *, by: Actor) -> None:
+    """Let the person attach what is asked and hand it in."""
+    intake.hand_in(stage, [draft], by=by)
