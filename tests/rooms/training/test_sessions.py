@@ -331,7 +331,7 @@ def test_bulk_costs_the_same_for_one_and_for_thirty(
         make_applications.accepted(n)
     waiting = list(applications.accepted())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         actions.enrol_many(session, waiting, by=fitri, at=TUESDAY, rng=rng())
     there = list(session.enrolments.values_list("id", flat=True))
     with django_assert_num_queries(11):
