@@ -48,7 +48,8 @@ fix: ## put right what a tool can put right
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html')
 
-bench: setup ## each hot path beside its baseline, one figure each
+bench: ## each hot path beside its baseline, one figure each
+	@$(SETUP) test
 	@$(BIN)/python bench/run.py
 
 docs: ## write the generated pages and build the site/ folder
