@@ -131,7 +131,8 @@ class AnswerBatch(models.Model):
 class Score(models.Model):
     """What an entry came to, sealed: raw points, and by domain as [points, out of]. Never changed.
 
-    `digest` is that of the content: entry, form, the answers that counted, and the points.
+    `answers` has one sign for each item of the form in its order: the option that counted, or `-`.
+    `digest` is that of the content: entry, form, answers and points.
     """
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="score")
@@ -142,7 +143,7 @@ class Score(models.Model):
     out_of = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
     by_domain = models.JSONField()
-    answers_digest = models.CharField(max_length=71)
+    answers = models.TextField()
     digest = models.CharField(max_length=71)
     scored_at = models.DateTimeField()
 

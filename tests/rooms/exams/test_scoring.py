@@ -36,6 +36,7 @@ def test_scores_count_right_answers_by_domain_and_are_sealed() -> None:
     score = Score.objects.get()
     assert settled == 2  # the entry, and then the sitting
     assert (score.points, score.out_of, score.answered) == (70, 100, 70)
+    assert (len(score.answers), score.answers[70:]) == (100, "-" * 30)
     assert sum(points for points, _ in score.by_domain.values()) == 70
     assert {d: of for d, (_, of) in score.by_domain.items()} == {
         "knowledge": 30,

@@ -151,6 +151,6 @@ def test_a_seed_draws_this_order_on_every_machine() -> None:
     assert [case.number for case in mine] == [9, 10, 8, 5, 1, 6, 7, 3, 4, 2]
     assert ["".join(code for code, _ in i.options) for i in mine[0].items] == [
         "dcba",
-        "acdb",
-        "dbac",
+        "cdab",
+        "badc",
     ]

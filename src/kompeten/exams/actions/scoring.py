@@ -10,7 +10,7 @@ from kompeten.exams.chart import ENTRY, SITTING
 from kompeten.exams.models import Entry, Score, Sitting
 from kompeten.exams.queries.entries import batches
 from kompeten.exams.rules.answers import fold
-from kompeten.exams.rules.marks import mark
+from kompeten.exams.rules.marks import line, mark
 from kompeten.exams.terms import Completion, EntryState, Marks, Sealing, SittingState
 from kompeten.foundation import ledger
 from kompeten.itembank.queries import keys
@@ -72,12 +72,11 @@ def _score(entries: Sequence[Entry], *, at: datetime) -> None:
 
 
 def _sealed(entry: Entry, answers: dict[int, str | None], marks: Marks, *, at: datetime) -> Score:
-    given = {number: choice for number, choice in answers.items() if choice is not None}
-    answers_digest = digest.of(given)
+    given = line(answers, items=marks.out_of)
     content = {
         "entry": entry.ref,
         "form": entry.sitting.form_digest,
-        "answers": answers_digest,
+        "answers": given,
         "points": marks.points,
         "out_of": marks.out_of,
         "by_domain": marks.by_domain,
@@ -89,7 +88,7 @@ def _sealed(entry: Entry, answers: dict[int, str | None], marks: Marks, *, at: d
         out_of=marks.out_of,
         answered=marks.answered,
         by_domain={domain.value: list(pair) for domain, pair in marks.by_domain.items()},
-        answers_digest=answers_digest,
+        answers=given,
         digest=digest.of(content),
         scored_at=at,
     )

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('out_of', models.PositiveIntegerField()),
                 ('answered', models.PositiveIntegerField()),
                 ('by_domain', models.JSONField()),
-                ('answers_digest', models.CharField(max_length=71)),
+                ('answers', models.TextField()),
                 ('digest', models.CharField(max_length=71)),
                 ('scored_at', models.DateTimeField()),
                 ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),

@@ -28,6 +28,15 @@ def mark(answers: Mapping[int, str | None], key: Mapping[int, Key]) -> Marks:
     )
 
 
+def line(answers: Mapping[int, str | None], *, items: int) -> str:
+    """Return the answers as one sign per item in the order of the form, `-` for a blank.
+
+    >>> line({1: "a", 3: None, 4: "d"}, items=4)
+    'a--d'
+    """
+    return "".join(answers.get(number) or "-" for number in range(1, items + 1))
+
+
 def competent(points: int, out_of: int, *, pass_percent: int) -> bool:
     """Say whether `points` reach the pass mark, reckoned in whole numbers.
 

@@ -1,7 +1,8 @@
 """In which order does one candidate see cases and options? By lot, the same on every device."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
+from itertools import permutations
 
 from kompeten.itembank.terms import PaperCase, PaperItem
 from kompeten.kernel import lots
@@ -19,14 +20,17 @@ def personal(cases: Sequence[PaperCase], *, seed: int) -> tuple[PaperCase, ...]:
 
 
 def _shuffled(case: PaperCase, seed: int) -> PaperCase:
-    return replace(case, items=tuple(_turned(item, seed) for item in case.items))
+    items = tuple(_turned(item, seed) for item in case.items)
+    return PaperCase(case.number, case.vignette, items)
 
 
 def _turned(item: PaperItem, seed: int) -> PaperItem:
-    """Draw one lot per item and read it as a permutation; a lot per option would take four times as long."""
-    lot = lots.lot(seed, f"options/{item.number}")
-    left, turned = list(item.options), []
-    while left:
-        lot, place = divmod(lot, len(left))
-        turned.append(left.pop(place))
-    return PaperItem(item.number, item.stem, tuple(turned))
+    """Draw one lot per item and read it as a permutation: a lot per option would take four times as long."""
+    orders = _orders(len(item.options))
+    order = orders[lots.lot(seed, f"options/{item.number}") % len(orders)]
+    return PaperItem(item.number, item.stem, tuple(item.options[place] for place in order))
+
+
+@lru_cache(maxsize=8)
+def _orders(count: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(permutations(range(count)))
