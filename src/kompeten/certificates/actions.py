@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -170,7 +170,7 @@ def _content(certificate: Certificate, signatories: Mapping[int, str], *, on: da
     version = schemes.version(application.scheme_version_id)
     decree = certificate.decision.meeting.decree
     signed = (decree.signed_at or certificate.reserved_at).astimezone(BODY_ZONE).date()
-    last = scheme.certificate.ends_on(on)
+    last = scheme.certificate.ends_on(on) - timedelta(days=1)
     return Content(
         number=certificate.number,
         ref=certificate.ref,

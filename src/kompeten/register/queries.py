@@ -1,13 +1,18 @@
 """What may anybody know of a certificate?"""
 
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from kompeten.certificates import queries as certificates
+from kompeten.register.adapters import trust as reading
+from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
-from kompeten.register.terms import PublicSheet, Status
+from kompeten.register.terms import PublicSheet, Status, Trust, Verdict
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate
@@ -56,6 +61,21 @@ def status(entry: Entry, *, on: date) -> Status:
     return Status.EXPIRED if on > entry.valid_until else Status.VALID
 
 
+def verify(data: bytes, *, at: datetime, trust: Path | None = None) -> Verdict:
+    """Return the verdict on a PDF, a credential or the text of a QR code; asks nobody, never raises for bad input.
+
+    Believes the authorities in the file `trust`, or those of this house.
+
+    :raises TrustUnreadable: the file does not say whom to trust
+    """
+    return verifying.verify(data, trust=_trust(trust or own_trust()), at=at)
+
+
+def own_trust() -> Path:
+    """Return the file that says whom this house trusts; it is public, and given to other verifiers."""
+    return Path(settings.DATA_DIR) / "keys" / "trust.json"
+
+
 def counts_by_province() -> dict[str, int]:
     """Return how many certificates each province has. One query."""
     return dict(Entry.objects.values_list("province_code").annotate(n=Count("id")))
@@ -64,3 +84,8 @@ def counts_by_province() -> dict[str, int]:
 def total() -> int:
     """Return how many certificates stand in the register. One query."""
     return Entry.objects.count()
+
+
+@lru_cache(maxsize=4)
+def _trust(path: Path) -> Trust:
+    return reading.load(path)

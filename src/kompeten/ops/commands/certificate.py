@@ -1,0 +1,113 @@
+"""`kompeten certificate list|export|verify`: what was issued, as files, and whether a file holds."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kompeten.certificates import queries
+from kompeten.foundation import clock
+from kompeten.ops.commands import Misuse, command, noun
+from kompeten.ops.output import answer, progress, table
+from kompeten.register import queries as register_queries
+from kompeten.register.adapters.trust import TrustUnreadable
+from kompeten.register.labels import FINDING, NOT_CHECKED, PART
+from kompeten.register.terms import Verdict
+
+if TYPE_CHECKING:
+    from kompeten.certificates.models import Certificate
+    from kompeten.ops.commands import Sub
+
+MARKS = {True: "✓", False: "✗", None: "–"}
+LARGEST = 30 * 1024 * 1024
+
+
+def register(sub: "Sub") -> None:
+    """Add the noun with its verbs."""
+    verbs = noun(sub, "certificate", help="certificates: list, export, verify")
+    command(verbs, "list", help="list what was published", handler=_list)
+    export = command(verbs, "export", help="write sheets and credentials", handler=_export)
+    export.add_argument("number", nargs="?", metavar="NUMBER")
+    export.add_argument("--all", action="store_true", help="every published certificate")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    verify = command(
+        verbs, "verify", help="check a file without asking anybody", handler=_verify, tables=False
+    )
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--trust", type=Path, help="whom to believe (default: this house)")
+
+
+def _list(args: argparse.Namespace) -> int:
+    rows = [
+        {
+            "number": c.number,
+            "name": (c.content or {})["holder"],
+            "scheme": (c.content or {})["scheme"]["code"],
+            "valid_from": c.valid_from,
+            "valid_until": c.valid_until,
+        }
+        for c in queries.published().iterator()
+    ]
+    head = ("number", "name", "scheme", "valid_from", "valid_until")
+    answer(args, {"certificates": rows}, table(head, [tuple(row.values()) for row in rows]))
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    if bool(args.number) == args.all:
+        raise Misuse("name one NUMBER, or say --all")
+    if args.all:
+        chosen = list(queries.published())
+    else:
+        found = queries.by_number(args.number)
+        if found is None:
+            progress(f"kompeten: no published certificate has the number {args.number}")
+            return 1
+        chosen = [found]
+    args.to.mkdir(parents=True, exist_ok=True)
+    files = [path for certificate in chosen for path in _write(certificate, args.to)]
+    trust = args.to / "trust.json"
+    trust.write_bytes(register_queries.own_trust().read_bytes())
+    answer(args, {"files": [str(p) for p in files], "trust": str(trust)}, map(str, files))
+    return 0
+
+
+def _write(certificate: "Certificate", folder: Path) -> tuple[Path, Path]:
+    stem = certificate.number.replace("/", "-").replace(" ", "-")
+    pdf, credential = folder / f"{stem}.pdf", folder / f"{stem}.json"
+    pdf.write_bytes(queries.pdf(certificate))
+    credential.write_bytes(queries.credential(certificate))
+    return pdf, credential
+
+
+def _verify(args: argparse.Namespace) -> int:
+    if args.file.stat().st_size > LARGEST:
+        raise Misuse(f"{args.file} is too large to be a certificate")
+    try:
+        verdict = register_queries.verify(args.file.read_bytes(), at=clock.now(), trust=args.trust)
+    except TrustUnreadable as problem:
+        raise Misuse(f"{problem}; name a trust file with --trust") from problem
+    answer(args, _report(verdict), _lines(verdict))
+    return 0 if verdict.ok else 1
+
+
+def _report(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "ok": verdict.ok,
+        "kind": verdict.kind,
+        "findings": [asdict(finding) for finding in verdict.findings],
+        "facts": dict(verdict.facts),
+        "not_checked": verdict.not_checked,
+    }
+
+
+def _lines(verdict: Verdict) -> list[str]:
+    return [
+        "VALID" if verdict.ok else "NOT VALID",
+        *(
+            f"{MARKS[f.holds]} {PART[f.part]}: {FINDING[f.code]} {f.detail}".rstrip()
+            for f in verdict.findings
+        ),
+        *(f"    {fact.value}: {line}" for fact, line in verdict.facts),
+        *(f"? {NOT_CHECKED[code]}" for code in verdict.not_checked),
+    ]
