@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kompeten.applications.models import Application
+from kompeten.foundation import ledger
+from kompeten.foundation.ledger.followers import rung
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
@@ -13,7 +15,7 @@ from kompeten.portfolios import actions, queries, tasks
 from kompeten.portfolios.models import Dossier, Reading
 from kompeten.portfolios.terms import Mark
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Bilingual, Domain, Question, SelfDescription
+from kompeten.schemes.terms import SelfDescription
 from tests.make import applications
 from tests.make.people import account
 from tests.make.times import MONDAY
@@ -165,16 +167,14 @@ def settle(*, at: datetime = MONDAY) -> None:
         continue
 
 
-def later(days: int, *, at: datetime = MONDAY) -> datetime:
-    """Return the instant so many days after `at`."""
-    return at + timedelta(days=days)
+def drain_rung(*, at: datetime = MONDAY) -> None:
+    """Answer the bells that events have rung for the rooms of dossiers and performances."""
+    rooms = ("portfolios.", "practicals.")
+    while mine := [name for name in rung() if name.startswith(rooms)]:
+        for name in mine:
+            ledger.drain(name, at=at)
 
 
-def question(code: str = "k1", **more: object) -> Question:
-    """Return one item of an instrument."""
-    facts: dict[str, object] = {
-        "code": code,
-        "domain": Domain.KNOWLEDGE,
-        "prompt": Bilingual(id="Ceritakan.", en="Tell."),
-    }
-    return Question(**(facts | more))  # type: ignore[arg-type]
+def account_of(dossier: Dossier) -> Actor:
+    """Return the candidate of the dossier as the one who acts."""
+    return Actor(5_000 + dossier.person_id, frozenset({Role.APPLICANT}), dossier.person_id)

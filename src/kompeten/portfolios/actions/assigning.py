@@ -37,7 +37,7 @@ def assign(
 
     Who read an earlier round reads again, with the old marks to start from. A dossier that cannot
     get all its readers gets none and is left, with the reason by its reference; one that has them
-    is passed over. About a dozen queries for any number up to 500.
+    is passed over. Eight queries for any number up to 500.
 
     :raises StepRefused: `role.not_held`
     """

@@ -37,7 +37,7 @@ def keep(
     notes: Mapping[str, str] | None = None,
     remark: str | None = None,
 ) -> None:
-    """Keep marks while reading; items not named stay as they are. No event. Three queries.
+    """Keep marks while reading; items not named stay as they are. No event. Two queries.
 
     :raises StepRefused: `assessor.not_assigned`, `assessor.license_lapsed`, `step.not_open`,
         `marks.unknown`, `marks.off_scale`

@@ -39,7 +39,7 @@ def assess_many(
 ) -> int:
     """Seal what dossiers came to, or call a third reader where two differ; return how many moved on.
 
-    A dossier for which no third reader can be found stays as it is. About twenty queries for any
+    A dossier for which no third reader can be found stays as it is. About a dozen queries for any
     number up to 500.
     """
     with transaction.atomic():

@@ -46,8 +46,8 @@ def save(
 ) -> dict[str, int]:
     """Keep what was typed, by item code, and return the words of each answer.
 
-    Saving again changes nothing. No event: somebody typing is no step of a lifecycle. Three
-    queries for one answer as for all of them.
+    Saving again changes nothing. No event: somebody typing is no step of a lifecycle. Two queries
+    for one answer as for all of them.
 
     :raises StepRefused: `role.not_held`, `step.not_open`, `answers.unknown`, `answers.long`
     :raises StaleRecord: the dossier was handed in or returned since it was read
@@ -91,7 +91,7 @@ def save_cv(
 ) -> dict[str, int]:
     """Keep the entries of some parts of the curriculum vitae; return how many each part has now.
 
-    What a part had before is replaced. Three queries for one part as for all of them.
+    What a part had before is replaced. Two queries for one part as for all of them.
 
     :raises EntriesInvalid: a field is missing or cannot be read; then nothing is kept
     :raises StepRefused: `role.not_held`, `step.not_open`

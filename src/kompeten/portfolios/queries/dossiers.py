@@ -69,7 +69,7 @@ def by_ids(ids: Iterable[int]) -> dict[int, Dossier]:
 def without_dossier() -> "QuerySet[Application]":
     """Return the accepted applications whose route has a portfolio and that have no dossier yet.
 
-    Two queries, or three, to learn which routes those are.
+    One query to learn which routes those are.
     """
     asked = Q(pk__in=())
     keys = [row.id for row in schemes.versions()]

@@ -9,7 +9,8 @@ from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 from kompeten.portfolios.models import Dossier, Reading
-from kompeten.portfolios.queries import dossiers, written
+from kompeten.portfolios.queries import written
+from kompeten.portfolios.queries.dossiers import SEES_ALL
 from kompeten.portfolios.rules import marking
 from kompeten.portfolios.terms import (
     GONE,
@@ -44,7 +45,7 @@ def own_reading(ref: str, actor: Actor) -> Reading | None:
 
 
 def reading_rows(rows: QuerySet[Reading]) -> list[ReadingRow]:
-    """Return the readings as rows for a list. Two queries, or three."""
+    """Return the readings as rows for a list. One query."""
     found = list(rows.select_related("dossier__person", "dossier__application"))
     said = schemes.contents({r.dossier.scheme_version_id for r in found})
     return [_row(r, said[r.dossier.scheme_version_id]) for r in found]
@@ -53,7 +54,7 @@ def reading_rows(rows: QuerySet[Reading]) -> list[ReadingRow]:
 def reading_view(reading: Reading, *, language: str = "id") -> ReadingView:
     """Return all that the reader's page shows, the dossier as it was in the reading's round.
 
-    Seven or eight queries.
+    Three queries.
     """
     dossier = reading.dossier
     content = schemes.content(dossier.scheme_version_id)
@@ -84,13 +85,13 @@ def readings_of(dossier: Dossier, actor: Actor) -> list[OtherReading]:
     Nobody sees a mark while another reader may still be swayed by it. Two queries.
     """
     reads = Reading.objects.filter(dossier=dossier, assessor_id=actor.person_id or 0)
-    if not actor.may(dossiers.SEES_ALL) and not reads.exists():
+    if not actor.may(SEES_ALL) and not reads.exists():
         return []
     return _seen(dossier, dossier.round)
 
 
 def mark_faults(reading: Reading, marks: Marks) -> dict[str, tuple[str, ...]]:
-    """Return which items the marks are at fault on, by kind (`marks.<kind>`). Two queries."""
+    """Return which items the marks are at fault on, by kind (`marks.<kind>`). One query."""
     dossier = reading.dossier
     content = schemes.content(dossier.scheme_version_id)
     counted = written.words(dossier, upto=reading.round)

@@ -40,7 +40,7 @@ def parts(dossier: Dossier, *, upto: int = LAST) -> dict[str, CvPart]:
 
 
 def gaps(dossier: Dossier) -> Gaps:
-    """Return what keeps the dossier from being handed in. Three queries."""
+    """Return what keeps the dossier from being handed in. Two queries."""
     content = schemes.content(dossier.scheme_version_id)
     filled = {code for code, part in parts(dossier).items() if part.entries}
     return gaps_in(content, words(dossier), filled)
@@ -58,7 +58,7 @@ def hints(dossier: Dossier) -> tuple[Hint, ...]:
 
 
 def view(dossier: Dossier, *, language: str = "id", upto: int = LAST) -> DossierView:
-    """Return the dossier with its instruments as a page shows it, as of round `upto`. Three or four queries."""
+    """Return the dossier with its instruments as a page shows it, as of round `upto`. Two or three queries."""
     content = schemes.content(dossier.scheme_version_id)
     description, vitae = content.instruments.self_description, content.instruments.curriculum_vitae
     written, held = texts(dossier, upto=upto), parts(dossier, upto=upto)

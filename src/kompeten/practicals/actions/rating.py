@@ -30,7 +30,7 @@ def keep(
     at: datetime,
     remark: str | None = None,
 ) -> None:
-    """Keep marks and notes while rating; criteria not named stay as they are. No event. Three queries.
+    """Keep marks and notes while rating; criteria not named stay as they are. No event. Two queries.
 
     :raises StepRefused: `assessor.not_assigned`, `assessor.license_lapsed`, `step.not_open`,
         `marks.unknown`, `marks.off_scale`

@@ -43,7 +43,7 @@ def own_rating(ref: str, actor: Actor) -> Rating | None:
 
 
 def rating_rows(rows: QuerySet[Rating]) -> list[RatingRow]:
-    """Return the ratings as rows for a list. Two queries, or three."""
+    """Return the ratings as rows for a list. One query."""
     found = list(rows.select_related("slot__person", "slot__site"))
     said = schemes.contents({r.slot.scheme_version_id for r in found})
     rubrics = {
@@ -62,7 +62,7 @@ def rating_rows(rows: QuerySet[Rating]) -> list[RatingRow]:
 
 
 def rating_view(rating: Rating, *, language: str = "id") -> RatingView:
-    """Return all that the assessor's page shows. Two queries, or three."""
+    """Return all that the assessor's page shows. One query."""
     slot = rating.slot
     content = schemes.content(slot.scheme_version_id)
     asked = rubric(content, Component(slot.component))
@@ -98,7 +98,7 @@ def ratings_of(slot: Slot, actor: Actor) -> list[OtherRating]:
 def mark_faults(
     rating: Rating, marks: Mapping[str, int], notes: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return which criteria are at fault, by kind (`marks.<kind>`, `notes.short`). One query."""
+    """Return which criteria are at fault, by kind (`marks.<kind>`, `notes.short`)."""
     content = schemes.content(rating.slot.scheme_version_id)
     return marking.faults(rubric(content, Component(rating.slot.component)), marks, notes)
 

@@ -70,8 +70,8 @@ def standing(component: Component) -> QuerySet[Slot]:
 def inbox(component: Component) -> "QuerySet[Application]":
     """Return the candidates to be booked: `component` is on their route and they have no slot for it.
 
-    Where the route has a portfolio it must have been accepted. Two queries, or three, to learn
-    which routes those are.
+    Where the route has a portfolio it must have been accepted. One query to learn which
+    routes those are.
     """
     asked = Q(pk__in=())
     keys = [row.id for row in schemes.versions()]
