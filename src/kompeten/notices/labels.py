@@ -138,7 +138,7 @@ TEXT = {
             "Closes: %(ends_at)s\n"
             "Time to answer: %(minutes)s minutes\n"
             "Where: %(where)s\n\n"
-            "Please try the practice test on your page before that day, "
+            "Please open your page a little earlier to see that everything works, "
             "and have your identity card at hand."
         ),
     ),
@@ -214,8 +214,9 @@ TEXT = {
         _(
             "The committee has decided: not yet competent (BK) under %(scheme)s.\n\n"
             "Not met yet:\n%(components)s\n\n"
-            "You may try again: your page shows how far you have come in each part and how to "
-            "apply for the next wave. If you think the decision is mistaken, you may appeal."
+            "You may try again: your page shows how far you have come in each part. If you think "
+            "that the decision is mistaken, you may write to us within %(appeal_days)s working "
+            "days and appeal."
         ),
     ),
     "certificate.published": Text(

@@ -14,7 +14,7 @@ from kompeten.notices.terms import Code, Moment
 from kompeten.schemes.terms import Component
 from tests.make.times import MONDAY, WIB_MIDNIGHT, YEAR_END
 
-ALWAYS = {"application", "scheme", "answer_by"}
+ALWAYS = {"application", "scheme", "answer_by", "appeal_days"}
 SESSION = {"title", "starts_at", "ends_at", "where"}
 FILLED = {
     "application.returned": {"items", "until"},
@@ -76,9 +76,15 @@ def test_codes_become_their_sentences_and_lists_lines() -> None:
         )
         _, parts = labels.render(
             "decision.deferred",
-            {"scheme": "TKS", "components": (Component.COGNITIVE, Component.INTERVIEW)},
+            {
+                "scheme": "TKS",
+                "appeal_days": 14,
+                "components": (Component.COGNITIVE, Component.INTERVIEW),
+            },
         )
-        _, none = labels.render("decision.deferred", {"scheme": "TKS", "components": ()})
+        _, none = labels.render(
+            "decision.deferred", {"scheme": "TKS", "appeal_days": 14, "components": ()}
+        )
 
     assert len([line for line in grounds.splitlines() if line.startswith("– ")]) == 2
     assert "ground." not in grounds

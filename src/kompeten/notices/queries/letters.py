@@ -51,11 +51,11 @@ def letters(events: Iterable[Event]) -> list[Letter]:
     for draft in sorted(drafts, key=lambda d: d.event.pk):
         application = held[draft.application_id]
         content = said[application.scheme_version_id]
-        promised = content.service_days.verification
         values = {
             "application": application.ref,
             "scheme": content.title.id,
-            "answer_by": _day(draft.event) + timedelta(days=promised),
+            "answer_by": _day(draft.event) + timedelta(days=content.service_days.verification),
+            "appeal_days": content.appeal.file_days,
             **(draft.values or {}),
         }
         found.append(
