@@ -102,8 +102,11 @@ def _control(bound: BoundField, described: str) -> SafeString:
         attrs["aria-describedby"] = described
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if isinstance(bound.field.widget, forms.DateInput):
-        attrs["type"] = "date"
+    widget = bound.field.widget
+    if isinstance(widget, forms.DateInput):
+        # Not by `attrs`: the widget writes its own type first, and browsers take the first. They
+        # also want the value in one notation, whatever the language.
+        widget.input_type, widget.format = "date", widget.format or "%Y-%m-%d"
     return bound.as_widget(attrs=attrs)
 
 
