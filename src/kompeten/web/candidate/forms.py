@@ -1,0 +1,171 @@
+"""What do the steps of an application ask? Forms read and shape; the rooms judge."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.foundation import words
+from kompeten.people.labels import SEX
+from kompeten.regions import labels as region_labels
+from kompeten.regions import queries as regions
+from kompeten.schemes.labels import RECOMMENDER
+from kompeten.schemes.terms import Program, Recommender
+
+NIK_HELP = _("The 16 digits on your identity card. Only the certification body sees them.")
+MOST_YEARS = 110
+
+
+class Identity(forms.Form):
+    """Who somebody is, as on the identity card; what is given goes to `introduce` as it stands."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        help_text=_("As on your identity card, without titles. It is printed on the certificate."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    title_before = forms.CharField(
+        label=_("Title before the name"), max_length=40, required=False, help_text=_("Dr., Drs.")
+    )
+    title_after = forms.CharField(
+        label=_("Title after the name"), max_length=80, required=False, help_text=_("S.Sos., M.Si.")
+    )
+    nik = forms.CharField(
+        label=_("NIK"),
+        help_text=NIK_HELP,
+        max_length=24,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=list(SEX.items()), widget=forms.RadioSelect)
+    birth_place = forms.CharField(label=_("Place of birth"), max_length=80)
+    birth_on = forms.DateField(label=_("Date of birth"), widget=forms.DateInput)
+    region_code = forms.ChoiceField(
+        label=_("Regency or city"), help_text=_("Where you live now."), choices=()
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    phone = forms.CharField(
+        label=_("Mobile phone"),
+        help_text=_("With WhatsApp, if you have it: 0812…"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("News about your application is sent here."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, on: date, nik_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        chosen = self.fields["region_code"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = region_choices()
+        if nik_known:
+            del self.fields["nik"]
+
+    def clean_nik(self) -> str:
+        """Return the digits as they were meant: spaces and dots are how people read them aloud."""
+        text: str = self.cleaned_data["nik"]
+        return "".join(c for c in text if not c.isspace() and c not in ".-")
+
+    def clean_birth_on(self) -> date:
+        """Return the day, if a living person can have been born on it."""
+        born: date = self.cleaned_data["birth_on"]
+        if not self.on.year - MOST_YEARS <= born.year or born >= self.on:
+            raise forms.ValidationError(words.reason("birth_date.impossible"))
+        return born
+
+
+class Path(forms.Form):
+    """By which route, and in which programme; `route` shows what each route asks."""
+
+    route = forms.ChoiceField(label=_("Route"), widget=forms.RadioSelect)
+    program = forms.ChoiceField(
+        label=_("Programme"),
+        help_text=_("The programme in which you serve, if any."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, routes: list[tuple[str, Any]], programs: tuple[Program, ...], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        route, program = self.fields["route"], self.fields["program"]
+        assert isinstance(route, forms.ChoiceField)
+        assert isinstance(program, forms.ChoiceField)
+        route.choices = routes
+        # Kept as the lists of offices keep it: by the name that people know it under.
+        named: list[tuple[str, Any]] = [(p.title.id[:40], p.title.id) for p in programs]
+        program.choices = [("", _("None, or another")), *named]
+
+
+class Practice(forms.Form):
+    """Education and practice; what is given is a `Statement`."""
+
+    education = forms.CharField(
+        label=_("Last education"),
+        help_text=_("Stage and field of study, for example: S1 Kesejahteraan Sosial."),
+        max_length=160,
+    )
+    employer = forms.CharField(
+        label=_("Where you work or serve"), max_length=160, required=False, help_text=""
+    )
+    position = forms.CharField(label=_("Your post"), max_length=120, required=False)
+    started_on = forms.DateField(
+        label=_("Since when"),
+        help_text=_("The day on which you began in social welfare, as your letters say."),
+        required=False,
+        widget=forms.DateInput,
+    )
+    practice_hours = forms.IntegerField(
+        label=_("Hours of practice"),
+        help_text=_("Only if a letter certifies a number of hours."),
+        required=False,
+        min_value=0,
+        max_value=200_000,
+    )
+    training_hours = forms.IntegerField(
+        label=_("Hours of training"),
+        help_text=_("As your training certificates say, added up."),
+        required=False,
+        min_value=0,
+        max_value=20_000,
+    )
+    recommended_by = forms.MultipleChoiceField(
+        label=_("Who recommends you?"),
+        choices=[(r.value, RECOMMENDER[r]) for r in Recommender],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_recommended_by(self) -> tuple[str, ...]:
+        """Return the codes as the statement keeps them."""
+        return tuple(self.cleaned_data["recommended_by"])
+
+
+class HandIn(forms.Form):
+    """The promise with which an application is handed in."""
+
+    agreed = forms.BooleanField(
+        label=_("What I state here and in my documents is true."),
+        help_text=_("A false statement can end the application or the certificate."),
+        required=False,
+    )
+
+
+def region_choices() -> list[tuple[str, Any]]:
+    """Return the regencies and cities by province, as a select shows them."""
+    grouped: list[tuple[str, Any]] = [("", _("Choose"))]
+    for province in regions.provinces():
+        places = regions.districts(province.code)
+        named = sorted((region_labels.full_name(place), place.code) for place in places)
+        grouped.append((province.name, [(code, name) for name, code in named]))
+    return grouped

@@ -1,0 +1,53 @@
+"""How does an application leave the applicant's hands, and how is it taken back?"""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kompeten.applications import actions
+from kompeten.applications.terms.application import Step
+from kompeten.foundation.ledger import StepRefused
+from kompeten.web.candidate import asking, begin, documents, facts, labels, steps
+from kompeten.web.candidate.asking import Request
+from kompeten.web.candidate.forms import HandIn
+from kompeten.web.ui.http import go, page
+
+
+@require_http_methods(["GET", "POST"])
+def hand_in(request: Request, ref: str) -> HttpResponse:
+    """Show all that was said once more, and hand it in."""
+    application = asking.application(request, ref)
+    form = HandIn(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit(application, **form.cleaned_data, by=request.actor, at=request.at)
+        except StepRefused as refusal:
+            asking.refuse(form, refusal, {"statement.not_agreed": "agreed"})
+        else:
+            messages.success(request, labels.HANDED_IN)
+            return go(request, "candidate:application", application.ref)
+    done = steps.finished(application)
+    context = {
+        "form": form,
+        "application": application,
+        "missing": documents.missing(application),
+        "unsaid": [step for step in steps.ORDER[:3] if step not in done],
+        "path": facts.path(application),
+        "identity": facts.identity(application),
+        "practice": facts.practice(application),
+        "closed": begin.closed_route(request, application),
+        "is_own": steps.is_own(request, application),
+        "writable": application.state in steps.WRITABLE,
+        "steps": steps.stops(request, application, Step.REVIEW),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "candidate/hand_in.html", context, part="form", status=status)
+
+
+@require_POST
+def withdraw(request: Request, ref: str) -> HttpResponse:
+    """Take an application back before it is accepted."""
+    application = asking.application(request, ref)
+    actions.withdraw(application, by=request.actor, at=request.at)
+    messages.success(request, labels.WITHDRAWN)
+    return go(request, "candidate:application", application.ref)

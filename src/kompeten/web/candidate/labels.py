@@ -1,0 +1,38 @@
+"""Which words and tones have the pages of applicants, beside those of the rooms?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompeten.applications.terms import Verdict
+from kompeten.applications.terms.application import State
+from kompeten.portfolios.terms import DossierState, Fill
+from kompeten.schemes.terms import Verdict as RouteVerdict
+from kompeten.web.ui.shapes import Tone
+
+APPLICATION_TONE = {
+    State.DRAFT: Tone.PLAIN,
+    State.SUBMITTED: Tone.INFO,
+    State.RETURNED: Tone.WAIT,
+    State.ACCEPTED: Tone.GOOD,
+    State.REJECTED: Tone.BAD,
+    State.WITHDRAWN: Tone.PLAIN,
+    State.CONCLUDED: Tone.GOOD,
+}
+ROUTE_TONE = {
+    RouteVerdict.OPEN: Tone.GOOD,
+    RouteVerdict.UNKNOWN: Tone.INFO,
+    RouteVerdict.CLOSED: Tone.WAIT,
+}
+VERDICT_TONE = {Verdict.GOOD: Tone.GOOD, Verdict.REPAIR: Tone.WAIT, Verdict.DUPLICATE: Tone.PLAIN}
+DOSSIER_TONE = {
+    DossierState.DRAFT: Tone.PLAIN,
+    DossierState.HANDED_IN: Tone.INFO,
+    DossierState.RETURNED: Tone.WAIT,
+    DossierState.ACCEPTED: Tone.GOOD,
+    DossierState.ASSESSED: Tone.GOOD,
+}
+FILL_TONE = {Fill.BLANK: Tone.PLAIN, Fill.SHORT: Tone.WAIT, Fill.DONE: Tone.GOOD}
+MEDIA_TYPE = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
+DRAFT_KEPT = _("Saved. You can stop at any time and go on later.")
+HANDED_IN = _("Your application has been handed in. A verifier will look at it.")
+WITHDRAWN = _("Your application has been withdrawn.")
+UPLOADED = _("The document has been saved.")

@@ -1,0 +1,82 @@
+"""What does somebody say of themselves? Identity, then education and practice."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from kompeten.applications import actions
+from kompeten.applications.terms.application import Statement, Step
+from kompeten.foundation import words
+from kompeten.foundation.ledger import StepRefused
+from kompeten.people import queries as people
+from kompeten.web.candidate import asking, begin, facts, forms, steps
+from kompeten.web.candidate.asking import Request
+from kompeten.web.ui.http import go, page
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+    from kompeten.people.models import Person
+
+NIK_FIELDS = {"nik.length": "nik", "nik.taken": "nik"}
+
+
+@require_http_methods(["GET", "POST"])
+def identity(request: Request, ref: str) -> HttpResponse:
+    """Ask who somebody is; only the person themselves can say."""
+    application = asking.own_application(request, ref)
+    person = application.person
+    form = forms.Identity(
+        request.POST if request.method == "POST" else None,
+        on=asking.today(request),
+        nik_known=person.nik_index is not None,
+        initial=_said(person),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.introduce(application, **form.cleaned_data, by=request.actor, at=request.at)
+        except StepRefused as refusal:
+            asking.refuse(form, refusal, NIK_FIELDS)
+        else:
+            return go(request, steps.following(request, application, Step.IDENTITY))
+    context = {
+        "form": form,
+        "application": application,
+        "nik": facts.masked(people.nik_of(person.pk)),
+        "doubts": [words.reason(c) for c in people.nik_doubts(person, on=asking.today(request))],
+        "steps": steps.stops(request, application, Step.IDENTITY),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "candidate/identity.html", context, part="form", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def practice(request: Request, ref: str) -> HttpResponse:
+    """Ask for education and practice."""
+    application = asking.application(request, ref)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Practice(sent, initial=_stated(application))
+    if request.method == "POST" and form.is_valid():
+        statement = Statement(**form.cleaned_data)
+        actions.revise(
+            application, step=Step.PRACTICE, statement=statement, by=request.actor, at=request.at
+        )
+        return go(request, steps.following(request, application, Step.PRACTICE))
+    context = {
+        "form": form,
+        "application": application,
+        "closed": begin.closed_route(request, application),
+        "steps": steps.stops(request, application, Step.PRACTICE),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "candidate/practice.html", context, part="form", status=status)
+
+
+def _stated(application: "Application") -> dict[str, Any]:
+    return asdict(facts.statement(application))
+
+
+def _said(person: "Person") -> dict[str, Any]:
+    names = [name for name in forms.Identity.base_fields if name != "nik"]
+    return {name: getattr(person, name) for name in names}
