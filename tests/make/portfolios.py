@@ -175,6 +175,6 @@ def drain_rung(*, at: datetime = MONDAY) -> None:
             ledger.drain(name, at=at)
 
 
-def account_of(dossier: Dossier) -> Actor:
-    """Return the candidate of the dossier as the one who acts."""
-    return Actor(5_000 + dossier.person_id, frozenset({Role.APPLICANT}), dossier.person_id)
+def account_of(person_id: int) -> Actor:
+    """Return a candidate as the one who acts."""
+    return Actor(5_000 + person_id, frozenset({Role.APPLICANT}), person_id)

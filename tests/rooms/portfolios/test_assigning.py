@@ -140,7 +140,7 @@ def test_after_a_return_the_same_readers_read_again_with_their_old_marks() -> No
         at=TUESDAY,
     )
     dossier.refresh_from_db()
-    ani = make.account_of(dossier)
+    ani = make.account_of(dossier.person_id)
     actions.hand_in(dossier, by=ani, at=TUESDAY)
 
     again = make.assign([dossier], pool, at=TUESDAY)

@@ -223,7 +223,7 @@ def test_what_is_written_after_a_return_leaves_the_round_before_as_it_was_read()
     actions.send_back(second, reasons={"a_what": REASON}, by=pool[second.assessor_id], at=TUESDAY)
     dossier.refresh_from_db()
 
-    ani = make.account_of(dossier)
+    ani = make.account_of(dossier.person_id)
     actions.save(dossier, answers={"a_what": make.essay(200)}, by=ani, at=TUESDAY)
 
     assert queries.words(dossier)["a_what"] == 200

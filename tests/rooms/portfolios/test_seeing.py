@@ -19,7 +19,7 @@ AUDITOR = Actor(9003, frozenset({Role.AUDITOR}))
 def test_a_dossier_exists_for_its_candidate_its_readers_and_the_office() -> None:
     dossier, readings, pool = make.assigned(count=3)
     (idle,) = set(pool) - {r.assessor_id for r in readings}
-    ani = make.account_of(dossier)
+    ani = make.account_of(dossier.person_id)
 
     for who in (ani, pool[readings[0].assessor_id], make.OFFICER, AUDITOR):
         assert queries.own(dossier.ref, who) == dossier
@@ -41,7 +41,12 @@ def test_a_reading_exists_for_its_reader_alone() -> None:
     dossier, (reading, other), pool = make.assigned()
 
     assert queries.own_reading(reading.ref, pool[reading.assessor_id]) == reading
-    for who in (pool[other.assessor_id], make.OFFICER, make.account_of(dossier), STRANGER):
+    for who in (
+        pool[other.assessor_id],
+        make.OFFICER,
+        make.account_of(dossier.person_id),
+        STRANGER,
+    ):
         assert queries.own_reading(reading.ref, who) is None
 
 
@@ -84,7 +89,7 @@ def test_candidates_and_strangers_see_no_readings() -> None:
         make.read(reading, pool)
     (idle,) = set(pool) - {r.assessor_id for r in readings}
 
-    for who in (make.account_of(dossier), STRANGER, EKO, pool[idle]):
+    for who in (make.account_of(dossier.person_id), STRANGER, EKO, pool[idle]):
         assert queries.readings_of(dossier, who) == []
 
 

@@ -55,7 +55,7 @@ def book(
     """Book a slot of `plan` for each application, with assessors licensed on the day `on`.
 
     The time runs from the seat's start for the minutes of the scheme. Whoever cannot be booked is
-    left, with the reason by the application's reference; the others are booked. About twenty
+    left, with the reason by the application's reference; the others are booked. Fourteen
     queries for any number up to 500.
 
     :raises StepRefused: `role.not_held`, `seat.past`, `seat.place_missing`, `seat.zone_unknown`

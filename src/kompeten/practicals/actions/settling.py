@@ -42,7 +42,7 @@ def settle_many(
 ) -> int:
     """Seal what performances came to, or call a third assessor where two differ; return how many moved on.
 
-    A slot for which no third assessor can be found stays as it is. About twenty queries for any
+    A slot for which no third assessor can be found stays as it is. About a dozen queries for any
     number up to 500.
     """
     with transaction.atomic():
