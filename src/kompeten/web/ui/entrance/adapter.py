@@ -53,6 +53,10 @@ class Entrance(DefaultAccountAdapter):
         actor = queries.actor(request.user.pk, at=request.at)
         return (faces.OFFICE if actor.is_staff else faces.CANDIDATE).prefix
 
+    def get_signup_redirect_url(self, request: Any) -> str:
+        """Send a new applicant to their own pages."""
+        return faces.CANDIDATE.prefix
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Send whoever has logged out to the public front door."""
         return faces.PUBLIC.prefix
