@@ -6,23 +6,23 @@ from django.utils.translation import pgettext_lazy
 from kompeten.portfolios.terms import DossierState, Fill, ReadingState
 
 DOSSIER_STATE = {
-    DossierState.DRAFT: _("being written"),
-    DossierState.HANDED_IN: _("being read"),
-    DossierState.RETURNED: _("returned for revision"),
-    DossierState.ACCEPTED: _("accepted"),
-    DossierState.ASSESSED: _("assessed"),
+    DossierState.DRAFT: pgettext_lazy("portfolio", "being written"),
+    DossierState.HANDED_IN: pgettext_lazy("portfolio", "being read"),
+    DossierState.RETURNED: pgettext_lazy("portfolio", "returned for revision"),
+    DossierState.ACCEPTED: pgettext_lazy("portfolio", "accepted"),
+    DossierState.ASSESSED: pgettext_lazy("portfolio", "assessed"),
 }
 READING_STATE = {
-    ReadingState.OPEN: _("to be read"),
-    ReadingState.HANDED_IN: _("marks handed in"),
-    ReadingState.SENT_BACK: _("sent back to the candidate"),
-    ReadingState.LAPSED: _("no longer needed"),
-    ReadingState.RELEASED: _("given to somebody else"),
+    ReadingState.OPEN: pgettext_lazy("reading", "to be read"),
+    ReadingState.HANDED_IN: pgettext_lazy("reading", "marks handed in"),
+    ReadingState.SENT_BACK: pgettext_lazy("reading", "sent back to the candidate"),
+    ReadingState.LAPSED: pgettext_lazy("reading", "no longer needed"),
+    ReadingState.RELEASED: pgettext_lazy("reading", "given to somebody else"),
 }
 FILL = {
-    Fill.BLANK: _("not written yet"),
-    Fill.SHORT: _("too short"),
-    Fill.DONE: _("complete"),
+    Fill.BLANK: pgettext_lazy("answer", "not written yet"),
+    Fill.SHORT: pgettext_lazy("answer", "too short"),
+    Fill.DONE: pgettext_lazy("answer", "complete"),
 }
 BLANK = pgettext_lazy("mark", "blank")
 REASON = {
@@ -54,14 +54,14 @@ REASON = {
     "marks.capped": _("An answer with too few words cannot get the highest mark."),
     "marks.on_blank": _("An empty answer cannot get a mark; mark it as blank."),
     "marks.blank_blocks": _(
-        "A required answer is blank. Send the dossier back, so that the candidate can complete it."
+        "A required answer is blank. Send the portfolio back, so that the candidate can complete it."
     ),
     "reasons.missing": _("Say at least one thing that the candidate has to mend."),
-    "reasons.unknown": _("A reason names a part that this dossier does not have."),
+    "reasons.unknown": _("A reason names a part that this portfolio does not have."),
     "reasons.short": _("Write each reason so that the candidate knows what to do."),
     "assessor.not_assigned": _("Only the assessor to whom this was assigned can do this."),
     "assessor.license_lapsed": _(
-        "Your assessor's licence is no longer valid. Please contact the coordinator."
+        "Your assessor's license is no longer valid. Please contact the coordinator."
     ),
     "assessors.too_few": _(
         "There are not enough licensed assessors without a conflict of interest."

@@ -1,22 +1,23 @@
 """What are slots, ratings and their refusals called on a page?"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.practicals.terms import Cause, RatingState, SlotState
 
 SLOT_STATE = {
-    SlotState.BOOKED: _("booked"),
-    SlotState.RATED: _("rated"),
-    SlotState.SETTLED: _("assessed"),
-    SlotState.MISSED: _("did not come"),
-    SlotState.INTERRUPTED: _("interrupted, to be held again"),
-    SlotState.CANCELLED: _("cancelled"),
+    SlotState.BOOKED: pgettext_lazy("slot", "booked"),
+    SlotState.RATED: pgettext_lazy("slot", "rated"),
+    SlotState.SETTLED: pgettext_lazy("slot", "assessed"),
+    SlotState.MISSED: pgettext_lazy("slot", "did not come"),
+    SlotState.INTERRUPTED: pgettext_lazy("slot", "interrupted, to be held again"),
+    SlotState.CANCELLED: pgettext_lazy("slot", "cancelled"),
 }
 RATING_STATE = {
-    RatingState.OPEN: _("to be rated"),
-    RatingState.HANDED_IN: _("marks handed in"),
-    RatingState.LAPSED: _("no longer needed"),
-    RatingState.RELEASED: _("given to somebody else"),
+    RatingState.OPEN: pgettext_lazy("rating", "to be rated"),
+    RatingState.HANDED_IN: pgettext_lazy("rating", "marks handed in"),
+    RatingState.LAPSED: pgettext_lazy("rating", "no longer needed"),
+    RatingState.RELEASED: pgettext_lazy("rating", "given to somebody else"),
 }
 CAUSE = {
     Cause.POWER: _("Power failure"),
@@ -47,7 +48,7 @@ REASON = {
     "marks.unmarked": _("Some parts are not marked yet."),
     "assessor.not_assigned": _("Only the assessor to whom this was assigned can do this."),
     "assessor.license_lapsed": _(
-        "Your assessor's licence is no longer valid. Please contact the coordinator."
+        "Your assessor's license is no longer valid. Please contact the coordinator."
     ),
     "assessors.too_few": _(
         "There are not enough licensed assessors without a conflict of interest."

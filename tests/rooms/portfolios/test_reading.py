@@ -112,7 +112,7 @@ def test_a_reader_sees_and_marks_only_what_was_assigned_to_them() -> None:
             actions.send_back(reading, reasons={"a_what": REASON}, by=who, at=MONDAY)
 
 
-def test_a_licence_that_lapsed_on_the_way_stops_the_reader_with_a_reason() -> None:
+def test_a_license_that_lapsed_on_the_way_stops_the_reader_with_a_reason() -> None:
     _, (reading, _), pool = make.assigned()
     people.license_assessor(
         reading.assessor_id, registration_number="MET.1", until=date(2026, 3, 1)

@@ -155,7 +155,7 @@ def test_without_a_third_reader_a_dossier_waits_and_holds_up_nobody(
     assert tasks.assess(at=MONDAY) == 1
 
 
-def test_a_third_is_called_only_among_those_who_hold_role_and_licence() -> None:
+def test_a_third_is_called_only_among_those_who_hold_role_and_license() -> None:
     _, readings, pool = make.assigned(count=3)
     (third,) = set(pool) - {r.assessor_id for r in readings}
     people.license_assessor(third, registration_number="MET.3", until=date(2026, 3, 1))

@@ -108,7 +108,7 @@ def test_an_assessor_rates_only_what_was_assigned_to_them() -> None:
             actions.keep(rating, marks={}, notes={}, by=who, at=ELEVEN)
 
 
-def test_a_licence_that_lapsed_on_the_way_stops_the_assessor_with_a_reason() -> None:
+def test_a_license_that_lapsed_on_the_way_stops_the_assessor_with_a_reason() -> None:
     _, (rating, _), pool = make.booked()
     people.license_assessor(rating.assessor_id, registration_number="M.1", until=date(2026, 3, 8))
 
