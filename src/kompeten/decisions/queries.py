@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from kompeten.decisions.models import Decision, Decree, Meeting
-from kompeten.decisions.terms import AgendaRow, DecreeState, State
+from kompeten.decisions.terms import AgendaRow, DecreeState, MeetingRow, MeetingState, State
+from kompeten.foundation import files
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.results import queries as results
@@ -34,6 +35,40 @@ def meetings(actor: Actor) -> QuerySet[Meeting]:
 def meeting(ref: str, actor: Actor) -> Meeting | None:
     """Return the meeting if it is visible to `actor`. One query."""
     return meetings(actor).filter(ref=ref).select_related("decree").first()
+
+
+def meeting_rows(meetings: QuerySet[Meeting]) -> list[MeetingRow]:
+    """Return meetings as rows for a list, with what became of their agenda. Two queries."""
+    held = list(meetings)
+    counted = Decision.objects.filter(meeting__in=held).values_list("meeting_id", "state")
+    counts: dict[int, dict[str, int]] = {}
+    for key, state, n in counted.annotate(n=Count("id")):
+        counts.setdefault(key, {})[state] = n
+    return [_meeting_row(m, counts.get(m.pk, {})) for m in held]
+
+
+def sits_in(actor: Actor) -> QuerySet[Meeting]:
+    """Return the open meetings in which `actor` sits."""
+    mine = Meeting.objects.filter(state=MeetingState.CONVENED, members__account_id=actor.account_id)
+    return mine.order_by("held_at", "id")
+
+
+def unsigned(actor: Actor) -> QuerySet[Decree]:
+    """Return the decrees that wait for a signature, if visible to `actor`."""
+    return decrees(actor).filter(state=DecreeState.DRAWN_UP)
+
+
+def decree_of(meeting: Meeting) -> Decree | None:
+    """Return the decree of a meeting, or None before it is closed. One query."""
+    return Decree.objects.filter(meeting=meeting).select_related("meeting").first()
+
+
+def paper(decree: Decree) -> bytes | None:
+    """Return the signed paper of a decree, or None before it is signed.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    return files.read(decree.sha256) if decree.sha256 else None
 
 
 def member_ids(meeting: Meeting) -> list[int]:
@@ -79,6 +114,12 @@ def of_application(application_id: int) -> Decision | None:
     return rows.select_related("meeting__decree").order_by("-id").first()
 
 
+def of_applications(ids: Iterable[int]) -> dict[int, Decision]:
+    """Return the latest decision on each application, by its key. One query."""
+    rows = Decision.objects.filter(application_id__in=list(ids)).order_by("id")
+    return {decision.application_id: decision for decision in rows}
+
+
 def by_ids(ids: Iterable[int]) -> dict[int, Decision]:
     """Return decisions with their meetings, by key. One query."""
     return Decision.objects.select_related("meeting").in_bulk(list(ids))
@@ -105,3 +146,20 @@ def certifiable() -> QuerySet[Decision]:
 def counts_by_state() -> dict[str, int]:
     """Return how many decisions stand in each state. One query."""
     return dict(Decision.objects.values_list("state").annotate(n=Count("id")))
+
+
+def _meeting_row(meeting: Meeting, counts: dict[str, int]) -> MeetingRow:
+    decree = getattr(meeting, "decree", None)
+    return MeetingRow(
+        ref=meeting.ref,
+        held_at=meeting.held_at,
+        zone=meeting.zone,
+        place=meeting.place,
+        state=meeting.state,
+        proposed=counts.get(State.PROPOSED, 0),
+        granted=counts.get(State.GRANTED, 0),
+        deferred=counts.get(State.DEFERRED, 0),
+        decree_ref=decree.ref if decree else "",
+        decree_number=decree.number if decree else "",
+        decree_state=decree.state if decree else "",
+    )

@@ -1,8 +1,11 @@
 """The words and shapes of one person's way, from the application to the certificate."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from kompeten.schemes.terms import Component
 
 
 class Step(StrEnum):
@@ -74,3 +77,53 @@ class Milestone:
     appointment: Appointment | None = None
     target: Target | None = None
     target_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a room holds of the candidate: which record, in which state, since when and until when."""
+
+    ref: str
+    state: str
+    since: datetime | None = None
+    by_on: date | None = None
+    appointment: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one application in all rooms at the instant `at`; None where nothing is.
+
+    `service_days` are those the body promises, by step; `application.by_on` is the last day to mend
+    it. `review` is "open" while a verifier has it, and its `since` the day of the last answer.
+    """
+
+    at: datetime
+    components: tuple[Component, ...]
+    service_days: Mapping[Step, int]
+    is_preparation_required: bool
+    application: Record
+    review: Record | None = None
+    place: Record | None = None
+    dossier: Record | None = None
+    entry: Record | None = None
+    slots: Mapping[Component, Record] = field(default_factory=dict)
+    sheet: Record | None = None
+    decision: Record | None = None
+    certificate: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One application's whole way; `foremost` is the step to look at first."""
+
+    application_ref: str
+    scheme_title: str
+    milestones: tuple[Milestone, ...]
+    foremost: Milestone
+
+    @property
+    def share(self) -> float:
+        """Return how much of the way is behind, 0 to 1; what was skipped counts as walked."""
+        behind = {Status.DONE, Status.SKIPPED}
+        return sum(m.status in behind for m in self.milestones) / len(self.milestones)

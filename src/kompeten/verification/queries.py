@@ -230,6 +230,13 @@ def answer(application: "Application", *, language: str = "id") -> Answer | None
     return next(iter(answers(application, language=language)), None)
 
 
+def newest(application_ids: Iterable[int]) -> dict[int, Review]:
+    """Return the newest review of each application that was not given back, by its key. One query."""
+    held = Review.objects.filter(application_id__in=list(application_ids))
+    rows = held.exclude(state=State.RELEASED).order_by("round", "id")
+    return {review.application_id: review for review in rows}
+
+
 def counts_by_state() -> dict[str, int]:
     """Return how many reviews stand in each state. One query."""
     return dict(Review.objects.values_list("state").annotate(n=Count("id")).order_by())

@@ -1,0 +1,226 @@
+"""Where does somebody stand on each step of the way? Read from what each room holds.
+
+Each step has its own function, so that a step can be changed without reading the others. A route
+without a step leaves it out; a way that has ended keeps what was reached and blocks the rest.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from kompeten.journey.terms import Facts, Milestone, Record, Status, Step, Target
+from kompeten.schemes.terms import Component
+
+# The body sits in Jakarta: a promise counts its days there.
+BODY_ZONE = ZoneInfo("Asia/Jakarta")
+ON_ROUTE = {
+    Step.PORTFOLIO: Component.PORTFOLIO,
+    Step.COGNITIVE: Component.COGNITIVE,
+    Step.PRACTICE: Component.PRACTICE,
+    Step.INTERVIEW: Component.INTERVIEW,
+}
+PASSED = frozenset({"accepted", "concluded"})
+
+
+def way(facts: Facts) -> tuple[Milestone, ...]:
+    """Return every step of the candidate's route with its status, in order."""
+    steps = [s for s in Step if s not in ON_ROUTE or ON_ROUTE[s] in facts.components]
+    found = [READERS[step](facts) for step in steps]
+    if facts.application.state not in {"withdrawn", "rejected"}:
+        return tuple(found)
+    walked = {Status.DONE, Status.BLOCKED}
+    return tuple(
+        m if m.status in walked else Milestone(m.step, Status.BLOCKED, "way.ended") for m in found
+    )
+
+
+def foremost(milestones: tuple[Milestone, ...]) -> Milestone:
+    """Return the step to look at first: what the candidate has to do soonest, else where the way stands.
+
+    Where nothing is going on it is the step that blocks, else the last one reached.
+    """
+    own = [m for m in milestones if m.status is Status.NOW and m.yours]
+    if own:
+        return min(own, key=_urgency)
+    for status in (Status.NOW, Status.BLOCKED, Status.NEXT):
+        for milestone in milestones:
+            if milestone.status is status:
+                return milestone
+    return milestones[-1]
+
+
+def _urgency(milestone: Milestone) -> date:
+    if milestone.appointment is not None:
+        return milestone.appointment.starts_at.astimezone(BODY_ZONE).date()
+    return milestone.by_on or date.max
+
+
+def _application(facts: Facts) -> Milestone:
+    held = facts.application
+    said = partial(Milestone, Step.APPLICATION, target=Target.APPLICATION, target_ref=held.ref)
+    if held.state == "draft":
+        return said(Status.NOW, "application.draft", yours=True)
+    if held.state == "returned":
+        late = held.by_on is not None and facts.at.astimezone(BODY_ZONE).date() > held.by_on
+        hint = "application.mend_late" if late else "application.mend"
+        return said(Status.NOW, hint, yours=True, by_on=held.by_on)
+    if held.state == "withdrawn":
+        return said(Status.BLOCKED, "application.withdrawn")
+    return said(Status.DONE, "application.handed_in", reached_at=held.since)
+
+
+def _review(facts: Facts) -> Milestone:
+    held, step = facts.application, Step.REVIEW
+    answered = facts.review.since if facts.review else None
+    if held.state in PASSED:
+        return Milestone(step, Status.DONE, "review.accepted", reached_at=answered)
+    if held.state == "rejected":
+        return Milestone(
+            step,
+            Status.BLOCKED,
+            "review.rejected",
+            reached_at=answered,
+            target=Target.APPLICATION,
+            target_ref=held.ref,
+        )
+    if held.state == "submitted":
+        is_open = facts.review is not None and facts.review.state == "open"
+        hint = "review.open" if is_open else "review.waiting"
+        return Milestone(step, Status.NOW, hint, by_on=_promised(facts, step, held))
+    return Milestone(step, Status.NEXT, "review.next")
+
+
+def _preparation(facts: Facts) -> Milestone:
+    step, place = Step.PREPARATION, facts.place
+    if place is not None and place.state == "attended":
+        return _done(step, "preparation.attended", place)
+    if place is not None and place.state == "enrolled":
+        over = place.appointment is not None and place.appointment.ends_at <= facts.at
+        hint = "preparation.over" if over else "preparation.attend"
+        return _now(step, hint, place, Target.SESSION, yours=not over)
+    if not facts.is_preparation_required and _is_examined(facts):
+        return Milestone(step, Status.SKIPPED, "preparation.skipped")
+    hint = "preparation.required" if facts.is_preparation_required else "preparation.advised"
+    return Milestone(step, Status.NEXT, hint)
+
+
+def _portfolio(facts: Facts) -> Milestone:
+    step, dossier = Step.PORTFOLIO, facts.dossier
+    if dossier is None:
+        return Milestone(step, Status.NEXT, "portfolio.next")
+    if dossier.state in {"draft", "returned"}:
+        hint = "portfolio.write" if dossier.state == "draft" else "portfolio.revise"
+        return _now(step, hint, dossier, Target.DOSSIER, yours=True, by_on=dossier.by_on)
+    if dossier.state == "handed_in":
+        promised = _promised(facts, step, dossier)
+        return _now(step, "portfolio.reading", dossier, Target.DOSSIER, by_on=promised)
+    return _done(step, "portfolio.accepted", dossier, Target.DOSSIER)
+
+
+def _cognitive(facts: Facts) -> Milestone:
+    step, entry = Step.COGNITIVE, facts.entry
+    state = entry.state if entry else ""
+    if entry is not None and state in {"seated", "started"}:
+        hint = "cognitive.sit" if state == "seated" else "cognitive.go_on"
+        return _now(step, hint, entry, Target.ENTRY, yours=True)
+    if entry is not None and state in {"handed_in", "scored"}:
+        hint = "cognitive.handed_in" if state == "handed_in" else "cognitive.scored"
+        return _done(step, hint, entry, Target.ENTRY)
+    if state == "interrupted":
+        return Milestone(step, Status.BLOCKED, "cognitive.interrupted")
+    if state == "absent":
+        return Milestone(step, Status.NEXT, "cognitive.again")
+    return Milestone(step, Status.NEXT, _wait(facts, "cognitive.wait"))
+
+
+def _performance(facts: Facts, step: Step) -> Milestone:
+    slot = facts.slots.get(ON_ROUTE[step])
+    if slot is None:
+        return Milestone(step, Status.NEXT, _wait(facts, "performance.wait"))
+    if slot.state == "booked":
+        return _now(step, "performance.come", slot, Target.SLOT, yours=True)
+    return _done(step, "performance.rated", slot, Target.SLOT)
+
+
+def _decision(facts: Facts) -> Milestone:
+    step, decision = Step.DECISION, facts.decision
+    if decision is not None and decision.state in {"granted", "deferred"}:
+        return _done(step, f"decision.{decision.state}", decision, Target.DECISION)
+    if facts.sheet is not None:
+        promised = _promised(facts, step, facts.sheet)
+        return Milestone(step, Status.NOW, "decision.waiting", by_on=promised)
+    return Milestone(step, Status.NEXT, "decision.next")
+
+
+def _certificate(facts: Facts) -> Milestone:
+    step, decision, certificate = Step.CERTIFICATE, facts.decision, facts.certificate
+    if certificate is not None and certificate.state == "published":
+        return _done(step, "certificate.ready", certificate, Target.CERTIFICATE)
+    if decision is not None and decision.state == "granted":
+        promised = _promised(facts, step, decision)
+        return Milestone(step, Status.NOW, "certificate.issuing", by_on=promised)
+    if decision is not None and decision.state == "deferred":
+        return Milestone(step, Status.BLOCKED, "certificate.not_yet")
+    return Milestone(step, Status.NEXT, "certificate.next")
+
+
+def _promised(facts: Facts, step: Step, since: Record) -> date | None:
+    if since.since is None:
+        return None
+    days = timedelta(days=facts.service_days[step])
+    return since.since.astimezone(BODY_ZONE).date() + days
+
+
+def _wait(facts: Facts, hint: str) -> str:
+    """Return `hint`, or that the portfolio has to be accepted before."""
+    ready = facts.dossier is not None and facts.dossier.state in {"accepted", "assessed"}
+    if Component.PORTFOLIO in facts.components and not ready:
+        return "exam.after_portfolio"
+    return hint
+
+
+def _is_examined(facts: Facts) -> bool:
+    """Say whether an exam is behind the candidate: then a session to prepare for it is, too."""
+    sat = facts.entry is not None and facts.entry.state in {"handed_in", "scored"}
+    return sat or any(s.state in {"rated", "settled"} for s in facts.slots.values())
+
+
+def _now(
+    step: Step,
+    hint: str,
+    held: Record,
+    target: Target,
+    *,
+    yours: bool = False,
+    by_on: date | None = None,
+) -> Milestone:
+    return Milestone(
+        step,
+        Status.NOW,
+        hint,
+        yours=yours,
+        by_on=by_on,
+        appointment=held.appointment,
+        target=target,
+        target_ref=held.ref,
+    )
+
+
+def _done(step: Step, hint: str, held: Record, target: Target | None = None) -> Milestone:
+    ref = held.ref if target else ""
+    reached_at = held.since
+    return Milestone(step, Status.DONE, hint, reached_at=reached_at, target=target, target_ref=ref)
+
+
+READERS: dict[Step, Callable[[Facts], Milestone]] = {
+    Step.APPLICATION: _application,
+    Step.REVIEW: _review,
+    Step.PREPARATION: _preparation,
+    Step.PORTFOLIO: _portfolio,
+    Step.COGNITIVE: _cognitive,
+    Step.PRACTICE: lambda facts: _performance(facts, Step.PRACTICE),
+    Step.INTERVIEW: lambda facts: _performance(facts, Step.INTERVIEW),
+    Step.DECISION: _decision,
+    Step.CERTIFICATE: _certificate,
+}
