@@ -1,0 +1,78 @@
+"""How do eight people do the same thing at one moment? In a process and a database of their own.
+
+A race needs commits, and the ledger refuses to be emptied afterwards: so a story with a race is a
+script that prints what each thread met as JSON, and its database is thrown away.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from kompeten.foundation.ledger import StaleRecord, StepRefused
+
+ROOT = Path(__file__).resolve().parents[2]
+THREADS = 8
+
+
+def race(run: Callable[[int], str]) -> list[str]:
+    """Let all threads pass one gate together; return what they met, sorted."""
+    gate = Barrier(THREADS)
+
+    def one(number: int) -> str:
+        connection.ensure_connection()
+        gate.wait()
+        try:
+            return run(number)
+        except StepRefused as refusal:
+            return " ".join(refusal.reasons)
+        except StaleRecord:
+            return "stale"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return sorted(pool.map(one, range(THREADS)))
+
+
+def told(script: Path, *, folder: Path, blocker: Any) -> dict[str, Any]:
+    """Run the script against a database made for it; return what it printed."""
+    with blocker.unblock(), _scratch() as url:
+        environment = os.environ | {
+            "KOMPETEN_DATA_DIR": str(folder),
+            "KOMPETEN_DATABASE_URL": url,
+            "KOMPETEN_WEB_THREADS": str(THREADS),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        }
+        run = [sys.executable, str(script)]
+        done = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Give the address of a database for one process: a file, or a new one on the suite's server."""
+    url = settings.OPTIONS.database_url
+    if not url.startswith("postgres"):
+        yield "sqlite"
+        return
+    name = f"kompeten_race_{uuid.uuid4().hex[:8]}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"{url.rpartition('/')[0]}/{name}"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
