@@ -177,7 +177,7 @@ def _content(certificate: Certificate, signatories: Mapping[int, str], *, on: da
         holder=certificate.person.full_name,
         profession=_named(scheme.profession.value, words.PROFESSION[scheme.profession]),
         level=_named(scheme.level.value, words.LEVEL[scheme.level]) if scheme.level else None,
-        scheme=Scheme(scheme.code, str(version.number), scheme.title.id, scheme.title.en),
+        scheme=Scheme(scheme.short, str(version.number), scheme.title.id, scheme.title.en),
         programme=None,
         units=tuple(Named(u.code, u.title.id, u.title.en) for u in scheme.units),
         decree=DecreeFact(decree.number, signed),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import wiring
@@ -47,6 +47,14 @@ def visible(actor: Actor) -> QuerySet[Certificate]:
     if actor.person_id is None:
         return Certificate.objects.none()
     return published().filter(person_id=actor.person_id)
+
+
+def search(actor: Actor, wanted: str) -> QuerySet[Certificate]:
+    """Return the visible certificates whose number or holder's name holds `wanted`, the newest first."""
+    found = visible(actor).order_by("-id")
+    if not wanted:
+        return found
+    return found.filter(Q(number__icontains=wanted) | Q(person__name__icontains=wanted))
 
 
 def own(ref: str, actor: Actor) -> Certificate | None:

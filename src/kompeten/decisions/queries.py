@@ -49,7 +49,7 @@ def meeting_rows(meetings: QuerySet[Meeting]) -> list[MeetingRow]:
 
 def sits_in(actor: Actor) -> QuerySet[Meeting]:
     """Return the open meetings in which `actor` sits."""
-    mine = Meeting.objects.filter(state=MeetingState.CONVENED, members__account_id=actor.account_id)
+    mine = Meeting.objects.filter(state=MeetingState.CONVENED, members__account_id=actor.account)
     return mine.order_by("held_at", "id")
 
 

@@ -1,7 +1,7 @@
 """What does a committee meet about, and what does it decide?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -98,3 +98,20 @@ class AgendaRow:
     components: tuple[tuple[str, int, int, bool], ...]
     reason: str
     application_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting as lists show it, with what became of its agenda and its decree, if any."""
+
+    ref: str
+    held_at: datetime
+    zone: str
+    place: str
+    state: str
+    proposed: int
+    granted: int
+    deferred: int
+    decree_ref: str
+    decree_number: str
+    decree_state: str

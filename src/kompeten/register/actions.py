@@ -28,7 +28,7 @@ def _entry(certificate: "Certificate", *, at: datetime) -> Entry:
         name=said["holder"],
         profession=said["profession"]["code"],
         level=(said["level"] or {}).get("code", ""),
-        scheme_code=said["scheme"]["code"],
+        scheme_code=certificate.application.scheme_code,
         province_code=certificate.person.region_code[:2],
         valid_from=said["valid_from"],
         valid_until=said["valid_until"],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def inbox() -> "QuerySet[Certificate]":
     """Return published certificates that are not in the register yet, the oldest first."""
     known = Entry.objects.values("certificate_id")
-    return certificates.published().exclude(pk__in=known).select_related("person")
+    return certificates.published().exclude(pk__in=known).select_related("person", "application")
 
 
 def find(text: str) -> Entry | None:

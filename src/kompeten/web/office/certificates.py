@@ -1,0 +1,116 @@
+"""Which certificates are on their way, and which are out? The registrar's page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kompeten.certificates import labels, queries
+from kompeten.certificates.chart import State
+from kompeten.web.office import asking, nav, sending, stories
+from kompeten.web.office.asking import Request
+from kompeten.web.ui.http import page
+from kompeten.web.ui.shapes import Fact, Slice, Tone
+
+READERS = queries.SEES
+TONE = {
+    State.RESERVED: Tone.PLAIN,
+    State.INTENDED: Tone.PLAIN,
+    State.SIGNED: Tone.INFO,
+    State.CHECKED: Tone.INFO,
+    State.PUBLISHED: Tone.GOOD,
+}
+
+nav.offer(
+    nav.Place(
+        label=gettext_lazy("Certificates"),
+        route="office:certificates",
+        icon="check-badge",
+        order=90,
+        roles=READERS,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A certificate as the list shows it."""
+
+    ref: str
+    number: str
+    name: str
+    scheme: str
+    valid_until: date | None
+    state: Any
+    tone: Tone
+
+
+@require_safe
+@asking.only(READERS)
+def listing(request: Request) -> HttpResponse:
+    """Show certificates, the newest first, found by number or name."""
+    wanted = request.GET.get("cari", "").strip()[:80]
+    found = queries.search(request.actor, wanted)
+    sheet = asking.slice_of(request, found.count())
+    start = asking.offset(sheet)
+    counts = queries.counts_by_state()
+    context = {
+        "wanted": wanted,
+        "lines": [_line(c) for c in found[start : start + asking.PAGE_SIZE]],
+        "sheet": sheet,
+        "slices": [
+            Slice(labels.STATE[state], counts[state], tone)
+            for state, tone in TONE.items()
+            if counts.get(state)
+        ],
+    }
+    return page(request, "office/certificates.html", context, part="rows")
+
+
+@require_safe
+@asking.only(READERS)
+def certificate(request: Request, ref: str) -> HttpResponse:
+    """Show one certificate: what it states, its files, and how it came to be."""
+    found = asking.there(queries.own(ref, request.actor))
+    facts: list[Fact] = []
+    if found.content:
+        stated = queries.facts(queries.content(found))
+        facts = [Fact(labels.FACT[fact], line) for fact, line in stated.items()]
+    context = {
+        "certificate": found,
+        "state": labels.STATE[State(found.state)],
+        "tone": TONE[State(found.state)],
+        "facts": facts,
+        "happenings": stories.of("certificate", found.pk),
+        "public": reverse("public:sheet", args=[found.ref]),
+        "is_out": found.state == State.PUBLISHED,
+    }
+    return page(request, "office/certificate.html", context)
+
+
+@require_safe
+@asking.only(READERS)
+def pdf(request: Request, ref: str) -> HttpResponse:
+    """Send the signed sheet."""
+    found = asking.there(queries.own(ref, request.actor))
+    if not found.pdf_sha256:
+        return asking.there(None)
+    name = f"{found.number}.pdf".replace("/", "-").replace(" ", "-")
+    return sending.attachment(queries.pdf(found), name=name, media_type="application/pdf")
+
+
+def _line(certificate: Any) -> Line:
+    said = certificate.content or {}
+    return Line(
+        ref=certificate.ref,
+        number=certificate.number,
+        name=said.get("holder", ""),
+        scheme=said.get("scheme", {}).get("title", ""),
+        valid_until=certificate.valid_until,
+        state=labels.STATE[State(certificate.state)],
+        tone=TONE[State(certificate.state)],
+    )
