@@ -1,23 +1,24 @@
 """The exam room's words for people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.exams.terms import EntryState, SittingState, Stage
 
 SITTING_STATE = {
-    SittingState.PLANNED: _("Planned"),
-    SittingState.OPEN: _("Open"),
-    SittingState.CLOSED: _("Closed"),
-    SittingState.SCORED: _("Scored"),
+    SittingState.PLANNED: pgettext_lazy("sitting", "planned"),
+    SittingState.OPEN: pgettext_lazy("sitting", "open"),
+    SittingState.CLOSED: pgettext_lazy("sitting", "closed"),
+    SittingState.SCORED: pgettext_lazy("sitting", "scored"),
 }
 
 ENTRY_STATE = {
-    EntryState.SEATED: _("Seated"),
-    EntryState.STARTED: _("Working"),
-    EntryState.HANDED_IN: _("Handed in"),
-    EntryState.SCORED: _("Scored"),
-    EntryState.ABSENT: _("Absent"),
-    EntryState.INTERRUPTED: _("Interrupted by a technical failure"),
+    EntryState.SEATED: pgettext_lazy("entry", "seated"),
+    EntryState.STARTED: pgettext_lazy("entry", "working"),
+    EntryState.HANDED_IN: pgettext_lazy("entry", "handed in"),
+    EntryState.SCORED: pgettext_lazy("entry", "scored"),
+    EntryState.ABSENT: pgettext_lazy("entry", "absent"),
+    EntryState.INTERRUPTED: pgettext_lazy("entry", "interrupted by a technical failure"),
 }
 
 STAGE = {

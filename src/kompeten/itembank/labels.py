@@ -1,18 +1,19 @@
 """The item bank's words for people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.itembank.terms import FormState, ItemState
 
 ITEM_STATE = {
-    ItemState.DRAFT: _("Draft"),
-    ItemState.IN_REVIEW: _("In review"),
-    ItemState.APPROVED: _("Approved"),
-    ItemState.RETIRED: _("Retired"),
+    ItemState.DRAFT: pgettext_lazy("item", "draft"),
+    ItemState.IN_REVIEW: pgettext_lazy("item", "in review"),
+    ItemState.APPROVED: pgettext_lazy("item", "approved"),
+    ItemState.RETIRED: pgettext_lazy("item", "retired"),
 }
 
 FORM_STATE = {
-    FormState.ASSEMBLED: _("Assembled"),
+    FormState.ASSEMBLED: pgettext_lazy("form", "assembled"),
 }
 
 EVENT = {
