@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions as applications
+from kompeten.certificates import queries as certificates
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger.models import Cursor
 from kompeten.kernel.actors import Actor
@@ -16,10 +17,15 @@ from kompeten.notices.models import Delivery, Notice
 from kompeten.notices.terms import DeliveryState
 from kompeten.people import actions as people
 from kompeten.portfolios import tasks as portfolios
+from kompeten.practicals import actions as practicals
+from kompeten.practicals.terms import Cause
 from kompeten.training import actions as training
 from kompeten.verification import actions as verification
 from kompeten.verification.terms import Fault, Ground, Remark, Topic
 from tests.make import applications as make_applications
+from tests.make import decisions as make_decisions
+from tests.make import exams as make_exams
+from tests.make import practicals as make_practicals
 from tests.make import training as make_training
 from tests.make import verification as make_verification
 from tests.make.people import account, identity
@@ -132,6 +138,57 @@ def test_who_gives_a_place_back_is_not_told_so() -> None:
     tell()
 
     assert "enrolment.withdrawn" not in told(candidate.person_id)
+
+
+def test_a_seat_is_told_with_window_minutes_and_zone() -> None:
+    entry, candidate = make_exams.one_seated()
+    assert candidate.person_id is not None
+
+    tell()
+
+    notice = told(candidate.person_id)["entry.opened"]
+    assert "Senin, 9 Maret 2026 09.00 WIB" in notice.body
+    assert f" {entry.sitting.minutes} " in notice.body
+    assert (notice.target, notice.target_ref) == ("entry", entry.ref)
+
+
+def test_an_appointment_and_its_end_are_told() -> None:
+    slot, _, pool = make_practicals.booked()
+    assessor = next(iter(pool.values()))
+    practicals.interrupt(
+        slot, cause=Cause.POWER, by=make_practicals.OFFICER, at=make_practicals.TEN
+    )
+
+    tell()
+
+    heard = told(slot.person_id)
+    assert "Senin, 9 Maret 2026 10.00 WIB" in heard["slot.opened"].body
+    assert heard["slot.opened"].target_ref == slot.ref
+    assert "slot.interrupted" in heard
+    assert assessor.person_id not in set(Notice.objects.values_list("person_id", flat=True))
+
+
+def test_competent_people_hear_of_decision_and_certificate() -> None:
+    decision = make_decisions.certified()
+
+    tell()
+
+    heard = told(decision.person_id)
+    assert "decision.granted" in heard
+    certificate = certificates.of_applications([decision.application_id])[decision.application_id]
+    assert certificate.number in heard["certificate.published"].subject
+    assert heard["certificate.published"].target_ref == certificate.ref
+
+
+def test_not_yet_competent_people_hear_which_parts_and_how_to_go_on() -> None:
+    decision = make_decisions.decided(mark=2)
+
+    tell()
+
+    notice = told(decision.person_id)["decision.deferred"]
+    lines = [line for line in notice.body.splitlines() if line.startswith("– ")]
+    assert len(lines) == len(decision.not_met) == 1
+    assert "certificate.published" not in told(decision.person_id)
 
 
 def test_reading_the_feed_again_writes_nothing_twice() -> None:
