@@ -1,7 +1,7 @@
 """Which applications are there, whose, and what is still asked of them?"""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -89,6 +89,11 @@ def rows(applications: QuerySet[Application]) -> list[ApplicationRow]:
         "collective__ref",
     )
     return [ApplicationRow(*row[:-1], collective_ref=row[-1] or "") for row in fields]
+
+
+def opened(*, since: datetime, until: datetime) -> QuerySet[Application]:
+    """Return the applications that were opened in `[since, until)`."""
+    return Application.objects.filter(created_at__gte=since, created_at__lt=until)
 
 
 def submitted() -> QuerySet[Application]:

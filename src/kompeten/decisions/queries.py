@@ -125,6 +125,11 @@ def by_ids(ids: Iterable[int]) -> dict[int, Decision]:
     return Decision.objects.select_related("meeting").in_bulk(list(ids))
 
 
+def in_states(*states: State) -> QuerySet[Decision]:
+    """Return the decisions that stand in one of `states`."""
+    return Decision.objects.filter(state__in=[s.value for s in states])
+
+
 def decrees(actor: Actor) -> QuerySet[Decree]:
     """Return the decrees that exist for `actor`, the latest first."""
     if not actor.may(SEES):

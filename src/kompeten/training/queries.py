@@ -145,6 +145,11 @@ def by_ids(ids: Iterable[int]) -> dict[int, Enrolment]:
     return Enrolment.objects.select_related("session").in_bulk(list(ids))
 
 
+def in_states(*states: EnrolmentState) -> QuerySet[Enrolment]:
+    """Return the places that stand in one of `states`."""
+    return Enrolment.objects.filter(state__in=[s.value for s in states])
+
+
 def enrolled_in(session_ids: Iterable[int]) -> list[Enrolment]:
     """Return who has a place in these sessions, with the sessions. One query."""
     rows = Enrolment.objects.filter(session__in=list(session_ids), state=EnrolmentState.ENROLLED)

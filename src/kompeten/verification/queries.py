@@ -230,6 +230,11 @@ def answer(application: "Application", *, language: str = "id") -> Answer | None
     return next(iter(answers(application, language=language)), None)
 
 
+def in_states(*states: State) -> QuerySet[Review]:
+    """Return the reviews that stand in one of `states`."""
+    return Review.objects.filter(state__in=[s.value for s in states])
+
+
 def newest(application_ids: Iterable[int]) -> dict[int, Review]:
     """Return the newest review of each application that was not given back, by its key. One query."""
     held = Review.objects.filter(application_id__in=list(application_ids))

@@ -17,6 +17,7 @@ from kompeten.exams.terms import (
     Answer,
     Batch,
     EntryRow,
+    EntryState,
     Paper,
     Phase,
     Progress,
@@ -70,6 +71,11 @@ def of_applications(ids: Iterable[int]) -> dict[int, EntryRow]:
 def by_ids(ids: Iterable[int]) -> dict[int, Entry]:
     """Return entries with their sittings and sites, by key. One query."""
     return Entry.objects.select_related("sitting__site").in_bulk(list(ids))
+
+
+def in_states(*states: EntryState) -> QuerySet[Entry]:
+    """Return the entries that stand in one of `states`."""
+    return Entry.objects.filter(state__in=[s.value for s in states])
 
 
 def phase(entry: Entry, *, at: datetime) -> Phase:

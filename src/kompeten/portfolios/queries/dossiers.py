@@ -66,6 +66,11 @@ def by_ids(ids: Iterable[int]) -> dict[int, Dossier]:
     return Dossier.objects.in_bulk(list(ids))
 
 
+def in_states(*states: DossierState) -> QuerySet[Dossier]:
+    """Return the dossiers that stand in one of `states`."""
+    return Dossier.objects.filter(state__in=[s.value for s in states])
+
+
 def without_dossier() -> "QuerySet[Application]":
     """Return the accepted applications whose route has a portfolio and that have no dossier yet.
 

@@ -22,6 +22,7 @@ from kompeten.practicals.queries.ratings import (
 from kompeten.practicals.queries.slots import (
     by_ids,
     engaged,
+    in_states,
     inbox,
     mine,
     own,
@@ -38,6 +39,7 @@ __all__ = [
     "busy",
     "by_ids",
     "engaged",
+    "in_states",
     "inbox",
     "loads",
     "mark_faults",

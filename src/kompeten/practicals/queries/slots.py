@@ -62,6 +62,11 @@ def by_ids(ids: Iterable[int]) -> dict[int, Slot]:
     return Slot.objects.select_related("site").in_bulk(list(ids))
 
 
+def in_states(*states: SlotState) -> QuerySet[Slot]:
+    """Return the slots that stand in one of `states`."""
+    return Slot.objects.filter(state__in=[s.value for s in states])
+
+
 def standing(component: Component) -> QuerySet[Slot]:
     """Return the slots that were booked for `component` and neither missed nor broken off."""
     return Slot.objects.filter(component=component, state__in=[s.value for s in STANDING])
