@@ -1,0 +1,123 @@
+"""How is the history of a record told? Newest first, in words, with who acted and in which part."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kompeten.applications import labels as applications
+from kompeten.applications.terms.application import Step
+from kompeten.foundation import ledger, words
+from kompeten.people import queries as people
+from kompeten.training import labels as training
+from kompeten.verification import labels as verification
+from kompeten.web.office import shown
+from kompeten.web.ui.shapes import Happening, Tone
+
+if TYPE_CHECKING:
+    from kompeten.foundation.models import Event
+
+Facts = Mapping[str, Any]
+WORDS: dict[str, Any] = {**applications.EVENT, **verification.EVENT, **training.EVENT}
+TONE = {
+    "application.submitted": Tone.INFO,
+    "application.returned": Tone.WAIT,
+    "application.accepted": Tone.GOOD,
+    "application.rejected": Tone.BAD,
+    "application.concluded": Tone.GOOD,
+    "session.announced": Tone.INFO,
+    "session.held": Tone.GOOD,
+    "session.closed": Tone.GOOD,
+    "session.cancelled": Tone.BAD,
+}
+
+
+def of(subject: str, key: int) -> list[Happening]:
+    """Return what happened to a record. Two queries.
+
+    The same step by the same hand, again and again in a row, is told once: a form that keeps itself
+    while somebody writes leaves dozens.
+    """
+    events = ledger.history(subject, key)
+    names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
+    runs = [list(run) for _, run in groupby(events, key=lambda e: (e.type, e.actor_id))]
+    return [_happening(run, names) for run in reversed(runs)]
+
+
+def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:
+    last = run[-1]
+    return Happening(
+        title=WORDS.get(last.type, last.type),
+        at=last.at,
+        who=shown.who(names.get(last.actor_id or 0, ""), last.actor_role),
+        text=" ".join(_sentences(run)),
+        tone=TONE.get(last.type, Tone.PLAIN),
+    )
+
+
+def _sentences(run: "list[Event]") -> Iterable[str]:
+    last = run[-1]
+    if (tell := TELL.get(last.type)) is not None and (said := tell(last.facts)):
+        yield said
+    if len(run) > 1:
+        yield ngettext("%(n)d time in a row.", "%(n)d times in a row.", len(run)) % {"n": len(run)}
+
+
+def _filed(facts: Facts) -> str:
+    return _("From a collective list.") if facts.get("collective") else ""
+
+
+def _step(facts: Facts) -> str:
+    return f"{applications.STEP[Step(facts['step'])]}."
+
+
+def _attached(facts: Facts) -> str:
+    count = len(facts["documents"])
+    return ngettext("%(n)d document.", "%(n)d documents.", count) % {"n": count}
+
+
+def _returned(facts: Facts) -> str:
+    until = formats.date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")
+    said = ngettext(
+        "%(n)d thing to mend by %(day)s.", "%(n)d things to mend by %(day)s.", facts["items"]
+    )
+    return said % {"n": facts["items"], "day": until}
+
+
+def _rejected(facts: Facts) -> str:
+    return " ".join(words.reason(code) for code in facts["reasons"])
+
+
+def _given(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)d place given, %(left)d left.", "%(n)d places given, %(left)d left.", facts["given"]
+    )
+    return said % {"n": facts["given"], "left": facts["left"]}
+
+
+def _held(facts: Facts) -> str:
+    return _("%(attended)d attended, %(absent)d did not.") % {
+        "attended": facts["attended"],
+        "absent": facts["absent"],
+    }
+
+
+def _cancelled(facts: Facts) -> str:
+    return str(facts["reason"])
+
+
+TELL: dict[str, Callable[[Facts], str]] = {
+    "application.opened": _filed,
+    "application.revised": _step,
+    "application.attached": _attached,
+    "application.returned": _returned,
+    "application.rejected": _rejected,
+    "session.enrolled": _given,
+    "session.held": _held,
+    "session.corrected": _held,
+    "session.cancelled": _cancelled,
+}

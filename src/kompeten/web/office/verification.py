@@ -1,0 +1,243 @@
+"""What waits for an eligibility review, who takes it, and what was answered?"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from kompeten.applications import queries as applications
+from kompeten.foundation import words
+from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
+from kompeten.schemes import queries as schemes
+from kompeten.verification import actions, labels, queries
+from kompeten.verification.terms import InboxRow, ReviewRow, State
+from kompeten.web.office import asking, nav, shown
+from kompeten.web.office.asking import Request
+from kompeten.web.office.verification_forms import Ended, Filter
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.shapes import Column, Tab, Tone
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from kompeten.verification.models import Review
+
+READERS = applications.SEES_ALL
+VERIFIERS = frozenset({Role.VERIFIER})
+STACK = 10  # as many files as one may take at once
+
+nav.offer(
+    nav.Place(
+        label=gettext_lazy("Verification"),
+        route="office:verification",
+        icon="clipboard-document-check",
+        order=20,
+        roles=READERS,
+    ),
+    nav.Inbox(
+        name="verification.waiting",
+        label=gettext_lazy("Applications to review"),
+        hint=gettext_lazy("The oldest comes first."),
+        place="office:verification",
+        route="office:verification",
+        roles=VERIFIERS,
+        count=lambda request: queries.inbox().count(),
+    ),
+    nav.Inbox(
+        name="verification.desk",
+        label=gettext_lazy("On your desk"),
+        hint=gettext_lazy("Taken by you and not answered yet."),
+        place="office:verification",
+        route="office:verification",
+        roles=VERIFIERS,
+        count=lambda request: queries.desk(request.actor).count(),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An application of the queue as the page shows it; `late_days` counts past the promised day."""
+
+    row: InboxRow
+    region: str
+    scheme: str
+    route: Any
+    age: str
+    late_days: int
+    barred: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A review as the page shows it; `age` is how long its applicant has waited."""
+
+    row: ReviewRow
+    region: str
+    scheme: str
+    state: Any
+    tone: Tone
+    age: str
+    verifier: str = ""
+
+
+@require_safe
+@asking.only(READERS)
+def inbox(request: Request) -> HttpResponse:
+    """Show the queue, and above it what lies on the desk of whoever asks."""
+    titles, today = shown.scheme_titles(), asking.today(request)
+    form = Filter(request.GET, schemes=titles, provinces=shown.provinces(today))
+    chosen = form.chosen()
+    waiting = queries.inbox(**chosen)
+    sheet = asking.slice_of(request, waiting.count())
+    rows = queries.inbox_rows(
+        waiting, actor=request.actor, on=today, offset=asking.offset(sheet), limit=asking.PAGE_SIZE
+    )
+    takes = request.actor.may(VERIFIERS)
+    context = {
+        "form": form,
+        "filtered": any(chosen.values()),
+        "lines": _lines(request, rows, titles),
+        "sheet": sheet,
+        "desk": _held(request, queries.desk(request.actor), titles) if takes else [],
+        "takes": takes,
+        "stack": STACK,
+        "columns": [_("Name"), _("Scheme and route"), _("Waiting"), *takes * [""]],
+        "tabs": tabs("office:verification"),
+    }
+    return page(request, "office/verification.html", context, part="queue")
+
+
+@require_safe
+@asking.only(READERS)
+def reviews(request: Request) -> HttpResponse:
+    """Show the reviews: a verifier their own, everybody else all."""
+    form = Ended(request.GET)
+    found = queries.visible(request.actor).order_by("-id")
+    if request.actor.may(VERIFIERS):
+        found = found.filter(verifier_id=request.actor.account)
+    if form.is_valid() and form.cleaned_data["keadaan"]:
+        found = found.filter(state=form.cleaned_data["keadaan"])
+    sheet = asking.slice_of(request, found.count())
+    start = asking.offset(sheet)
+    own = request.actor.may(VERIFIERS)
+    names = [_("Name"), _("Scheme"), Column(_("Round"), "number"), _("State")]
+    context = {
+        "form": form,
+        "columns": [*names, *(not own) * [_("Verifier")], _("Taken"), _("Answered")],
+        "held": _held(request, found[start : start + asking.PAGE_SIZE], shown.scheme_titles()),
+        "sheet": sheet,
+        "own": own,
+        "tabs": tabs("office:reviews"),
+    }
+    return page(request, "office/verification_reviews.html", context, part="rows")
+
+
+@require_POST
+def take(request: Request) -> HttpResponse:
+    """Take the oldest applications that the actor may review, and open the first.
+
+    `di_meja` says how many lay on the desk when the page was made: a second click finds more there
+    and opens them instead of taking others.
+    """
+    held = queries.desk(request.actor)
+    if held.count() > _number(request.POST.get("di_meja"), least=0, most=10_000):
+        return onward(request)
+    count = _number(request.POST.get("jumlah"), least=1, most=STACK)
+    taken = actions.claim_next(
+        by=request.actor, at=request.at, rng=random.SystemRandom(), count=count
+    )
+    if not taken:
+        messages.info(request, _("Nothing waits that you may review now."))
+        return go(request, "office:verification")
+    return go(request, "office:review", taken[0].ref)
+
+
+@require_POST
+def take_one(request: Request, ref: str) -> HttpResponse:
+    """Take one application out of turn; taking what one has already opens it."""
+    application = asking.there(applications.own(ref, request.actor))
+    mine = queries.open_of(application)
+    if mine is None or mine.verifier_id != request.actor.account_id:
+        rng = random.SystemRandom()
+        mine = actions.claim(application, by=request.actor, at=request.at, rng=rng)
+    return go(request, "office:review", mine.ref)
+
+
+def onward(request: Request) -> HttpResponse:
+    """Open what lies on the desk, or else take the next; back to the queue when there is none."""
+    held = queries.desk(request.actor).first()
+    if held is not None:
+        return go(request, "office:review", held.ref)
+    taken = actions.claim_next(by=request.actor, at=request.at, rng=random.SystemRandom())
+    if taken:
+        return go(request, "office:review", taken[0].ref)
+    messages.info(request, _("That was the last one. Nothing waits that you may review now."))
+    return go(request, "office:verification")
+
+
+def tabs(current: str) -> list[Tab]:
+    """Return the pages of verification, with the one at hand marked."""
+    names = {"office:verification": _("Queue"), "office:reviews": _("Reviews")}
+    return [Tab(label, reverse(name), current=name == current) for name, label in names.items()]
+
+
+def _lines(request: Request, rows: Iterable[InboxRow], titles: dict[str, str]) -> list[Line]:
+    today = asking.today(request)
+    promised = _promised_days(request)
+    lines = []
+    for row in rows:
+        waited = (today - timezone.localdate(row.submitted_at)).days
+        lines.append(
+            Line(
+                row=row,
+                region=shown.region(row.region_code),
+                scheme=titles.get(row.scheme_code, row.scheme_code),
+                route=shown.route(row.route),
+                age=shown.age(row.submitted_at, at=request.at),
+                late_days=waited - promised.get(row.scheme_code, waited),
+                barred=tuple(words.reason(code) for code in row.barred),
+            )
+        )
+    return lines
+
+
+def _held(request: Request, found: "QuerySet[Review]", titles: dict[str, str]) -> list[Held]:
+    rows = queries.rows(found)
+    verifiers = dict(found.values_list("ref", "verifier_id"))
+    names = people.account_labels(verifiers.values())
+    return [
+        Held(
+            row=row,
+            region=shown.region(row.region_code),
+            scheme=titles.get(row.scheme_code, row.scheme_code),
+            state=labels.STATE[State(row.state)],
+            tone=shown.REVIEW_TONE[State(row.state)],
+            age=shown.age(row.submitted_at, at=request.at),
+            verifier=names.get(verifiers.get(row.ref, 0), ""),
+        )
+        for row in rows
+    ]
+
+
+def _promised_days(request: Request) -> dict[str, int]:
+    """Return within how many days each scheme promises an answer, by code. At most two queries."""
+    newest = {
+        row.scheme_code: row.id for row in reversed(schemes.in_force(on=asking.today(request)))
+    }
+    said = schemes.contents(newest.values())
+    return {code: said[key].service_days.verification for code, key in newest.items()}
+
+
+def _number(text: str | None, *, least: int, most: int) -> int:
+    """Return the number in a field that a person does not fill in; what is none counts as `least`."""
+    return min(max(int(text), least), most) if text and text.isascii() and text.isdigit() else least
