@@ -9,7 +9,10 @@ from kompeten.web.candidate import (
     handing,
     history,
     home,
+    portfolio,
     saying,
+    vitae,
+    writing,
 )
 
 app_name = "candidate"
@@ -29,6 +32,11 @@ urlpatterns = [
     path("permohonan/<slug:ref>/kirim/", handing.hand_in, name="hand_in"),
     path("permohonan/<slug:ref>/tarik/", handing.withdraw, name="withdraw"),
     path("permohonan/<slug:ref>/riwayat/", history.history, name="history"),
+    path("portofolio/", portfolio.portfolios, name="portfolios"),
+    path("portofolio/<slug:ref>/", portfolio.portfolio, name="portfolio"),
+    path("portofolio/<slug:ref>/kirim/", portfolio.hand_in, name="portfolio_hand_in"),
+    path("portofolio/<slug:ref>/uraian/<slug:group>/", writing.write, name="write"),
+    path("portofolio/<slug:ref>/riwayat-hidup/<slug:part>/", vitae.vitae, name="vitae"),
     path("kolektif/", home.home, name="collectives"),
     path("kolektif/<slug:ref>/", home.home, name="batch"),
 ]
