@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from kompeten.certificates.adapters import integrity, multibase
+from kompeten.certificates.adapters import credential, integrity, multibase
 from kompeten.certificates.terms import Content
 from kompeten.kernel import canonical
 from kompeten.register.adapters import credential as reader
@@ -122,3 +122,28 @@ def test_the_credential_says_nothing_that_the_content_does_not() -> None:
     assert re.search(r"(?<!\d)\d{16}(?!\d)", said) is None
     assert "birth" not in said
     assert canonical.dumps(json.loads(said)) == sealed().credential
+
+
+def undefined(value: Any, context: dict[str, Any]) -> list[str]:
+    """Return the members of a JSON value that `context` does not explain."""
+    if isinstance(value, list):
+        return [name for item in value for name in undefined(item, context)]
+    if not isinstance(value, dict):
+        return []
+    missing = [name for name in value if name not in context and name != "name"]
+    for name, inner in value.items():
+        meaning = context.get(name)
+        if isinstance(meaning, dict):
+            missing += undefined(inner, meaning.get("@context", {}))
+    return missing
+
+
+def test_every_member_of_the_certificate_is_explained_by_the_context() -> None:
+    # `name` is explained by the first context, that of W3C, which protects it.
+    context = json.loads(credential.CONTEXT_FILE.read_bytes())["@context"]
+    document = json.loads(sealed().credential)
+
+    subject = document["credentialSubject"]
+
+    assert undefined({"certificate": subject["certificate"]}, context) == []
+    assert {*document["type"][1:], subject["type"]} <= context.keys()

@@ -7,6 +7,7 @@ Source: W3C Verifiable Credentials Data Model v2.0.
 """
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from kompeten.certificates import rules
@@ -17,6 +18,8 @@ from kompeten.kernel import canonical
 
 FILE_NAME = "kredensial.json"
 MEDIA_TYPE = "application/vc"
+# What the issuer serves under `Issuer.context_url`: the words of this credential, explained.
+CONTEXT_FILE = Path(__file__).parents[1] / "contexts" / "sertifikat-v1.jsonld"
 
 _CONTEXT = "https://www.w3.org/ns/credentials/v2"
 
