@@ -235,6 +235,13 @@ def in_states(*states: State) -> QuerySet[Review]:
     return Review.objects.filter(state__in=[s.value for s in states])
 
 
+def awaiting_correction() -> QuerySet[Review]:
+    """Return the reviews that sent back an application which has not come in again since."""
+    later = Review.objects.filter(application=OuterRef("application"), round__gt=OuterRef("round"))
+    returned = in_states(State.RETURNED).filter(application__state="returned")
+    return returned.filter(~Exists(later)).order_by("closed_at", "id")
+
+
 def newest(application_ids: Iterable[int]) -> dict[int, Review]:
     """Return the newest review of each application that was not given back, by its key. One query."""
     held = Review.objects.filter(application_id__in=list(application_ids))
