@@ -34,7 +34,7 @@ def assemble(
     """Return whole cases that meet the blueprint exactly, in an order drawn by `seed`.
 
     `uses` says in how many forms a case stands already. The answer depends on the codes and cells
-    of the cases and on nothing else; 64 cases take about 5 ms.
+    of the cases and on nothing else. 64 cases take about 10 ms, 1,600 under a second.
 
     :raises FormImpossible: no choice of whole cases adds up; says which domain, difficulty or cell
         is short
@@ -42,12 +42,12 @@ def assemble(
     pool = sorted(cases, key=lambda case: case.code)
     if short := shortages(blueprint, pool):
         raise FormImpossible(short)
-    before = uses or {}
+    used = [(uses or {}).get(case.code, 0) for case in pool]
+    least = min(used)
     # By item and not by case, or large cases would be cheap: every form has the same items.
     cost = [
-        len(case.items)
-        * (lots.lot(seed, case.code) % LOT_RANGE + USE_WEIGHT * before.get(case.code, 0))
-        for case in pool
+        len(case.items) * (lots.lot(seed, case.code) % LOT_RANGE + USE_WEIGHT * (times - least))
+        for case, times in zip(pool, used, strict=True)
     ]
     rows, quotas = _margins(blueprint, [_cells(case) for case in pool])
     chosen = _cheapest(cost, rows, quotas)
