@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from kompeten.certificates import queries as certificates
+from kompeten.certificates.terms import Fact
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
@@ -69,6 +70,12 @@ def verify(data: bytes, *, at: datetime, trust: Path | None = None) -> Verdict:
     :raises TrustUnreadable: the file does not say whom to trust
     """
     return verifying.verify(data, trust=_trust(trust or own_trust()), at=at)
+
+
+def of_verdict(verdict: Verdict) -> Entry | None:
+    """Return the entry that a verdict's signed facts name, or None. One query, or none."""
+    number = dict(verdict.facts).get(Fact.NUMBER)
+    return Entry.objects.filter(number=number).first() if number else None
 
 
 def own_trust() -> Path:

@@ -1,6 +1,13 @@
 """Which addresses does the face `examroom` have?"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from kompeten.web.examroom import sitting
 
 app_name = "examroom"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("<str:ref>/", sitting.entry, name="entry"),
+    path("<str:ref>/mulai/", sitting.start, name="start"),
+    path("<str:ref>/jawaban/", sitting.save, name="save"),
+    path("<str:ref>/serahkan/", sitting.hand_in, name="hand_in"),
+]

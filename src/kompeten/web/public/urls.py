@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from kompeten.web.public import home
+from kompeten.web.public import check, home
 
 app_name = "public"
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("periksa/", check.check, name="check"),
+    path("s/<str:ref>", check.sheet, name="sheet"),
+    path("penerbit", check.trust, name="trust"),
+]

@@ -1,0 +1,119 @@
+"""Is this certificate real? By number, by QR code, by the file itself: every fact beside the paper."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kompeten.certificates import labels as certificate_labels
+from kompeten.certificates.terms import Fact as Stated
+from kompeten.register import labels, queries
+from kompeten.register.terms import Kind, Status, Verdict
+from kompeten.web.public.forms import Check
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.shapes import Fact, Tone
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TONE = {Status.VALID: Tone.GOOD, Status.NOT_YET: Tone.WAIT, Status.EXPIRED: Tone.WAIT}
+HOLDS_TONE = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
+# Shown in the head of the page or as a list of its own.
+APART = frozenset({Stated.UNITS, Stated.HOLDER, Stated.DEMONSTRATION})
+
+
+class Request(HttpRequest):
+    """A request as the middleware hands it on: with its instant."""
+
+    at: "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One part of a verdict as the page shows it."""
+
+    part: Any
+    text: Any
+    detail: str
+    tone: Tone
+    word: str
+
+
+def check(request: Request) -> HttpResponse:
+    """Find a certificate by its number, or judge a file or the text of a QR code."""
+    if request.method == "POST":
+        return _judge(request)
+    wanted = request.GET.get("nomor", "").strip()[:120]
+    found = queries.find(wanted) if wanted else None
+    if found is not None:
+        return go(request, "public:sheet", found.ref)
+    context = {"form": Check(), "wanted": wanted, "total": queries.total()}
+    return page(request, "public/check.html", context, status=404 if wanted else 200)
+
+
+@require_safe
+def sheet(request: Request, ref: str) -> HttpResponse:
+    """Show everything that a certificate states; this is where its QR code leads."""
+    entry = queries.by_ref(ref)
+    if entry is None:
+        raise Http404
+    found = queries.sheet(entry, on=timezone.localdate(request.at))
+    context = {
+        "sheet": found,
+        "status": labels.STATUS[found.status],
+        "tone": TONE[found.status],
+        "facts": [_fact(code, line) for code, line in found.facts if Stated(code) not in APART],
+    }
+    return page(request, "public/sheet.html", context)
+
+
+@require_safe
+def trust(request: Request) -> HttpResponse:
+    """Send the file that says whom to trust, for verifiers that work without us."""
+    return HttpResponse(queries.own_trust().read_bytes(), content_type="application/json")
+
+
+def _judge(request: Request) -> HttpResponse:
+    form = Check(request.POST, request.FILES)
+    if not form.is_valid():
+        context = {"form": form, "total": queries.total()}
+        return page(request, "public/check.html", context, status=422)
+    verdict = queries.verify(form.content(), at=request.at)
+    entry = queries.of_verdict(verdict)
+    context = {
+        "verdict": verdict,
+        "kind": labels.KIND[verdict.kind],
+        "known": verdict.kind is not Kind.UNKNOWN,
+        "lines": [_line(finding) for finding in verdict.findings],
+        "facts": [_fact(fact.value, line) for fact, line in verdict.facts],
+        "not_checked": _not_checked(verdict, in_register=entry is not None),
+        "entry": entry,
+        "status": labels.STATUS[queries.status(entry, on=timezone.localdate(request.at))]
+        if entry
+        else "",
+    }
+    return page(request, "public/verdict.html", context, status=200 if verdict.ok else 422)
+
+
+def _fact(code: str, line: str) -> Fact:
+    return Fact(certificate_labels.FACT[Stated(code)], line)
+
+
+def _line(finding: Any) -> Line:
+    word = {True: _("holds"), False: _("does not hold"), None: _("not examined")}[finding.holds]
+    return Line(
+        part=labels.PART[finding.part],
+        text=labels.FINDING[finding.code],
+        detail=finding.detail,
+        tone=HOLDS_TONE[finding.holds],
+        word=word,
+    )
+
+
+def _not_checked(verdict: Verdict, *, in_register: bool) -> list[Any]:
+    """Return what remains for the reader to do; what the register has answered is no longer open."""
+    answered = {"status.register"} if in_register else set()
+    return [labels.NOT_CHECKED[code] for code in verdict.not_checked if code not in answered]
