@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Document, Repair
-from kompeten.applications.rules import roster
+from kompeten.applications.rules import mending, roster
 from kompeten.applications.terms import Known, Roster
-from kompeten.applications.terms.application import ApplicationRow, DocumentRow, State
+from kompeten.applications.terms.application import ApplicationRow, DocumentRow, ListRow, State
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.regions import queries as regions
@@ -209,6 +209,22 @@ def collective(ref: str, actor: Actor) -> Collective | None:
     return collectives(actor).filter(ref=ref).first()
 
 
+def repairs_by_list(refs: Iterable[str]) -> dict[str, int]:
+    """Return how many lines of the lists called `refs` still wait to be mended. One query."""
+    rows = repairs_waiting().filter(line__collective__ref__in=list(refs)).order_by()
+    return dict(rows.values_list("line__collective__ref").annotate(n=Count("id")))
+
+
+def received_before(sha256: str, *, organization_id: int) -> Collective | None:
+    """Return the list that this file of this organization has become, or None. One query."""
+    return Collective.objects.filter(organization_id=organization_id, sha256=sha256).first()
+
+
+def list_words() -> dict[str, tuple[str, ...]]:
+    """Return the words a mended line may have where only some are understood, by field."""
+    return mending.choices()
+
+
 def persons_of_collective(ref: str) -> list[int]:
     """Return the persons whose applications a list opened, by key. One query."""
     rows = Application.objects.filter(collective__ref=ref).order_by("person_id")
@@ -221,9 +237,23 @@ def collective_counts(collective: Collective) -> dict[str, int]:
     return dict(counted)
 
 
+def collective_list(lists: QuerySet[Collective]) -> list[ListRow]:
+    """Return collective lists as rows, with counts of verdicts. Two queries."""
+    page = list(lists)
+    counted = CollectiveRow.objects.filter(collective__in=[c.pk for c in page])
+    counts: dict[int, dict[str, int]] = {}
+    for key, verdict, n in counted.values_list("collective_id", "verdict").annotate(n=Count("id")):
+        counts.setdefault(key, {})[verdict] = n
+    return [
+        ListRow(c.ref, c.organization_id, c.label, c.received_at, counts.get(c.pk, {}))
+        for c in page
+    ]
+
+
 def collective_rows(collective: Collective) -> QuerySet[CollectiveRow]:
     """Return the lines of a list in the order of the sheets, with their applications."""
-    return collective.rows.select_related("application", "repair").order_by("id")
+    rows = collective.rows.select_related("application", "repair__application")
+    return rows.order_by("id")
 
 
 def collective_progress(collective: Collective) -> dict[str, int]:

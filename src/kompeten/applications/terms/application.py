@@ -1,5 +1,6 @@
 """What an application is: its states, the facts of its events, and rows for pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -158,6 +159,17 @@ class DocumentRow:
     label: str = ""
     size: int = 0
     media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A collective list as the office lists it; `counts` says how many lines have each verdict."""
+
+    ref: str
+    organization_id: int
+    label: str
+    received_at: datetime
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

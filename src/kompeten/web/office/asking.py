@@ -17,6 +17,7 @@ from kompeten.kernel.roles import Role
 T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., Any])
 PAGE_SIZE = 25
+KEY_DIGITS = 18
 
 
 class Request(HttpRequest):
@@ -73,3 +74,9 @@ def slice_of(request: Request, count: int, *, size: int = PAGE_SIZE) -> "Page[in
 def offset(page: "Page[int]") -> int:
     """Return the index of the first thing on the page, from 0."""
     return max(page.start_index() - 1, 0)
+
+
+def keys(request: Request, name: str) -> list[int]:
+    """Return the record keys ticked under `name`; what is no key is left out, the action judges the rest."""
+    ticked = request.POST.getlist(name)
+    return [int(key) for key in ticked if key.isascii() and key.isdigit() and len(key) < KEY_DIGITS]

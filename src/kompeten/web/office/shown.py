@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompeten.applications import queries as applications
 from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import State as Application
 from kompeten.kernel.roles import Role
@@ -20,6 +21,7 @@ from kompeten.training.terms import State as Session
 from kompeten.verification.terms import State as Review
 from kompeten.web.ui.shapes import Tone
 
+READS_FILES = applications.SEES_ALL  # for whom the name of an applicant leads to the file
 APPLICATION_TONE = {
     Application.DRAFT: Tone.PLAIN,
     Application.SUBMITTED: Tone.INFO,

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kompeten.web.office import applications, home, reviewing, verification
+from kompeten.web.office import (
+    applications,
+    collective,
+    home,
+    reviewing,
+    training,
+    training_lists,
+    verification,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -10,9 +18,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<slug:ref>/", applications.detail, name="application"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/", applications.document, name="document"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/gambar/", applications.picture, name="picture"),
+    path("daftar/", collective.index, name="collectives"),
+    path("daftar/<slug:ref>/", collective.detail, name="collective"),
     path("verifikasi/", verification.inbox, name="verification"),
     path("verifikasi/hasil/", verification.reviews, name="reviews"),
     path("verifikasi/ambil/", verification.take, name="take"),
     path("verifikasi/ambil/<slug:ref>/", verification.take_one, name="take_one"),
     path("verifikasi/<slug:ref>/", reviewing.review, name="review"),
+    path("bimtap/", training.calendar, name="training"),
+    path("bimtap/baru/", training.plan, name="session_plan"),
+    path("bimtap/<slug:ref>/", training.session, name="session"),
+    path("bimtap/<slug:ref>/ubah/", training.revise, name="session_revise"),
+    path("bimtap/<slug:ref>/buka/", training.announce, name="session_announce"),
+    path("bimtap/<slug:ref>/peserta/", training_lists.enrol, name="session_enrol"),
+    path(
+        "bimtap/<slug:ref>/peserta/<int:key>/lepas/",
+        training_lists.withdraw,
+        name="session_withdraw",
+    ),
+    path("bimtap/<slug:ref>/hadir/", training_lists.attendance, name="session_attendance"),
+    path("bimtap/<slug:ref>/final/", training.close, name="session_close"),
+    path("bimtap/<slug:ref>/batal/", training.cancel, name="session_cancel"),
 ]
