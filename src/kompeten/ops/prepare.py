@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 from secrets import SystemRandom
 
+from asgiref.local import Local
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import trans_real
 
 from kompeten.certificates.adapters import wiring
 from kompeten.foundation import clock
@@ -93,6 +95,11 @@ def compile_messages() -> None:
     """Turn the translations into the form that is read at run time."""
     if count := messages.compile_all():
         progress(f"translations: {count} compiled")
+        # Catalogs read before are empty ones; web processes would inherit them (as Django's own
+        # reloader does, `django.utils.translation.reloader`).
+        trans_real._translations = {}
+        trans_real._default = None
+        trans_real._active = Local()
 
 
 def _static_digest() -> str:
