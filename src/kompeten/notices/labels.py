@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
@@ -254,11 +256,8 @@ def _shown(value: Any) -> str:
     """Return a value as it is read: days and times in words, codes as sentences, lists as lines."""
     if value is None:
         return str(ONLINE)
-    if isinstance(value, Moment):
-        local = value.at.astimezone(ZoneInfo(value.zone))
-        return f"{date_format(local, 'l, j F Y H.i')} {local.strftime('%Z')}"
-    if isinstance(value, date):
-        return date_format(value, "l, j F Y")
+    if isinstance(value, Moment | date):
+        return _when(value, get_language())
     if isinstance(value, Component):
         return str(schemes.COMPONENT[value])
     if isinstance(value, Code):
@@ -266,3 +265,12 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return "\n".join(f"– {_shown(item)}" for item in value or (SEE_PAGE,))
     return str(value)
+
+
+@lru_cache(maxsize=1000)
+def _when(value: Moment | date, language: str | None) -> str:
+    """Return a day or an instant in the words of `language`; the same few stand in thousands of letters."""
+    if isinstance(value, date):
+        return date_format(value, "l, j F Y")
+    local = value.at.astimezone(ZoneInfo(value.zone))
+    return f"{date_format(local, 'l, j F Y H.i')} {local.strftime('%Z')}"
