@@ -97,9 +97,9 @@ def compile_messages() -> None:
         progress(f"translations: {count} compiled")
         # Catalogs read before are empty ones; web processes would inherit them (as Django's own
         # reloader does, `django.utils.translation.reloader`).
-        trans_real._translations = {}
-        trans_real._default = None
-        trans_real._active = Local()
+        trans_real._translations = {}  # type: ignore[attr-defined]
+        trans_real._default = None  # type: ignore[attr-defined]
+        trans_real._active = Local()  # type: ignore[attr-defined]
 
 
 def _static_digest() -> str:
