@@ -69,7 +69,7 @@ def test_a_page_has_the_houses_shape(client: Client, path: str) -> None:
     assert shape.tags["main"] == 1
     assert shape.attributes["style"] == 0
     assert [a for a in shape.attributes if a.startswith("on")] == []
-    assert [key for key, times in shape.ids.items() if times > 1 and path != "/galeri/"] == []
+    assert [key for key, times in shape.ids.items() if times > 1] == []
     assert shape.unlabelled == []
     assert shape.tags["script"] == len([a for a in shape.assets if a.endswith(".js")])
 

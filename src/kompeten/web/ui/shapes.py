@@ -51,6 +51,11 @@ class Stop:
     href: str = ""
     action: Word = ""
 
+    @property
+    def acts(self) -> bool:
+        """Say whether this is where the traveller stands and has something to do."""
+        return self.state in (StopState.NOW, StopState.BLOCKED)
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:

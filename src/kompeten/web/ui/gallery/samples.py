@@ -82,12 +82,12 @@ class SampleForm(forms.Form):
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the gallery page shows, at the request's instant."""
     at: datetime = request.at  # type: ignore[attr-defined]
-    wrong = SampleForm({"name": "", "email": "ani@", "story": "Pendek."})
-    wrong.is_valid()
+    wrong = SampleForm({"wrong-email": "ani@", "wrong-story": "Pendek."}, prefix="wrong")
     return {
         "colors": COLORS,
         "form": SampleForm(),
         "wrong": wrong,
+        "other": SampleForm(prefix="other"),
         "stops": _stops(at),
         "blocked": _blocked(at),
         "form_steps": _form_steps(),

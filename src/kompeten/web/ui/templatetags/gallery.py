@@ -18,12 +18,19 @@ def specimen(content: str, *, name: str) -> SafeString:
     return frame("specimen", content, {"name": name, **described(name)})
 
 
+def _written(parameter: inspect.Parameter) -> str:
+    default = parameter.default
+    if default is parameter.empty:
+        return ""
+    return repr(str(default) if isinstance(default, str) else default)
+
+
 def described(name: str) -> dict[str, Any]:
     """Return what a component's signature and docstring say: `text`, `props`, `is_block`."""
     function = inspect.unwrap(ui.register.tags[name])
     parameters = inspect.signature(function).parameters
     props = [
-        {"name": p.name, "default": "" if p.default is p.empty else repr(p.default)}
+        {"name": p.name, "default": _written(p)}
         for p in parameters.values()
         if p.kind is p.KEYWORD_ONLY
     ]
