@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from kompeten.web.ui.faces import OFFICE, Face
+from kompeten.web.ui.faces import CANDIDATE, EXAMROOM, OFFICE, Face
 
 FACE, SINCE, SEEN, FACTOR = "face", "face_since", "face_seen", "factor_proven"
 # The hour of the last request is written at most once a minute: a write for each page would make
@@ -48,7 +48,8 @@ def enter(session: SessionBase, face: Face, *, at: datetime) -> Entry:
 
 
 def _bind(session: SessionBase, face: Face, *, at: datetime) -> None:
-    session[FACE] = face.name
+    # Whoever logs in to sit an exam is a candidate, before it and after it.
+    session[FACE] = CANDIDATE.name if face == EXAMROOM else face.name
     session[SINCE] = session[SEEN] = at.timestamp()
     # The office forgets when the browser closes; a candidate's phone remembers.
     session.set_expiry(0 if face == OFFICE else int(face.life.total_seconds()))

@@ -56,16 +56,19 @@ def _tight(css: str) -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").strip()
 
 
+IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+
+
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
     """Collects, draws `main.css` together, then hashes and compresses all."""
 
-    # `main.js` fetches its behaviours by relative address; their hashed names are written in. Only
-    # for our own modules: scripts of libraries name files that they do not ship.
+    # Our modules name each other by relative address; the hashed names are written in. Only for our
+    # own folders: scripts of libraries name files that they do not ship.
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (
-            "ui/js/*.js",
-            CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+        *(
+            (f"{folder}/*.js", IMPORTS[1])
+            for folder in ("ui/js", "examroom", "candidate/js", "office/js")
         ),
     )
 
