@@ -10,6 +10,7 @@ from kompeten.schemes.models import SchemeVersion
 from kompeten.schemes.rules import eligibility, passing, provenance
 from kompeten.schemes.rules.building import from_plain
 from kompeten.schemes.terms import (
+    Bilingual,
     Eligibility,
     Facts,
     Known,
@@ -138,6 +139,11 @@ def unverified_in(said: SchemeContent) -> tuple[Unverified, ...]:
 def is_verified(said: SchemeContent, path: str) -> bool:
     """Say whether a source stands behind the value at the dotted `path`."""
     return provenance.origin(said, path).verified
+
+
+def doubt(said: SchemeContent, path: str) -> Bilingual | None:
+    """Return why the value at the dotted `path` is not confirmed; None where a source stands behind it."""
+    return provenance.origin(said, path).doubt
 
 
 def eligible(version_id: int, facts: Facts, *, on: date) -> dict[Route, Eligibility]:

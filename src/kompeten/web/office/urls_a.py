@@ -6,7 +6,10 @@ from kompeten.web.office import (
     applications,
     collective,
     home,
+    people,
+    reporting,
     reviewing,
+    schemes,
     training,
     training_lists,
     verification,
@@ -14,6 +17,7 @@ from kompeten.web.office import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("angka/", reporting.figures, name="figures"),
     path("permohonan/", applications.index, name="applications"),
     path("permohonan/<slug:ref>/", applications.detail, name="application"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/", applications.document, name="document"),
@@ -39,4 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bimtap/<slug:ref>/hadir/", training_lists.attendance, name="session_attendance"),
     path("bimtap/<slug:ref>/final/", training.close, name="session_close"),
     path("bimtap/<slug:ref>/batal/", training.cancel, name="session_cancel"),
+    path("skema/", schemes.index, name="schemes"),
+    path("skema/<slug:ref>/", schemes.detail, name="scheme"),
+    path("orang/", people.assessors, name="people"),
+    path("orang/lembaga/", people.offices, name="offices"),
+    path("orang/peran/", people.grants, name="grants"),
+    path("orang/peran/<int:key>/akhiri/", people.end_grant, name="grant_end"),
 ]
