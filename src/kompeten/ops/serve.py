@@ -1,5 +1,6 @@
 """How is the site served? One web server, and a worker beside it where the options say so."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -53,8 +54,9 @@ def _claim(host: str, port: int) -> None:
 @contextmanager
 def _worker_beside() -> Iterator[None]:
     # A session of its own: Ctrl-C reaches the server only, which then stops the worker once.
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "kompeten", "work", "--until-parent-ends"], start_new_session=True
+    worker = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+        [sys.executable, "-m", "kompeten", "work", "--parent", str(os.getpid())],
+        start_new_session=True,
     )
     try:
         yield

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from kompeten.foundation import clock
 from kompeten.foundation.ledger import jobs
+from kompeten.ops.output import progress
 
 SWEEP_SECONDS = 60
 PARENT_SECONDS = 1
@@ -19,19 +20,19 @@ RESULTS_KEPT = timedelta(days=3)
 log = logging.getLogger("kompeten.work")
 
 
-def work(*, until_parent_ends: bool = False) -> None:
+def work(*, parent: int | None = None) -> None:
     """Run jobs until a signal says stop; the task in hand is finished first.
 
-    With `until_parent_ends` the worker stops by itself when the process that started it is gone.
+    With `parent`, the key of the process that started this one, the worker stops when that is gone.
     """
-    stop = threading.Event()
+    worker, stop = _worker(batch=False), threading.Event()
+    worker.configure_signals()
     threads = [threading.Thread(target=_sweep, args=(stop,), name="sweep", daemon=True)]
-    if until_parent_ends:
-        threads.append(threading.Thread(target=_watch, args=(stop, os.getppid()), daemon=True))
+    if parent is not None:
+        threads.append(threading.Thread(target=_watch, args=(stop, parent), daemon=True))
     for thread in threads:
         thread.start()
-    worker = _worker(batch=False)
-    worker.configure_signals()
+    progress("jobs: a worker runs")
     try:
         worker.run()
     finally:

@@ -16,12 +16,12 @@ def register(sub: "Sub") -> None:
     """Add the noun."""
     parser = command(sub, "work", help="run jobs; any number of workers", handler=_work)
     parser.add_argument("--once", action="store_true", help="run what waits, then end")
-    parser.add_argument("--until-parent-ends", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
 
 
 def _work(args: argparse.Namespace) -> int:
     if not args.once:
-        work.work(until_parent_ends=args.until_parent_ends)
+        work.work(parent=args.parent)
         return 0
     before = jobs.backlog().failed
     work.work_once()

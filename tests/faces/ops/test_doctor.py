@@ -1,0 +1,165 @@
+"""Does the doctor find what is wrong, and say what to do?"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from kompeten.foundation import clock
+from kompeten.foundation.ledger import jobs
+from kompeten.ops import cli, doctor, prepare
+from kompeten.ops.doctor import Finding, Level, examine
+from tests.make import letters
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    """Let the house live in a folder of the test."""
+    settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
+    kept = settings.STORAGES["files"]
+    there = kept["OPTIONS"] | {"location": tmp_path / "files"}
+    settings.STORAGES = settings.STORAGES | {"files": kept | {"OPTIONS": there}}
+    return tmp_path
+
+
+def found(subject: str) -> list[Finding]:
+    """Return the findings on one thing, now."""
+    return [f for f in examine(at=clock.now()) if f.subject == subject]
+
+
+def levels(subject: str) -> list[Level]:
+    """Return how grave they are."""
+    return [finding.level for finding in found(subject)]
+
+
+def test_a_house_in_order_is_well(
+    home: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.OPTIONS = options(settings, mail_host="smtp.contoh.example", second_factor=True)
+    (home / "staticfiles.json").write_text("{}", encoding="utf-8")
+
+    findings = examine(at=clock.now())
+
+    problems = [f for f in findings if f.level is Level.PROBLEM]
+    assert problems == []
+    assert cli.run(["doctor", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["well"] is True
+    assert [f["subject"] for f in told["findings"]] == [f.subject for f in findings]
+
+
+def options(settings: Any, **changes: Any) -> Any:
+    """Return the options in force with some changed."""
+    return type(settings.OPTIONS)(values={**settings.OPTIONS.values, **changes})
+
+
+def test_a_secret_that_others_can_read_is_a_problem(home: Path) -> None:
+    (home / "secrets").mkdir()
+    secret = home / "secrets" / "privacy_key"
+    secret.write_text("a secret", encoding="ascii")
+
+    secret.chmod(0o644)
+    assert levels("secrets") == [Level.PROBLEM]
+    assert found("secrets")[0].advice.startswith("chmod 600 ")
+
+    secret.chmod(0o600)
+    assert levels("secrets") == [Level.OK]
+
+
+def test_the_demonstration_on_a_public_address_is_a_problem(home: Path, settings: Any) -> None:
+    settings.OPTIONS = options(settings, demo=True, second_factor=True)
+    assert levels("safety") == []
+
+    settings.PUBLIC_URL = "http://sertifikasi.example"
+
+    assert levels("safety") == [Level.PROBLEM, Level.PROBLEM]
+    settings.PUBLIC_URL, settings.HTTPS = "https://sertifikasi.example", True
+    assert [f.advice for f in found("safety")] == ["set KOMPETEN_DEMO=false"]
+
+
+def test_staff_without_a_second_factor_are_a_warning(home: Path, settings: Any) -> None:
+    settings.OPTIONS = options(settings, second_factor=False)
+
+    assert levels("safety") == [Level.WARN]
+
+
+def test_a_clock_behind_the_last_event_is_a_problem(home: Path) -> None:
+    letters.make_table()
+    letters.letter(at=clock.now() + timedelta(minutes=1))
+    assert levels("clock") == [Level.OK]
+
+    letters.letter(at=clock.now() + timedelta(days=1))
+
+    assert levels("clock") == [Level.PROBLEM]
+
+
+def test_a_job_that_waits_long_and_a_job_that_failed_are_warnings(home: Path) -> None:
+    jobs.sweep()
+    assert levels("jobs") == [Level.OK]
+
+    DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(minutes=6))
+    assert levels("jobs") == [Level.WARN]
+
+    DBTaskResult.objects.update(status="FAILED", finished_at=clock.now())
+    assert [f.advice for f in found("jobs") if f.level is Level.WARN] == [
+        "read the worker's log; they are tried each minute"
+    ]
+
+
+def test_missing_tables_are_a_problem_and_end_the_reading_of_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "missing_migrations", lambda: ["people.0009_later"])
+
+    findings = examine(at=clock.now())
+
+    assert [f.text for f in findings if f.subject == "tables"] == [
+        "1 steps missing, from people.0009_later"
+    ]
+    assert {"clock", "jobs"}.isdisjoint(f.subject for f in findings)
+    assert not doctor.is_well(findings)
+
+
+def test_a_store_that_cannot_be_written_is_one_finding(home: Path) -> None:
+    (home / "files").write_text("a file where a folder should be", encoding="utf-8")
+
+    assert levels("files") == [Level.PROBLEM]
+
+
+@pytest.mark.parametrize(
+    ("free_mb", "level"), [(100, Level.PROBLEM), (1_000, Level.WARN), (9_000, Level.OK)]
+)
+def test_a_full_disk_is_told_in_time(
+    home: Path, free_mb: int, level: Level, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = type("Usage", (), {"free": free_mb * 1_000_000})
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: usage)
+
+    assert levels("disk") == [level]
+
+
+def test_the_database_is_named_with_how_it_keeps_its_word(home: Path) -> None:
+    text = found("database")[0].text
+
+    if connection.vendor == "postgresql":
+        assert text.startswith("PostgreSQL ")
+    else:
+        assert text == "SQLite, journal memory, synchronous FULL"
+
+
+def test_translations_that_are_not_compiled_are_a_warning(
+    home: Path, settings: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "locale" / "id" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text("", encoding="utf-8")
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+
+    assert levels("translations") == [Level.WARN]
+    assert levels("static files") == [Level.WARN]

@@ -1,0 +1,170 @@
+"""Does the house start on a clean machine, do its jobs, and stop without leaving anything behind?"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 180
+KOMPETEN = [sys.executable, "-m", "kompeten"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a clean machine: a new folder, SQLite, the embedded profile."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("KOMPETEN_")}
+    return ours | {"KOMPETEN_DATA_DIR": str(tmp_path / "new")}
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return a function that starts a command; what still runs at the end is ended."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*words: str, **options: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*KOMPETEN, *words],
+            env=environment | options,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def answered(url: str) -> int:
+    """Return the status of the first answer at `url`; 0 if none comes in time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                status: int = answer.status
+                return status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            time.sleep(0.1)
+    return 0
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that `pid` started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(word) for word in found.split()]
+
+
+def gone(pids: list[int]) -> bool:
+    """Say whether all of `pids` end in time."""
+    end = time.monotonic() + PATIENCE
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_serve_sets_up_a_clean_machine_answers_and_stops_with_its_worker(
+    start: Callable[..., subprocess.Popen[str]], port: int, environment: dict[str, str]
+) -> None:
+    server = start("serve", "--port", str(port), "--json")
+
+    assert answered(f"http://127.0.0.1:{port}/") == 200
+    beside = children(server.pid)
+    assert len(beside) >= 2  # the web process and the worker
+
+    server.send_signal(signal.SIGINT)
+    out, told = server.communicate(timeout=PATIENCE)
+    assert json.loads(out) == {"address": f"http://127.0.0.1:{port}"}
+    assert "database: " in told
+    assert server.returncode == 0
+    assert gone(beside)
+    home = Path(environment["KOMPETEN_DATA_DIR"])
+    modes = {p.name: p.stat().st_mode & 0o777 for p in (home / "secrets").iterdir()}
+    assert modes == {"secret_key": 0o600, "privacy_key": 0o600, "key_passphrase": 0o600}
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_taken_port_is_told_in_one_line(
+    start: Callable[..., subprocess.Popen[str]], port: int
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        server = start("serve", "--port", str(port))
+        _, told = server.communicate(timeout=PATIENCE)
+
+    assert server.returncode == 2
+    assert told.splitlines()[-1].startswith(f"kompeten: cannot listen on 127.0.0.1:{port}")
+    assert "Traceback" not in told
+
+
+def test_a_worker_does_what_waits_and_stops_when_asked(
+    start: Callable[..., subprocess.Popen[str]],
+) -> None:
+    once = start("work", "--once", "--json")
+    out, told = once.communicate(timeout=PATIENCE)
+    assert (once.returncode, json.loads(out)) == (0, {"waiting": 0, "failed": 0}), told
+
+    steady = start("work")
+    assert steady.stderr is not None
+    assert steady.stderr.readline() == "jobs: a worker runs\n"
+    steady.terminate()
+    steady.communicate(timeout=PATIENCE)
+    assert steady.returncode == 0
+
+
+def test_a_worker_ends_with_the_server_that_was_killed(
+    start: Callable[..., subprocess.Popen[str]], port: int
+) -> None:
+    server = start("serve", "--port", str(port))
+    assert answered(f"http://127.0.0.1:{port}/") == 200
+    workers = [
+        pid
+        for pid in children(server.pid)
+        if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    ]
+    others = [pid for pid in children(server.pid) if pid not in workers]
+
+    server.kill()
+    server.wait()
+    for pid in others:  # the web server's own process; not ours to teach
+        os.kill(pid, signal.SIGKILL)
+
+    assert len(workers) == 1
+    assert gone(workers)
+
+
+def test_a_wrong_option_is_told_in_one_line(start: Callable[..., subprocess.Popen[str]]) -> None:
+    asked = start("doctor", KOMPETEN_PRT="8000")
+    out, told = asked.communicate(timeout=PATIENCE)
+
+    assert asked.returncode == 2
+    assert (out, told) == (
+        "",
+        "kompeten: KOMPETEN_PRT is no option; did you mean KOMPETEN_PORT?\n",
+    )
