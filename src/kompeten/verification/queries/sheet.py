@@ -1,0 +1,118 @@
+"""What does a verifier see of one review, and an applicant of how it ended?"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from kompeten.applications import queries as applications
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import DocumentRules, Eligibility, Route, SchemeContent
+from kompeten.verification.models import COUNTED, Review
+from kompeten.verification.queries.reviews import findings, remarks
+from kompeten.verification.rules import documents, hints
+from kompeten.verification.terms import (
+    FAULTS,
+    Answer,
+    Correction,
+    Finding,
+    Ground,
+    Judgement,
+    Sheet,
+    SheetRow,
+    State,
+)
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
+
+def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
+    """Return all that a verifier's page shows of one review; `review` is from `own` or `seen`.
+
+    Two queries.
+    """
+    application = review.application
+    said = schemes.content(application.scheme_version_id)
+    asked = said.routes[Route(application.route)].documents
+    judged, on = findings(review), timezone.localdate(at)
+    return Sheet(
+        rows=_sheet_rows(review, asked, judged, language),
+        eligibility=eligibility(application, on=on),
+        unjudged=documents.unjudged(asked, judged, files=review.files),
+        unmet=documents.unmet(asked, judged),
+        earlier=answers(application, language=language),
+        correct_by_on=documents.correct_by(on, days=said.candidate_days.correction),
+    )
+
+
+def eligibility(application: "Application", *, on: date) -> Eligibility:
+    """Return what the application's route says to what is stated: a hint, never a decision."""
+    return routes(application, on=on)[Route(application.route)]
+
+
+def routes(application: "Application", *, on: date) -> dict[Route, Eligibility]:
+    """Return what each route of the pinned version says to what is stated: hints, never decisions."""
+    known = hints.facts(application.statement, born_on=application.person.birth_on)
+    return schemes.eligible(application.scheme_version_id, known, on=on)
+
+
+def asked(reviews: Sequence[Review]) -> dict[int, DocumentRules]:
+    """Return which documents each review's application is asked for, by key. At most one query."""
+    said = schemes.contents(r.application.scheme_version_id for r in reviews)
+    return {
+        r.pk: said[r.application.scheme_version_id].routes[Route(r.application.route)].documents
+        for r in reviews
+    }
+
+
+def answers(application: "Application", *, language: str = "id") -> tuple[Answer, ...]:
+    """Return how the reviews of the application ended, the newest first. One query."""
+    ended = Review.objects.filter(application=application, state__in=COUNTED)
+    said = schemes.content(application.scheme_version_id)
+    rows = ended.select_related("application").order_by("-round")
+    return tuple(_answer(review, said, language) for review in rows)
+
+
+def answer(application: "Application", *, language: str = "id") -> Answer | None:
+    """Return the newest answer, which says what to mend when the application was returned."""
+    return next(iter(answers(application, language=language)), None)
+
+
+def _sheet_rows(
+    review: Review, rules: DocumentRules, judged: Sequence[Finding], language: str
+) -> tuple[SheetRow, ...]:
+    by_document = {f.document: f for f in judged}
+    group_of = {code: name for name, codes in rules.one_of.items() for code in codes}
+    return tuple(
+        SheetRow(
+            document=row,
+            finding=by_document.get(row.code),
+            group=group_of.get(row.code, ""),
+            faults=FAULTS[Judgement.NOT_MET if row.code in review.files else Judgement.ABSENT],
+        )
+        for row in applications.documents(review.application, language=language)
+    )
+
+
+def _answer(review: Review, said: SchemeContent, language: str) -> Answer:
+    asked = said.routes[Route(review.application.route)].documents
+    returned = review.state == State.RETURNED
+    mend = documents.to_mend(asked, findings(review)) if returned else ()
+    corrections = [
+        Correction(f.document, said.document(f.document).title.of(language), f.fault, f.note)
+        for f in mend
+        if f.fault
+    ]
+    corrections += [Correction("", r.topic, r.fault, r.note) for r in remarks(review)]
+    return Answer(
+        ref=review.ref,
+        state=State(review.state),
+        round=review.round,
+        closed_at=review.closed_at or review.opened_at,
+        corrections=tuple(corrections),
+        until=review.correct_by_on,
+        grounds=tuple(Ground(g) for g in review.grounds),
+        note=review.note,
+    )
