@@ -35,6 +35,16 @@ def as_written(entry: Entry) -> dict[str, str]:
     return {name: _said(getattr(entry, name)) for name in MENDABLE}
 
 
+def choices() -> dict[str, tuple[str, ...]]:
+    """Return the words of those fields that know only some, as `as_written` writes them.
+
+    >>> choices()["sex"]
+    ('Perempuan', 'Laki-laki')
+    """
+    kinds = {"sex": Sex, "profession": Profession, "level": Level, "route": Route}
+    return {name: tuple(SAID[member] for member in kind) for name, kind in kinds.items()}
+
+
 def read_again(written: Mapping[str, str], *, known: Known, on: date) -> Reading:
     """Read a mended line; fields that are no fields of a list are passed over."""
     held = {name: text for name, text in written.items() if name in MENDABLE}

@@ -6,6 +6,7 @@ from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import State
 from kompeten.portfolios.terms import DossierState, Fill
 from kompeten.schemes.terms import Verdict as RouteVerdict
+from kompeten.training.terms import EnrolmentState
 from kompeten.web.ui.shapes import Tone
 
 APPLICATION_TONE = {
@@ -41,3 +42,29 @@ PART_EMPTY = _("This part is asked of everybody and is still empty.")
 TEXT_KEPT = _("Your writing has been saved.")
 PART_KEPT = _("This part has been saved.")
 PORTFOLIO_HANDED_IN = _("Your portfolio has been handed in. Two assessors will read it.")
+PLACE_GIVEN_BACK = _("You have given your place back. Somebody else can have it now.")
+LIST_EXPIRED = _("This preview is too old or belongs to somebody else. Please send the list again.")
+LIST_TAKEN = _("The list has been taken. Good lines are drafts now and wait for their documents.")
+LIST_AGAIN = _("This list had been taken before. Nothing has changed; here is what became of it.")
+LINE_SETTLED = _("This line has been settled already.")
+LINE_MENDED = _("The line is good now and has become a draft.")
+LINE_DROPPED = _("The line has been left out.")
+SLOT_NOTE = _("Bring your identity card, and be there fifteen minutes early.")
+PLACE = {
+    EnrolmentState.ENROLLED: _("you have a place"),
+    EnrolmentState.ATTENDED: _("you were there"),
+    EnrolmentState.ABSENT: _("you were not there"),
+    EnrolmentState.WITHDRAWN: _("you gave the place back"),
+}
+PLACE_TONE = {
+    EnrolmentState.ENROLLED: Tone.INFO,
+    EnrolmentState.ATTENDED: Tone.GOOD,
+    EnrolmentState.ABSENT: Tone.PLAIN,
+    EnrolmentState.WITHDRAWN: Tone.PLAIN,
+}
+
+
+def exam_note(minutes: int) -> str:
+    """Return how long a written test takes within its window."""
+    text = _("%(minutes)s minutes, at any time within the window. Have your identity card ready.")
+    return str(text) % {"minutes": minutes}

@@ -1,4 +1,4 @@
-"""Where do the pages of applicants lead? Five places under a thumb, no more."""
+"""Where do the pages of applicants lead? At most five places, so that a thumb finds each."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,37 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.kernel.actors import STRANGER, Actor
+from kompeten.notices import queries as notices
 from kompeten.web.candidate.asking import is_sponsor
 from kompeten.web.ui.shapes import NavItem
 
 
 def items(request: HttpRequest) -> Sequence[NavItem]:
-    """Return the places of the person who asks; a sponsor has lists instead of a portfolio."""
+    """Return the places of the person who asks; a sponsor has lists in the place of a portfolio. One query."""
     actor: Actor = getattr(request, "actor", STRANGER)
-    home = NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home")
-    applications = NavItem(_("Applications"), reverse("candidate:applications"), "document-text")
-    if is_sponsor(actor):
-        lists = NavItem(_("Lists"), reverse("candidate:collectives"), "users")
-        return (home, lists, applications)
-    return (home, applications)
+    mine = (_lists(), _schedule()) if is_sponsor(actor) else (_portfolio(), _schedule())
+    return (
+        NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home"),
+        NavItem(_("Applications"), reverse("candidate:applications"), "document-text"),
+        *mine,
+        NavItem(
+            pgettext_lazy("navigation", "News"),
+            reverse("candidate:notices"),
+            "bell",
+            count=notices.unread(actor) or None,
+        ),
+    )
+
+
+def _portfolio() -> NavItem:
+    return NavItem(_("Portfolio"), reverse("candidate:portfolios"), "pencil-square")
+
+
+def _schedule() -> NavItem:
+    return NavItem(
+        pgettext_lazy("navigation", "Schedule"), reverse("candidate:schedule"), "calendar"
+    )
+
+
+def _lists() -> NavItem:
+    return NavItem(_("Lists"), reverse("candidate:collectives"), "users")
