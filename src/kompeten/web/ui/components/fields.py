@@ -97,7 +97,8 @@ def _described(bound: BoundField, *, help_text: Word, counted: bool) -> str:
 
 
 def _control(bound: BoundField, described: str) -> SafeString:
-    attrs: dict[str, Any] = {"class": "k-control"}
+    # A placeholder vanishes when it is needed, while one writes; label and help text stay.
+    attrs: dict[str, Any] = {"class": "k-control", "placeholder": False}
     if described:
         attrs["aria-describedby"] = described
     if bound.errors:
