@@ -103,7 +103,7 @@ def test_sqlite_survives_a_power_cut_unless_told_otherwise() -> None:
 
 
 def test_every_option_is_documented() -> None:
-    page = (ROOT / "docs" / "operate" / "options.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "generated" / "options.md").read_text(encoding="utf-8")
 
     assert [option.key for option in OPTIONS if f"`{option.key}`" not in page] == []
     assert [option.key for option in OPTIONS if option.help.endswith(".")] == []

@@ -9,9 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from kompeten.certificates import queries as certificates
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
 from kompeten.ops import prepare
@@ -21,6 +23,7 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 JOB_PATIENCE = timedelta(minutes=5)
 POSTGRESQL_OLDEST = 130_000
 PROBE = b"kompeten doctor was here\n"
+DEMONSTRATION = "Otoritas Peragaan"
 
 
 class Level(StrEnum):
@@ -43,7 +46,7 @@ class Finding:
 
 def examine(*, at: datetime) -> list[Finding]:
     """Return the findings on everything, in the order a person would fix them. Writes one probe file."""
-    found = [*_secrets(), *_safety(), *_database()]
+    found = [*_secrets(), _keys(), *_safety(), *_database()]
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
@@ -64,6 +67,21 @@ def _secrets() -> Iterable[Finding]:
         yield Finding("secrets", Level.PROBLEM, f"others can read {', '.join(loose)}", advice)
     else:
         yield Finding("secrets", Level.OK, f"{len(kept)} kept here, readable by the owner only")
+
+
+def _keys() -> Finding:
+    # An isolation point: a key may be missing, locked or broken in ways of its library's own.
+    try:
+        signer = certificates.keys().signer
+        signer.sign(PROBE)
+        root = x509.load_der_x509_certificate(signer.chain[-1]).subject.rfc4514_string()
+    except Exception as error:  # noqa: BLE001 (shown)
+        advice = "run `kompeten prepare`; see KOMPETEN_KEY_PASSPHRASE"
+        return Finding("keys", Level.PROBLEM, f"cannot sign: {error}", advice)
+    if DEMONSTRATION in root:
+        text = "they sign, by a demonstration authority that nobody outside knows"
+        return Finding("keys", Level.WARN, text, "get the body's own certificate before real use")
+    return Finding("keys", Level.OK, "they sign")
 
 
 def _safety() -> Iterable[Finding]:

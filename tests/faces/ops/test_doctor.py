@@ -1,6 +1,7 @@
 """Does the doctor find what is wrong, and say what to do?"""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+from kompeten.certificates import queries as certificates
 from kompeten.foundation import clock
 from kompeten.foundation.ledger import jobs
 from kompeten.ops import cli, doctor, prepare
@@ -19,13 +21,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: Any) -> Path:
+def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Let the house live in a folder of the test."""
     settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
     kept = settings.STORAGES["files"]
     there = kept["OPTIONS"] | {"location": tmp_path / "files"}
     settings.STORAGES = settings.STORAGES | {"files": kept | {"OPTIONS": there}}
-    return tmp_path
+    certificates.keys.cache_clear()
+    yield tmp_path
+    certificates.keys.cache_clear()
 
 
 def found(subject: str) -> list[Finding]:
@@ -43,6 +47,7 @@ def test_a_house_in_order_is_well(
 ) -> None:
     settings.OPTIONS = options(settings, mail_host="smtp.contoh.example", second_factor=True)
     (home / "staticfiles.json").write_text("{}", encoding="utf-8")
+    prepare.make_keys()
 
     findings = examine(at=clock.now())
 
@@ -70,6 +75,19 @@ def test_a_secret_that_others_can_read_is_a_problem(home: Path) -> None:
 
     secret.chmod(0o600)
     assert levels("secrets") == [Level.OK]
+
+
+def test_keys_that_cannot_sign_are_a_problem_and_a_demonstration_authority_a_warning(
+    home: Path,
+) -> None:
+    assert levels("keys") == [Level.PROBLEM]
+
+    prepare.make_keys()
+    assert levels("keys") == [Level.WARN]
+
+    (home / "keys" / "signing.key.pem").write_text("broken", encoding="ascii")
+    certificates.keys.cache_clear()
+    assert levels("keys") == [Level.PROBLEM]
 
 
 def test_the_demonstration_on_a_public_address_is_a_problem(home: Path, settings: Any) -> None:
