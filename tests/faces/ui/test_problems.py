@@ -42,6 +42,17 @@ def test_a_stale_record_asks_to_look_again(client: Client) -> None:
     assert "sudah diproses orang lain" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("referrer", "offered"), [("http://testserver/saya/", 1), ("https://evil.example/", 0)]
+)
+def test_the_way_back_leads_to_our_own_page_only(
+    client: Client, referrer: str, offered: int
+) -> None:
+    answer = client.post("/refuse/guard/", headers={"referer": referrer})
+
+    assert answer.content.decode().count(f'href="{referrer}"') == offered
+
+
 def test_bad_input_is_422_with_its_points(client: Client) -> None:
     answer = client.post("/refuse/input/")
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StaleRecord, StepRefused
@@ -97,13 +98,22 @@ def problem(
         "said": said or labels.PROBLEM[status],
         "points": points,
         "status": status,
-        "acted": request.method not in LOOKING,
+        "before": _page_before(request),
         "home": faces.of(request.path).prefix,
     }
     response = page(request, "ui/problem.html", context, part="problem", status=status)
     if wants_fragment(request):
         response["HX-Retarget"], response["HX-Reswap"] = "#isi", "innerHTML show:top"
     return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page a form was sent from, if it is one of ours."""
+    referrer = request.headers.get("referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        referrer, {request.get_host()}, require_https=request.is_secure()
+    )
+    return referrer if ours and request.method not in LOOKING else ""
 
 
 def _plain(status: int, *, incident: str = "") -> HttpResponse:
