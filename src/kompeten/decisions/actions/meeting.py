@@ -14,9 +14,17 @@ from kompeten.applications import queries as application_queries
 from kompeten.decisions import queries, rules
 from kompeten.decisions.chart import DECISION, DECREE, MEETING
 from kompeten.decisions.models import Decision, Decree, Meeting, Member
-from kompeten.decisions.terms import Closing, Convening, Departure, DrawingUp, Proposal, Ruling
+from kompeten.decisions.terms import (
+    Closing,
+    Convening,
+    Departure,
+    DrawingUp,
+    Proposal,
+    Ruling,
+    State,
+)
 from kompeten.foundation import ledger
-from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.foundation.numbering import take_numbers
 from kompeten.impartiality import actions as ties
 from kompeten.impartiality import queries as impartiality
@@ -134,6 +142,7 @@ def decide(
         return Ruling(tuple(decision.not_met), decision.reason)
 
     with transaction.atomic():
+        _hold(decisions)
         Decision.objects.bulk_update(decisions, ["not_met", "reason"], batch_size=200)
         also = {"decided_at": at}
         ledger.take_many(DECISION, "grant", granted, by=by, at=at, facts=ruling, also=also)
@@ -142,6 +151,22 @@ def decide(
         applications.conclude_many(list(held.values()), by=by, at=at)
         pairs = [(member, d.person_id) for d in decisions for member in members]
         ties.tie_many(TieKind.DECIDED, pairs, since=at.date(), source=f"meeting:{meeting.ref}")
+
+
+def _hold(decisions: Sequence[Decision]) -> None:
+    """Keep other hands off `decisions` until the transaction ends.
+
+    Reason and verdict are written in two statements, and a decided row takes no second one.
+
+    :raises StepRefused: one of them was decided when it was read
+    :raises StaleRecord: one was decided since
+    """
+    if any(decision.state != State.PROPOSED for decision in decisions):
+        raise StepRefused("step.not_open", step="decide")
+    keys = [decision.pk for decision in decisions]
+    rows = Decision.objects.select_for_update().filter(pk__in=keys, state=State.PROPOSED)
+    if len(rows.values_list("pk")) != len(keys):
+        raise StaleRecord("a decision of the meeting was taken by another hand")
 
 
 def close(meeting: Meeting, *, minutes: str, by: Actor, at: datetime, rng: random.Random) -> Decree:
