@@ -1,0 +1,1 @@
+"""The components and the gallery, as templates call them."""
