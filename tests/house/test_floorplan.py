@@ -10,6 +10,11 @@ import pytest
 from tests.house.code import ROOMS, ROOT
 
 DOORWAY = frozenset({"terms", "queries", "actions", "labels"})
+# Read at each release; it should shrink.
+EXCUSED = {
+    "kompeten.ops.prepare -> kompeten.certificates.adapters.wiring": "an operator makes the keys",
+    "kompeten.ops.demonstration -> kompeten.certificates.adapters.wiring": "the demo makes them older",
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +47,14 @@ def test_rooms_meet_in_the_doorway(graph: grimp.ImportGraph) -> None:
     assert sorted(through_the_wall) == []
 
 
-def test_the_command_line_meets_rooms_in_the_doorway_too(graph: grimp.ImportGraph) -> None:
-    through_the_wall = [
+def test_faces_come_in_by_the_doorway_too(graph: grimp.ImportGraph) -> None:
+    through_the_wall = {
         f"{importer} -> {imported}"
         for importer in graph.modules
-        if importer.startswith("kompeten.ops")
+        if importer.startswith(("kompeten.ops", "kompeten.web"))
         for imported in graph.find_modules_directly_imported_by(importer)
         if (parts := imported.split("."))[1] in ROOMS and len(parts) > 2 and parts[2] not in DOORWAY
-    ]
+    }
 
-    assert sorted(through_the_wall) == []
+    assert sorted(through_the_wall - EXCUSED.keys()) == []
+    assert EXCUSED.keys() <= through_the_wall

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from kompeten.certificates import queries
 from kompeten.certificates.adapters import bulk
-from kompeten.certificates.chart import CERTIFICATE, Intending, Reserving, SigningDone, State
+from kompeten.certificates.chart import CERTIFICATE, Intending, Reserving, SigningDone
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.rules import flaws
 from kompeten.certificates.terms import (
@@ -22,6 +22,7 @@ from kompeten.certificates.terms import (
     Scheme,
     Sealed,
     Signatory,
+    State,
 )
 from kompeten.certificates.terms import Decree as DecreeFact
 from kompeten.foundation import files, ledger

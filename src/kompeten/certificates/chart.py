@@ -6,20 +6,10 @@ authorities (record what is intended, sign it, check the own signature, then pub
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from kompeten.certificates.terms import State
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
-
-
-class State(StrEnum):
-    """How far a certificate has come."""
-
-    RESERVED = "reserved"
-    INTENDED = "intended"
-    SIGNED = "signed"
-    CHECKED = "checked"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.certificates.chart import State
-from kompeten.certificates.terms import Fact
+from kompeten.certificates.terms import Fact, State
 
 STATE = {
     State.RESERVED: _("number reserved"),
@@ -41,4 +40,11 @@ REASON = {
         "A text on the certificate looks like a NIK; it must not be printed."
     ),
     "content.unprintable": _("A text on the certificate holds a sign that cannot be printed."),
+}
+EVENT = {
+    "certificate.reserved": _("A number was reserved."),
+    "certificate.intended": _("What is to be signed was recorded."),
+    "certificate.signed": _("Paper and credential were signed."),
+    "certificate.checked": _("Our own signatures were checked."),
+    "certificate.published": _("The certificate was published."),
 }

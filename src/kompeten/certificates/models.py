@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kompeten.certificates.chart import State
+from kompeten.certificates.terms import State
 
 
 class Certificate(models.Model):

@@ -9,10 +9,9 @@ from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import wiring
-from kompeten.certificates.chart import State
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.ports import Keys
-from kompeten.certificates.terms import Content, Fact
+from kompeten.certificates.terms import Content, Fact, State
 from kompeten.decisions import queries as decisions
 from kompeten.foundation import files
 from kompeten.kernel.actors import Actor

@@ -18,6 +18,16 @@ class ContentInvalid(Exception):
     """A stored or attached content lacks a fact or has one too many; the message names it."""
 
 
+class State(StrEnum):
+    """How far a certificate has come."""
+
+    RESERVED = "reserved"
+    INTENDED = "intended"
+    SIGNED = "signed"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+
+
 class Fact(StrEnum):
     """The facts that are printed, signed and shown beside the paper, in the order people read them."""
 

@@ -1,6 +1,7 @@
 """The lives of meetings, decisions and decrees, each in one table."""
 
 from kompeten.decisions.terms import (
+    CONVENERS,
     Closing,
     Convening,
     DecreeState,
@@ -13,8 +14,6 @@ from kompeten.decisions.terms import (
 )
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
-
-CONVENERS = frozenset({Role.COORDINATOR, Role.REGISTRAR})
 
 # fmt: off
 MEETING = Chart("meeting", MeetingState.CONVENED, (

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kompeten.kernel.roles import Role
+
+# Who may call a meeting and put results on its agenda.
+CONVENERS = frozenset({Role.COORDINATOR, Role.REGISTRAR})
+
 
 class MeetingState(StrEnum):
     """A meeting is convened with its members and closed with its minutes."""

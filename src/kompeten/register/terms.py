@@ -8,6 +8,10 @@ from enum import StrEnum
 from kompeten.certificates.terms import Fact
 
 
+class TrustUnreadable(Exception):
+    """The file does not say whom to trust."""
+
+
 class Status(StrEnum):
     """What a certificate is on a day; suspension and withdrawal come with their own records."""
 

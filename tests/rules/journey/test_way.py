@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompeten.applications.terms.application import State as ApplicationState
-from kompeten.certificates.chart import State as CertificateState
+from kompeten.certificates.terms import State as CertificateState
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.exams.terms import EntryState
 from kompeten.journey import labels, rules

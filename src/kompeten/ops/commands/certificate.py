@@ -10,9 +10,8 @@ from kompeten.foundation import clock
 from kompeten.ops.commands import Misuse, command, noun
 from kompeten.ops.output import answer, progress, table
 from kompeten.register import queries as register_queries
-from kompeten.register.adapters.trust import TrustUnreadable
 from kompeten.register.labels import FINDING, NOT_CHECKED, PART
-from kompeten.register.terms import Verdict
+from kompeten.register.terms import TrustUnreadable, Verdict
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate

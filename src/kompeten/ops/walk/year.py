@@ -8,7 +8,7 @@ from kompeten.applications import actions as applications
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
 from kompeten.certificates import queries as certificates
-from kompeten.certificates.chart import State as CertificateState
+from kompeten.certificates.terms import State as CertificateState
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.exams import queries as exams

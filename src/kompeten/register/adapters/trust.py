@@ -5,14 +5,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from kompeten.register.terms import CredentialKey, Trust
+from kompeten.register.terms import CredentialKey, Trust, TrustUnreadable
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _ED25519 = b"\xed\x01"
-
-
-class TrustUnreadable(Exception):
-    """The file does not say whom to trust."""
 
 
 def load(path: Path) -> Trust:

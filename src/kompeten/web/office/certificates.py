@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels, queries
-from kompeten.certificates.chart import State
+from kompeten.certificates.terms import State
 from kompeten.web.office import asking, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.decisions import actions, labels, queries
-from kompeten.decisions.chart import CONVENERS
-from kompeten.decisions.terms import AgendaRow, DecreeState, MeetingState, State
+from kompeten.decisions.terms import CONVENERS, AgendaRow, DecreeState, MeetingState, State
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
