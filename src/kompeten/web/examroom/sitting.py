@@ -152,11 +152,11 @@ def _batch(body: bytes) -> tuple[str, list[Answer]]:
     try:
         said = json.loads(body)
         answers = [
-            Answer(item=_number(a["item"]), choice=_text(a["choice"]), client_at=str(a["at"])[:40])
+            Answer(_number(a["item"]), _choice(a["choice"]), client_at=_token(a["at"]))
             for a in said["answers"]
         ]
-        return str(said["key"])[:64], answers
-    except (ValueError, KeyError, TypeError) as error:
+        return _token(said["key"]), answers
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("no answers") from error
 
 
@@ -166,7 +166,12 @@ def _number(value: object) -> int:
     return value
 
 
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    raise TypeError("a choice is a code, or null for a blank")
+def _choice(value: object) -> str | None:
+    return None if value is None else _token(value)
+
+
+def _token(value: object) -> str:
+    """Return a code, a key or an instant as clients write them; no database takes every text."""
+    if not isinstance(value, str) or not value.isascii() or not value.isprintable():
+        raise TypeError("plain printable text is expected")
+    return value
