@@ -2,7 +2,7 @@
 
 import pickle
 import re
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
@@ -41,6 +41,15 @@ def test_other_processes_make_the_same() -> None:
 
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert list(pool.map(work, [ANI, EKO])) == [sealed(), sealed(EKO)]
+
+
+def test_threads_wait_for_their_turn() -> None:
+    work = partial(seal.sign, keys=keys(), at=SIGNED_AT)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(work, [ANI, EKO] * 8))
+
+    assert [one.pdf for one in made] == [sealed().pdf, sealed(EKO).pdf] * 8
 
 
 def test_an_unfit_content_is_not_signed() -> None:

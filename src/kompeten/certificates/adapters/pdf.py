@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -29,6 +30,10 @@ _MONTHS = [
 ]
 
 
+# A typesetter serves one thread at a time and refuses a second; each waits for its turn.
+_TURN = Lock()
+
+
 def render(
     content: Content, *, credential_json: bytes, qr_text: str, key_id: bytes, at: datetime
 ) -> bytes:
@@ -37,10 +42,11 @@ def render(
     `key_id` is printed, so that a reader decades from now knows which key to look for. `at` becomes
     the document's date. About 10 ms once the process has set its first sheet (100 ms).
     """
-    facts = _facts(content, qr_text, key_id, credential_json)
-    made = _compiler().compile(
-        input=_source(facts), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at
-    )
+    source = _source(_facts(content, qr_text, key_id, credential_json))
+    with _TURN:
+        made = _compiler().compile(
+            input=source, format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at
+        )
     if not isinstance(made, bytes):
         raise TypeError("the typesetter returned no document")
     return made
@@ -48,9 +54,9 @@ def render(
 
 def pictures(content: Content, *, qr_text: str, key_id: bytes, ppi: int = 144) -> list[bytes]:
     """Return the pages as PNG, to be looked at."""
-    made = _compiler().compile(
-        input=_source(_facts(content, qr_text, key_id, b"{}")), format="png", ppi=ppi
-    )
+    source = _source(_facts(content, qr_text, key_id, b"{}"))
+    with _TURN:
+        made = _compiler().compile(input=source, format="png", ppi=ppi)
     if made is None:
         raise TypeError("the typesetter returned no picture")
     return made if isinstance(made, list) else [made]
