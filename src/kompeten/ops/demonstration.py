@@ -1,5 +1,6 @@
 """What does a newcomer see? Two real-shaped lists and a handful of individuals, taken the whole way."""
 
+import json
 import os
 import random
 import subprocess
@@ -11,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import translation
 
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
@@ -20,6 +22,7 @@ from kompeten.ops import prepare
 from kompeten.ops.walk import cast, exam, individuals, intake, unfinished, year
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
+from kompeten.people.labels import ROLE
 from kompeten.people.terms import OrganizationKind
 
 if TYPE_CHECKING:
@@ -106,6 +109,7 @@ def walk(*, at: datetime, say: Say) -> Summary:
     _newcomers(stage)
     intake.hand_in(stage, unread, by=sponsor)
     stage.drain()
+    _leave_accounts()
     return Summary(
         lists=lists,
         individuals=len(individuals.EVERYBODY),
@@ -143,6 +147,15 @@ def accounts() -> tuple[Account, ...]:
         for person in individuals.EVERYBODY
     ]
     return (*staff, *more, *alone)
+
+
+def _leave_accounts() -> None:
+    """Write down for the log-in page who can be played; the file holds made-up people only."""
+    with translation.override("id"):
+        rows = [{"role": str(ROLE[Role(a.role)]), "email": a.email} for a in accounts()]
+    left = {"password": cast.PASSWORD, "accounts": rows}
+    file = settings.DATA_DIR / "peragaan.json"
+    file.write_text(json.dumps(left, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _receive(stage: Stage, name: str, sponsor: "Actor") -> tuple[str, int, int, int]:

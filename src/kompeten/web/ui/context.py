@@ -1,5 +1,7 @@
 """What does every page know about the house?"""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,17 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "body_name": settings.OPTIONS.body_name,
         "is_demo": settings.OPTIONS.demo,
+        "demonstration": _demonstration,
         "theme": theme if theme in THEMES else "",
         "account_name": actor.label if actor is not None else "",
         "nav": faces.nav(request),
     }
+
+
+def _demonstration() -> dict[str, Any] | None:
+    """Return the accounts that the demonstration left, for its own log-in page; None elsewhere."""
+    file = Path(settings.DATA_DIR) / "peragaan.json"
+    if not settings.OPTIONS.demo or not file.exists():
+        return None
+    left: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return left
