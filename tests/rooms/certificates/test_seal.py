@@ -10,7 +10,7 @@ from multiprocessing import get_context
 import pytest
 
 from kompeten.certificates.adapters import seal
-from kompeten.certificates.terms import Named
+from kompeten.certificates.terms import BODY_ZONE, Named
 from kompeten.kernel import digest
 from kompeten.register.adapters import pdf as reader
 from kompeten.register.adapters.verify import verify
@@ -28,6 +28,12 @@ def test_a_certificate_bears_the_digests_of_what_it_is() -> None:
 
 def test_made_again_it_is_the_same_to_the_byte() -> None:
     assert seal.seal(ANI, keys=keys(), at=SIGNED_AT) == sealed()
+
+
+def test_a_part_of_a_second_or_another_zone_changes_nothing() -> None:
+    same_moment = SIGNED_AT.astimezone(BODY_ZONE).replace(microsecond=250_000)
+
+    assert seal.seal(ANI, keys=keys(), at=same_moment).pdf == sealed().pdf
 
 
 def test_made_for_somebody_between_it_is_still_the_same() -> None:

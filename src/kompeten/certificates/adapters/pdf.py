@@ -39,13 +39,16 @@ def render(
 ) -> bytes:
     """Return the sheet as PDF with the credential attached; the same input gives the same bytes.
 
-    `key_id` is printed, so that a reader decades from now knows which key to look for. `at` becomes
-    the document's date. About 10 ms once the process has set its first sheet (100 ms).
+    `key_id` is printed, so that a reader decades from now knows which key to look for. `at`, in
+    whole seconds, becomes the document's date. About 10 ms once the process has set its first sheet (100 ms).
     """
     source = _source(_facts(content, qr_text, key_id, credential_json))
     with _TURN:
         made = _compiler().compile(
-            input=source, format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at
+            input=source,
+            format="pdf",
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=at.replace(microsecond=0),
         )
     if not isinstance(made, bytes):
         raise TypeError("the typesetter returned no document")
