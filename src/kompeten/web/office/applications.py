@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import labels, queries
-from kompeten.applications.terms.application import ApplicationRow, State
+from kompeten.applications.terms.application import ApplicationRow, DocumentRow, State
 from kompeten.foundation import files
 from kompeten.people import queries as people
 from kompeten.schemes import labels as scheme_labels
@@ -118,7 +118,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
         "route": shown.route(application.route),
         "office": _office(request, application),
-        "documents": queries.documents(application, language=asking.language()),
+        "documents": _documents(application),
         "reviews": _reviews(request, application),
         "place": _place(request, application),
         "story": stories.of("application", application.pk),
@@ -163,6 +163,16 @@ def lines(rows: Iterable[ApplicationRow], titles: dict[str, str]) -> list[Line]:
 def _document(request: Request, ref: str, code: str) -> "Document":
     application = asking.there(queries.own(ref, request.actor))
     return asking.there(queries.document(application, code))
+
+
+def _documents(application: "Application") -> list[DocumentRow]:
+    """Return what was put in, and what is still missing; of several that do, one is enough."""
+    rows = queries.documents(application, language=asking.language())
+    held = [row.code for row in rows if row.sha256]
+    missing = {
+        code for codes in queries.documents_asked(application).missing(held) for code in codes
+    }
+    return [row for row in rows if row.sha256 or row.code in missing]
 
 
 def _office(request: Request, application: "Application") -> tuple[str, str]:

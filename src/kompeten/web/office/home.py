@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from kompeten.web.office import nav, reporting
+from kompeten.web.office import nav, reporting, verification
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
 
@@ -35,6 +35,8 @@ def home(request: Request) -> HttpResponse:
         "something": any(inbox.count for inbox in waiting),
         "oversees": request.actor.may(reporting.READERS),
     }
+    if request.actor.may(verification.VERIFIERS):
+        context |= {"takes": True, **verification.desk(request)}
     if context["oversees"]:
         context |= reporting.glance(request)
     return page(request, "office/home.html", context)

@@ -159,7 +159,7 @@ def grants(request: Request) -> HttpResponse:
         "form": form,
         "grants": _grants(request, rows),
         "sheet": sheet,
-        "columns": [_("Name"), _("Role"), _("From"), _("Until"), *_ends(request) * [""]],
+        "columns": [_("Name"), _("Role"), _("Term"), *_ends(request) * [""]],
         "ends": _ends(request),
         "tabs": _tabs(request, "office:grants"),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel.roles import Role
 from kompeten.verification import actions, queries
 from kompeten.verification.terms import Ground, State
 from kompeten.web.office import asking
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # These say that the page is out of date or not theirs; nothing on the sheet could mend them.
 FORMAL = frozenset({"role.not_held", "step.not_open", "review.not_yours"})
+COORDINATORS = frozenset({Role.COORDINATOR})
 TEMPLATE = "office/verification_review.html"
 
 
@@ -38,10 +40,11 @@ def review(request: Request, ref: str) -> HttpResponse:
 
 
 def _act(request: Request, found: "Review", step: str) -> HttpResponse:
-    if step == "lepaskan":
-        return _release(request, found)
-    if not request.actor.may(VERIFIERS):
+    releases = step == "lepaskan"
+    if not request.actor.may(VERIFIERS | COORDINATORS if releases else VERIFIERS):
         raise PermissionDenied
+    if releases:
+        return _release(request, found)
     if step in ENDS:
         return _end(request, found, step)
     return _save(request, found)

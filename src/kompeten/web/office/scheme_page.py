@@ -112,7 +112,7 @@ def _route(said: SchemeContent, route: Route, rules: RouteRules) -> RouteCard:
 def _asked(route: Route, asked: Requirements) -> Iterable[Told]:
     at = f"routes.{route}.requirements"
     if asked.education:
-        words = "; ".join(_education(rule) for rule in asked.education)
+        words = _joined([_education(rule) for rule in asked.education], Need.ANY)
         yield _("Education"), words, f"{at}.education"
     if asked.min_age_years:
         yield _("Age"), _years(asked.min_age_years), f"{at}.min_age_years"

@@ -103,9 +103,22 @@ def spaced(nik: str) -> str:
 
 
 def who(label: str, role: str) -> str:
-    """Return who acted as a story says it: name and part, or the part alone."""
-    part = str(people_labels.ROLE.get(Role(role), role)) if role else ""
-    return _("%(name)s (%(role)s)") % {"name": label, "role": part} if label else part
+    """Return who acted as a story says it: the name with the part played, or the part alone.
+
+    Everybody may act as applicant, so that part says nothing beside a name.
+    """
+    part = str(people_labels.ROLE[Role(role)]) if role else ""
+    if not label or not part:
+        return label or part
+    return (
+        label
+        if role == Role.APPLICANT
+        else _("%(name)s (%(role)s)")
+        % {
+            "name": label,
+            "role": part,
+        }
+    )
 
 
 def age(since: datetime, *, at: datetime) -> str:

@@ -36,6 +36,18 @@ TONE = {
 }
 
 
+def offer(
+    words: Mapping[str, Any],
+    *,
+    tones: Mapping[str, Tone] | None = None,
+    tell: Mapping[str, Callable[[Facts], str]] | None = None,
+) -> None:
+    """Let stories know further events: what they are called, their tone, and what else to say of them."""
+    WORDS.update(words)
+    TONE.update(tones or {})
+    TELL.update(tell or {})
+
+
 def of(subject: str, key: int) -> list[Happening]:
     """Return what happened to a record. Two queries.
 

@@ -188,7 +188,7 @@ def _show(
             for p in people_on_it
             for tone in [shown.ENROLMENT_TONE[p.state]]
         ],
-        "columns": [_("Name"), _("Region"), _("State"), *(plans and state is State.OPEN) * [""]],
+        "columns": [_("Name"), _("State"), *(plans and state is State.OPEN) * [""]],
         "counts": {s.name: sum(p.state == s for p in people_on_it) for s in shown.ENROLMENT_TONE},
         "may_revise": plans and state in CHANGING,
         "may_announce": plans and state is State.PLANNED,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.applications import queries as applications
@@ -24,7 +24,7 @@ from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_forms import Ended, Filter
 from kompeten.web.ui.http import go, page
-from kompeten.web.ui.shapes import Column, Tab, Tone
+from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,7 +37,7 @@ STACK = 10  # as many files as one may take at once
 
 nav.offer(
     nav.Place(
-        label=gettext_lazy("Verification"),
+        label=pgettext_lazy("menu", "Verification"),
         route="office:verification",
         icon="clipboard-document-check",
         order=20,
@@ -108,9 +108,8 @@ def inbox(request: Request) -> HttpResponse:
         "filtered": any(chosen.values()),
         "lines": _lines(request, rows, titles),
         "sheet": sheet,
-        "desk": _held(request, queries.desk(request.actor), titles) if takes else [],
         "takes": takes,
-        "stack": STACK,
+        **(desk(request) if takes else {}),
         "columns": [_("Name"), _("Scheme and route"), _("Waiting"), *takes * [""]],
         "tabs": tabs("office:verification"),
     }
@@ -130,7 +129,7 @@ def reviews(request: Request) -> HttpResponse:
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
     own = request.actor.may(VERIFIERS)
-    names = [_("Name"), _("Scheme"), Column(_("Round"), "number"), _("State")]
+    names = [_("Name"), _("State")]
     context = {
         "form": form,
         "columns": [*names, *(not own) * [_("Verifier")], _("Taken"), _("Answered")],
@@ -143,6 +142,7 @@ def reviews(request: Request) -> HttpResponse:
 
 
 @require_POST
+@asking.only(VERIFIERS)
 def take(request: Request) -> HttpResponse:
     """Take the oldest applications that the actor may review, and open the first.
 
@@ -163,6 +163,7 @@ def take(request: Request) -> HttpResponse:
 
 
 @require_POST
+@asking.only(VERIFIERS)
 def take_one(request: Request, ref: str) -> HttpResponse:
     """Take one application out of turn; taking what one has already opens it."""
     application = asking.there(applications.own(ref, request.actor))
@@ -183,6 +184,12 @@ def onward(request: Request) -> HttpResponse:
         return go(request, "office:review", taken[0].ref)
     messages.info(request, _("That was the last one. Nothing waits that you may review now."))
     return go(request, "office:verification")
+
+
+def desk(request: Request) -> dict[str, Any]:
+    """Return what lies on the desk of a verifier, and how many they may take at once."""
+    held = queries.desk(request.actor)
+    return {"desk": _held(request, held, shown.scheme_titles()), "stack": STACK}
 
 
 def tabs(current: str) -> list[Tab]:
