@@ -1,10 +1,13 @@
 """Is this certificate real? By number, by QR code, by the file itself: every fact beside the paper."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 TONE = {Status.VALID: Tone.GOOD, Status.NOT_YET: Tone.WAIT, Status.EXPIRED: Tone.WAIT}
 HOLDS_TONE = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Shown in the head of the page or as a list of its own.
 APART = frozenset({Stated.UNITS, Stated.HOLDER, Stated.DEMONSTRATION})
 
@@ -46,7 +50,8 @@ def check(request: Request) -> HttpResponse:
     """Find a certificate by its number, or judge a file or the text of a QR code."""
     if request.method == "POST":
         return _judge(request)
-    wanted = request.GET.get("nomor", "").strip()[:120]
+    # No number holds a NUL, and not every database takes one in a question.
+    wanted = request.GET.get("nomor", "").replace("\0", "").strip()[:120]
     found = queries.find(wanted) if wanted else None
     if found is not None:
         return go(request, "public:sheet", found.ref)
@@ -57,7 +62,7 @@ def check(request: Request) -> HttpResponse:
 @require_safe
 def sheet(request: Request, ref: str) -> HttpResponse:
     """Show everything that a certificate states; this is where its QR code leads."""
-    entry = queries.by_ref(ref)
+    entry = queries.by_ref(ref) if ref.isprintable() else None
     if entry is None:
         raise Http404
     found = queries.sheet(entry, on=timezone.localdate(request.at))
@@ -99,7 +104,13 @@ def _judge(request: Request) -> HttpResponse:
 
 
 def _fact(code: str, line: str) -> Fact:
-    return Fact(certificate_labels.FACT[Stated(code)], line)
+    return Fact(certificate_labels.FACT[Stated(code)], DAY.sub(_day, line))
+
+
+def _day(found: re.Match[str]) -> str:
+    """Return a date as the paper prints it: in Indonesian, whatever language the page speaks."""
+    with translation.override("id"):
+        return date_format(date.fromisoformat(found[0]), "j F Y")
 
 
 def _line(finding: Any) -> Line:

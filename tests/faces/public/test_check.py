@@ -1,0 +1,176 @@
+"""Is a file that somebody holds judged truly, and kept by nobody?"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
+
+from kompeten.certificates import queries
+from kompeten.certificates.models import Certificate
+from tests.make.certificates import sealed
+
+pytestmark = pytest.mark.django_db
+
+HOLDS, BROKEN = "This certificate holds", "This does not hold"
+MB = 1024 * 1024
+
+
+def handed_in(client: Client, *, file: bytes | None = None, text: str = "", name: str = "") -> Any:
+    """Return the answer to a file or a text that a visitor hands in."""
+    said: dict[str, Any] = {"teks": text}
+    if file is not None:
+        said["berkas"] = SimpleUploadedFile(name or "sertifikat.pdf", file)
+    return client.post("/periksa/", said)
+
+
+def says(answer: Any, sentence: str) -> bool:
+    """Say whether the page holds the sentence, in the house's first language."""
+    with translation.override("id"):
+        return gettext(sentence) in answer.content.decode()
+
+
+def changed(content: bytes, place: int) -> bytes:
+    """Return `content` with one bit turned over."""
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def test_the_sheet_as_it_was_issued_holds(client: Client, issued: Certificate) -> None:
+    answer = handed_in(client, file=queries.pdf(issued))
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert says(answer, HOLDS)
+    assert issued.number in page
+    assert f'href="/s/{issued.ref}"' in page
+
+
+def test_the_credential_as_it_was_issued_holds(client: Client, issued: Certificate) -> None:
+    answer = handed_in(client, file=queries.credential(issued), name="kredensial.json")
+
+    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+
+
+def test_the_text_of_the_qr_code_holds(client: Client, issued: Certificate) -> None:
+    answer = handed_in(client, text=f"  {issued.qr}\n")
+
+    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+
+
+def test_one_changed_bit_anywhere_is_found(client: Client, issued: Certificate) -> None:
+    whole = queries.pdf(issued)
+    places = [7, len(whole) // 4, len(whole) // 2, len(whole) - 40, len(whole) - 1]
+    places += [whole.index(b"/ByteRange") + 12, whole.index(b"/Contents") + 40]
+
+    answers = [handed_in(client, file=changed(whole, place)) for place in places]
+
+    assert [a.status_code for a in answers] == [422] * len(places)
+    assert [says(a, HOLDS) for a in answers] == [False] * len(places)
+    assert all(says(a, BROKEN) for a in answers)
+
+
+def test_a_changed_credential_and_a_changed_code_are_found(
+    client: Client, issued: Certificate
+) -> None:
+    forged = queries.credential(issued).replace(b"Ani Rahayu", b"Eko Rahayu")
+    code = issued.qr[:-3] + ("A" if issued.qr[-3] != "A" else "B") + issued.qr[-2:]
+
+    answers = [
+        handed_in(client, file=forged, name="kredensial.json"),
+        handed_in(client, text=code),
+        handed_in(client, text=issued.qr.replace(issued.ref, "AAAAAAAAAA")),
+    ]
+
+    assert [a.status_code for a in answers] == [422] * 3
+
+
+def test_what_another_house_issued_is_not_believed(client: Client, issued: Certificate) -> None:
+    answer = handed_in(client, file=sealed().pdf)
+
+    assert (answer.status_code, says(answer, BROKEN)) == (422, True)
+    # Facts nobody vouches for are not shown: a page of ours must not lend them its face.
+    assert "Ni Luh Ani Kartika Dewi" not in answer.content.decode()
+
+
+ODD = {
+    "html": b"<!doctype html><title>Sertifikat</title><script>alert(1)</script>",
+    "picture": b"\xff\xd8\xff\xe0" + b"\0" * 400,
+    "only a head": b"%PDF-1.7\n",
+    "only a brace": b"{",
+    "deep json": b"{" + b'"a":[' * 20_000,
+    "zip": b"PK\x03\x04" + b"\0" * 200,
+    "noise": bytes(range(256)) * 40,
+    "pdf and noise": b"%PDF-1.7\n" + bytes(range(256)) * 400,
+    "blank": b"   ",
+}
+
+
+def test_what_is_no_certificate_is_told_so_and_shown_to_nobody(
+    client: Client, issued: Certificate
+) -> None:
+    answers = {kind: handed_in(client, file=content) for kind, content in ODD.items()}
+
+    assert {kind: answer.status_code for kind, answer in answers.items()} == dict.fromkeys(ODD, 422)
+    assert [kind for kind, answer in answers.items() if says(answer, HOLDS)] == []
+    assert [kind for kind, answer in answers.items() if b"alert(1)" in answer.content] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Choose a file, or paste the text of the QR code."),
+        ({"teks": "   "}, "Choose a file, or paste the text of the QR code."),
+        ({"berkas": b"x" * (8 * MB + 1)}, "This file is too large to be a certificate."),
+    ],
+    ids=["nothing", "blanks", "huge"],
+)
+def test_a_form_that_says_nothing_or_too_much_comes_back(
+    client: Client, said: dict[str, Any], sentence: str
+) -> None:
+    file = said.get("berkas")
+
+    answer = handed_in(client, file=file, text=said.get("teks", ""))
+
+    assert (answer.status_code, says(answer, sentence)) == (422, True)
+
+
+@pytest.mark.parametrize("said", [{"file": b""}, {"text": "x" * 601}, {"text": "a\x00b"}])
+def test_an_empty_file_and_an_endless_text_come_back_too(
+    client: Client, said: dict[str, Any]
+) -> None:
+    answer = handed_in(client, **said)
+
+    assert answer.status_code == 422
+    assert re.search(r'aria-invalid="true"', answer.content.decode())
+
+
+@pytest.fixture
+def files() -> set[Path]:
+    """Return the files that the house keeps before the test."""
+    return {p for p in Path(settings.DATA_DIR).rglob("*") if p.is_file()}
+
+
+def test_nothing_that_is_judged_is_kept(
+    client: Client, issued: Certificate, files: set[Path]
+) -> None:
+    large = queries.pdf(issued) + b"\n%" + b"x" * 2 * MB
+
+    with CaptureQueriesContext(connection) as asked:
+        handed_in(client, file=queries.pdf(issued))
+        handed_in(client, file=large)
+
+    assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []
+    assert {p for p in Path(settings.DATA_DIR).rglob("*") if p.is_file()} == files
+
+
+def test_another_sites_form_is_refused(issued: Certificate) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    assert handed_in(strict, file=queries.pdf(issued)).status_code == 403
