@@ -18,3 +18,12 @@ REASON = {
     "meeting.undecided": _("Some candidates on the agenda are not decided yet."),
     "meeting.no_minutes": _("Write the minutes before closing the meeting."),
 }
+EVENT = {
+    "meeting.opened": _("The committee was convened."),
+    "meeting.closed": _("The meeting was closed."),
+    "decision.proposed": _("The result was put on the agenda."),
+    "decision.granted": _("The committee decided: competent."),
+    "decision.deferred": _("The committee decided: not yet competent."),
+    "decree.drawn_up": _("The decree was drawn up."),
+    "decree.signed": _("The decree was signed."),
+}

@@ -71,6 +71,19 @@ def in_states(*states: DossierState) -> QuerySet[Dossier]:
     return Dossier.objects.filter(state__in=[s.value for s in states])
 
 
+def search(
+    dossiers: QuerySet[Dossier], *, text: str = "", scheme: str = "", province: str = ""
+) -> QuerySet[Dossier]:
+    """Return those that were asked for: `text` is part of a name, or a reference; `province` two digits."""
+    if text:
+        dossiers = dossiers.filter(Q(person__name__icontains=text) | Q(ref__iexact=text))
+    if scheme:
+        dossiers = dossiers.filter(application__scheme_code=scheme)
+    if province:
+        dossiers = dossiers.filter(person__region_code__startswith=province)
+    return dossiers
+
+
 def without_dossier() -> "QuerySet[Application]":
     """Return the accepted applications whose route has a portfolio and that have no dossier yet.
 

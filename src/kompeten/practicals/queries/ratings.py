@@ -42,6 +42,13 @@ def own_rating(ref: str, actor: Actor) -> Rating | None:
     return held.select_related("slot__person", "slot__site").first()
 
 
+def open_of(slot: Slot, actor: Actor) -> list[Rating]:
+    """Return the open ratings of a slot, for the office to take away. One query."""
+    if not actor.may(SEES_ALL):
+        return []
+    return list(Rating.objects.filter(slot=slot, state=RatingState.OPEN).order_by("third", "id"))
+
+
 def rating_rows(rows: QuerySet[Rating]) -> list[RatingRow]:
     """Return the ratings as rows for a list. One query."""
     found = list(rows.select_related("slot__person", "slot__site"))

@@ -40,6 +40,19 @@ def own(ref: str, actor: Actor) -> Slot | None:
     return visible(actor).filter(ref=ref).first()
 
 
+def search(
+    slots: QuerySet[Slot], *, text: str = "", scheme: str = "", province: str = ""
+) -> QuerySet[Slot]:
+    """Return those that were asked for: `text` is part of a name, or a reference; `province` two digits."""
+    if text:
+        slots = slots.filter(Q(person__name__icontains=text) | Q(ref__iexact=text))
+    if scheme:
+        slots = slots.filter(application__scheme_code=scheme)
+    if province:
+        slots = slots.filter(person__region_code__startswith=province)
+    return slots
+
+
 def mine(actor: Actor) -> list[SlotRow]:
     """Return the slots in which `actor` performs, the next first. One query."""
     if actor.person_id is None:
