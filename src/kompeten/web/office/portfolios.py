@@ -1,0 +1,351 @@
+"""Which portfolios wait for readers, who reads which, and what did readers make of one?"""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kompeten.foundation import words
+from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
+from kompeten.portfolios import actions, labels, queries
+from kompeten.portfolios.queries.dossiers import SEES_ALL
+from kompeten.portfolios.terms import (
+    WRITABLE,
+    Assigned,
+    DossierRow,
+    DossierState,
+    OtherReading,
+    ReadingState,
+)
+from kompeten.schemes import queries as schemes
+from kompeten.web.office import asking, nav, shown, stories
+from kompeten.web.office.asking import Request
+from kompeten.web.office.portfolio_forms import Narrow, Panel
+from kompeten.web.office.reading_page import pages
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.shapes import Tab, Tone
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from kompeten.portfolios.models import Dossier
+
+READERS = SEES_ALL
+ASSIGNERS = frozenset({Role.COORDINATOR})
+AT_ONCE = 500  # portfolios in one drawing
+NAMED = 6  # of those left, as many as a sentence bears
+TONE = {
+    DossierState.DRAFT: Tone.PLAIN,
+    DossierState.HANDED_IN: Tone.INFO,
+    DossierState.RETURNED: Tone.WAIT,
+    DossierState.ACCEPTED: Tone.GOOD,
+    DossierState.ASSESSED: Tone.GOOD,
+}
+READING_TONE = {
+    ReadingState.OPEN: Tone.INFO,
+    ReadingState.HANDED_IN: Tone.GOOD,
+    ReadingState.SENT_BACK: Tone.WAIT,
+    ReadingState.LAPSED: Tone.PLAIN,
+    ReadingState.RELEASED: Tone.PLAIN,
+}
+
+nav.offer(
+    nav.Place(
+        label=gettext_lazy("Portfolios"),
+        route="office:portfolios",
+        icon="book-open",
+        order=40,
+        roles=READERS,
+    ),
+    nav.Inbox(
+        name="portfolios.unassigned",
+        label=gettext_lazy("Portfolios without readers"),
+        hint=gettext_lazy("Draw assessors for them; nobody gets whom they know."),
+        place="office:portfolios",
+        route="office:portfolios",
+        roles=ASSIGNERS,
+        count=lambda request: queries.unassigned().count(),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A portfolio as lists show it."""
+
+    row: DossierRow
+    region: str
+    scheme: str
+    state: Any
+    tone: Tone
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reading as the office sees it; `share` is in percent, None until all are in."""
+
+    reading: OtherReading
+    state: Any
+    tone: Tone
+    share: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One item of the matrix of marks."""
+
+    prompt: str
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All marks: rows are (reader, [(mark, note, far apart)], points)."""
+
+    columns: list[Column]
+    rows: list[tuple[str, list[tuple[Any, str, bool]], int | None]]
+    far: int
+
+
+@require_safe
+@asking.only(READERS)
+def overview(request: Request) -> HttpResponse:
+    """Show portfolios that wait for readers, or those being read, or all."""
+    shelf = request.GET.get("rak", "")
+    shelf = shelf if shelf in SHELVES else "menunggu"
+    titles = shown.scheme_titles()
+    form = Narrow(request.GET, schemes=titles, provinces=shown.provinces(asking.today(request)))
+    found = queries.search(SHELVES[shelf](request), **form.chosen())
+    sheet = asking.slice_of(request, found.count())
+    start = asking.offset(sheet)
+    rows = found[start : start + asking.PAGE_SIZE]
+    assigns = request.actor.may(ASSIGNERS) and shelf == "menunggu"
+    context = {
+        "form": form,
+        "shelf": shelf,
+        "filtered": any(form.chosen().values()),
+        "lines": _lines(request, rows, titles),
+        "sheet": sheet,
+        "tabs": _tabs(request, shelf),
+        "assigns": assigns,
+        "panel": panel(request) if assigns and sheet.paginator.count else None,
+        "at_once": AT_ONCE,
+        "columns": _columns(with_state=shelf != "menunggu"),
+    }
+    return page(request, "office/portfolios.html", context, part="rows")
+
+
+@require_POST
+@asking.only(ASSIGNERS)
+def assign(request: Request) -> HttpResponse:
+    """Draw readers for the portfolios ticked, or for all that wait."""
+    form = panel(request, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The choice of assessors is out of date. Please choose again."))
+        return go(request, "office:portfolios")
+    waiting = queries.unassigned()
+    if request.POST.get("semua") != "ya":
+        waiting = waiting.filter(ref__in=request.POST.getlist("portofolio"))
+    chosen = list(waiting.select_related("person")[:AT_ONCE])
+    if not chosen:
+        messages.info(request, _("Nothing to draw for: those portfolios have their readers."))
+        return go(request, "office:portfolios")
+    rng = random.SystemRandom()
+    drawn = actions.assign(
+        chosen,
+        assessors=form.persons(),
+        on=asking.today(request),
+        by=request.actor,
+        at=request.at,
+        seed=rng.getrandbits(32),
+        rng=rng,
+    )
+    _tell(request, drawn, {d.ref: d.person.name for d in chosen})
+    return go(request, "office:portfolios")
+
+
+@require_safe
+@asking.only(READERS)
+def dossier(request: Request, ref: str) -> HttpResponse:
+    """Show one portfolio: what was written, who reads it, what they made of it."""
+    found = asking.there(queries.own(ref, request.actor))
+    row = queries.dossier_rows(queries.visible(request.actor).filter(pk=found.pk))[0]
+    given = queries.readings_of(found, request.actor)
+    sealed = queries.assessment(found)
+    view = queries.view(found, language=asking.language())
+    context = {
+        "dossier": found,
+        "row": row,
+        "scheme": shown.scheme_titles().get(row.scheme_code, row.scheme_code),
+        "region": shown.region(row.region_code),
+        "state": labels.DOSSIER_STATE[row.state],
+        "tone": TONE[row.state],
+        "view": view,
+        "pages": pages(view),
+        "written": row.state not in WRITABLE,
+        "readers": [_reader(one) for one in given],
+        "marks": _side_by_side(found, given),
+        "sealed": sealed,
+        "sealed_share": _percent(sealed.points, sealed.out_of) if sealed else None,
+        "releases": request.actor.may(ASSIGNERS)
+        and any(one.state == ReadingState.OPEN for one in given),
+        "story": stories.of("dossier", found.pk),
+    }
+    return page(request, "office/portfolio.html", context)
+
+
+@require_POST
+@asking.only(ASSIGNERS)
+def release(request: Request, ref: str) -> HttpResponse:
+    """Take one open reading from its assessor, so that another can be drawn."""
+    found = asking.there(queries.own(ref, request.actor))
+    wanted = request.POST.get("bacaan", "")
+    taken = [one for one in queries.open_of(found, request.actor) if one.ref == wanted]
+    if not taken:
+        messages.info(request, _("That reading is not open any more."))
+        return go(request, "office:portfolio", ref)
+    actions.release(taken, by=request.actor, at=request.at)
+    messages.success(request, _("The reading was taken back. Now draw another reader."))
+    return go(request, "office:portfolio", ref)
+
+
+def panel(request: Request, data: Any = None) -> Panel:
+    """Return the form that says out of whom readers are drawn, the least burdened first. Five queries."""
+    pool = queries.pool(on=asking.today(request), at=request.at)
+    loads = queries.loads(pool)
+    names = people.persons(pool)
+    by_load = sorted(pool, key=lambda key: (loads.get(key, 0), names[key].name))
+    return Panel(data, assessors=[(k, names[k].full_name, loads.get(k, 0)) for k in by_load])
+
+
+def _tell(request: Request, drawn: Assigned, names: Mapping[str, str]) -> None:
+    """Say what was drawn, and who was left for which reason."""
+    said = ngettext(
+        "%(n)d reading was given out.", "%(n)d readings were given out.", drawn.opened
+    ) % {"n": drawn.opened}
+    (messages.success if drawn.opened else messages.info)(request, said)
+    left: dict[str, list[str]] = {}
+    for ref, reason in drawn.left.items():
+        left.setdefault(reason, []).append(names.get(ref, ref))
+    for reason, people_left in left.items():
+        messages.warning(request, f"{listed(people_left)}: {words.reason(reason)}")
+
+
+def listed(names: list[str]) -> str:
+    """Return some names as a sentence bears them, and how many more there are."""
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    more = len(names) - NAMED
+    return ngettext("%(names)s and %(n)d other", "%(names)s and %(n)d others", more) % {
+        "names": ", ".join(names[:NAMED]),
+        "n": more,
+    }
+
+
+def _lines(request: Request, found: "QuerySet[Dossier]", titles: dict[str, str]) -> list[Line]:
+    return [
+        Line(
+            row=row,
+            region=shown.region(row.region_code),
+            scheme=titles.get(row.scheme_code, row.scheme_code),
+            state=labels.DOSSIER_STATE[row.state],
+            tone=TONE[row.state],
+            age=shown.age(row.handed_in_at, at=request.at) if row.handed_in_at else "",
+        )
+        for row in queries.dossier_rows(found)
+    ]
+
+
+def _columns(*, with_state: bool) -> list[str]:
+    last = [_("State")] if with_state else []
+    return [_("Name"), _("Scheme"), _("Handed in"), _("Readers"), *last]
+
+
+def _reader(one: OtherReading) -> Reader:
+    return Reader(
+        reading=one,
+        state=labels.READING_STATE[one.state],
+        tone=READING_TONE[one.state],
+        share=_percent(one.points, one.out_of),
+        verdict={True: "K", False: "BK", None: ""}[one.competent],
+    )
+
+
+def _percent(points: int | None, out_of: int | None) -> int | None:
+    return None if points is None or not out_of else points * 100 // out_of
+
+
+def _side_by_side(dossier: "Dossier", given: list[OtherReading]) -> Matrix | None:
+    """Return every mark by reader and item, once all are in; far apart is what calls for a third."""
+    seen = [one for one in given if one.marks is not None]
+    if not seen:
+        return None
+    content = schemes.content(dossier.scheme_version_id)
+    over = content.portfolio.raters.third_over
+    items = content.instruments.self_description.items
+    far = {item.code for item in items if _distance(seen, item.code) > over}
+    return Matrix(
+        columns=[Column(item.prompt.of(asking.language()), item.code in far) for item in items],
+        rows=[
+            (
+                one.name,
+                [
+                    (_word(one, item.code), (one.notes or {}).get(item.code, ""), item.code in far)
+                    for item in items
+                ],
+                one.points,
+            )
+            for one in seen
+        ],
+        far=len(far),
+    )
+
+
+def _distance(given: list[OtherReading], code: str) -> int:
+    worth = [(one.marks or {}).get(code) or 0 for one in given]
+    return max(worth) - min(worth)
+
+
+def _word(one: OtherReading, code: str) -> Any:
+    mark = (one.marks or {}).get(code)
+    return labels.BLANK if mark is None else mark
+
+
+def _tabs(request: Request, shelf: str) -> list[Tab]:
+    here = reverse("office:portfolios")
+    counts = {"menunggu": queries.unassigned().count()}
+    return [
+        Tab(word, f"{here}?rak={name}", current=name == shelf, count=counts.get(name))
+        for name, word in {
+            "menunggu": _("Waiting for readers"),
+            "dibaca": _("Being read"),
+            "semua": _("All"),
+        }.items()
+    ]
+
+
+def _waiting(request: Request) -> "QuerySet[Dossier]":
+    return queries.unassigned()
+
+
+def _at_work(request: Request) -> "QuerySet[Dossier]":
+    waiting = queries.unassigned().values("pk")
+    handed_in = queries.in_states(DossierState.HANDED_IN, DossierState.ACCEPTED)
+    return handed_in.exclude(pk__in=waiting).order_by("id")
+
+
+def _all(request: Request) -> "QuerySet[Dossier]":
+    return queries.visible(request.actor).order_by("-id")
+
+
+SHELVES = {"menunggu": _waiting, "dibaca": _at_work, "semua": _all}
