@@ -33,9 +33,9 @@ def choose(request: Request) -> HttpResponse:
     """Show the schemes that can be applied for, by profession."""
     asking.person(request)
     offered = schemes.known(on=asking.today(request))
+    running = {a.scheme_code: a.ref for a in queries.mine(request.actor) if a.state in OPEN}
     context = {
-        "professions": list(_by_profession(offered)),
-        "running": {a.scheme_code: a.ref for a in queries.mine(request.actor) if a.state in OPEN},
+        "professions": list(_by_profession(offered, running)),
         "steps": steps.beginning(),
     }
     return page(request, "candidate/choose.html", context)
@@ -140,7 +140,10 @@ def _card(said: SchemeContent, found: Eligibility) -> SafeString:
     return mark_safe(render_to_string("candidate/route.html", context))  # noqa: S308 (escaped there)
 
 
-def _by_profession(offered: tuple[Known, ...]) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+def _by_profession(
+    offered: tuple[Known, ...], running: dict[str, str]
+) -> Iterator[tuple[Any, list[dict[str, str]]]]:
+    """Give each profession with its schemes by level, and the application that runs for each, if any."""
     order = list(scheme_labels.PROFESSION)
     levels = list(scheme_labels.LEVEL)
 
@@ -153,7 +156,7 @@ def _by_profession(offered: tuple[Known, ...]) -> Iterator[tuple[Any, list[dict[
             {
                 "code": known.scheme_code,
                 "title": scheme_labels.local(known.title),
-                "level": scheme_labels.LEVEL[known.level] if known.level else "",
+                "running": running.get(known.scheme_code, ""),
             }
             for known in group
         ]

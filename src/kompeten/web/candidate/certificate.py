@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import queries
 from kompeten.certificates.labels import FACT
+from kompeten.certificates.terms import Content
 from kompeten.certificates.terms import Fact as CertificateFact
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
@@ -34,7 +36,7 @@ def certificate(request: Request, ref: str) -> HttpResponse:
     """Show one certificate with all that stands on it."""
     held = _own(request, ref)
     content = queries.content(held)
-    shown = queries.facts(content)
+    shown = queries.facts(content) | _days(content)
     context = {
         "certificate": held,
         "content": content,
@@ -65,6 +67,16 @@ def _mine(request: Request) -> "list[Certificate]":
 
 def _own(request: Request, ref: str) -> "Certificate":
     return asking.there(next((held for held in _mine(request) if held.ref == ref), None))
+
+
+def _days(content: Content) -> dict[CertificateFact, str]:
+    """Return the facts that hold a day with the day as people write it; the paper has the same days."""
+    return {
+        CertificateFact.DECREE: f"{content.decree.number}, {date_format(content.decree.on)}",
+        CertificateFact.SIGNED_ON: f"{content.place}, {date_format(content.signed_on)}",
+        CertificateFact.VALID_FROM: date_format(content.valid_from),
+        CertificateFact.VALID_UNTIL: date_format(content.valid_until),
+    }
 
 
 def _sent(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -42,6 +42,7 @@ class Foremost:
     text: Any
     tone: str
     yours: bool
+    is_invited: bool
     when: str
     place: str
     href: str
@@ -79,6 +80,7 @@ def _foremost(way: Way) -> Foremost:
         text=journey_labels.HINT[milestone.hint],
         tone=TONE.get(milestone.status, "accent" if milestone.yours else Tone.INFO),
         yours=milestone.yours,
+        is_invited=milestone.yours or milestone.status is Status.DONE,
         when=timing.span(when.starts_at, when.ends_at, when.zone) if when else "",
         place=when.place if when else "",
         href=_address(way, milestone),

@@ -16,7 +16,7 @@ from kompeten.web.ui.shapes import NavItem
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places of the person who asks; a sponsor has lists in the place of a portfolio. One query."""
     actor: Actor = getattr(request, "actor", STRANGER)
-    mine = (_lists(), _schedule()) if is_sponsor(actor) else (_portfolio(), _schedule())
+    mine = (_schedule(), _lists()) if is_sponsor(actor) else (_schedule(), _portfolio())
     return (
         NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home"),
         NavItem(_("Applications"), reverse("candidate:applications"), "document-text"),
