@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
+from kompeten.certificates.adapters import credential as credentials
 from kompeten.certificates.adapters import wiring
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.ports import Keys
@@ -95,6 +96,11 @@ def content(certificate: Certificate) -> Content:
 def facts(content: Content) -> dict[Fact, str]:
     """Return what a content states, one line each, in reading order."""
     return rules.facts(content)
+
+
+def vocabulary() -> bytes:
+    """Return the words of our credentials, explained, as JSON-LD; served where credentials point to."""
+    return credentials.CONTEXT_FILE.read_bytes()
 
 
 def pdf(certificate: Certificate) -> bytes:

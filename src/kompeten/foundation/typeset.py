@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -12,6 +13,7 @@ from kompeten.kernel.canonical import plain
 
 # Archival and accessible at once; both are checked by veraPDF's rules (see docs/standards.md).
 STANDARDS = ["a-3a", "ua-1"]
+_ONE_AT_A_TIME = Lock()
 
 
 def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
@@ -19,14 +21,16 @@ def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
 
     `at` becomes the document's date. Only fonts within the typesetter are used.
     """
-    compiled = _compiler().compile(
-        input=str(template),
-        root=str(template.parent),
-        format="pdf",
-        sys_inputs={"data": json.dumps(plain(data), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=at.replace(microsecond=0),
-    )
+    text = json.dumps(plain(data), ensure_ascii=False)
+    with _ONE_AT_A_TIME:  # the compiler refuses a second thread
+        compiled = _compiler().compile(
+            input=str(template),
+            root=str(template.parent),
+            format="pdf",
+            sys_inputs={"data": text},
+            pdf_standards=STANDARDS,
+            timestamp=at.replace(microsecond=0),
+        )
     if not isinstance(compiled, bytes):
         raise TypeError("the typesetter returned no document")
     return compiled

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels as certificate_labels
+from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.register import labels, queries
 from kompeten.register.terms import Kind, Status, Verdict
@@ -79,6 +80,12 @@ def sheet(request: Request, ref: str) -> HttpResponse:
 def trust(request: Request) -> HttpResponse:
     """Send the file that says whom to trust, for verifiers that work without us."""
     return HttpResponse(queries.own_trust().read_bytes(), content_type="application/json")
+
+
+@require_safe
+def vocabulary(request: Request) -> HttpResponse:
+    """Send the words of our credentials, to which each credential points."""
+    return HttpResponse(certificates.vocabulary(), content_type="application/ld+json")
 
 
 def _judge(request: Request) -> HttpResponse:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("periksa/", check.check, name="check"),
     path("s/<str:ref>", check.sheet, name="sheet"),
     path("penerbit", check.trust, name="trust"),
+    path("konteks/sertifikat-v1", check.vocabulary, name="vocabulary"),
 ]
