@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.people.models import Account
 from tests.make.people import account
 
 HTMX = {"HX-Request": "true"}
@@ -56,8 +55,3 @@ def upload(content: bytes, name: str = "berkas.pdf") -> io.BytesIO:
     file = io.BytesIO(content)
     file.name = name
     return file
-
-
-def account_of(actor: Actor) -> Account:
-    """Return the account behind an actor."""
-    return Account.objects.get(pk=actor.account_id)
