@@ -111,45 +111,55 @@ class Desk:
 
     def context(self, *, saved: bool = False) -> dict[str, Any]:
         """Return what the template shows. A constant number of queries."""
-        application = self.review.application
-        papers = [self._paper(row) for row in self.sheet.rows]
-        asked = [p for p in papers if _matters(p.row, self.sheet)]
-        on = asking.today(self.request)
-        known = queries.routes(application, on=on)
-        here = Route(application.route)
+        rounds = {a.ref: _round(a) for a in self.sheet.earlier}
+        ended = rounds.pop(self.review.ref, None)
         return {
-            "review": self.review,
-            "application": application,
-            "state": labels.STATE[State(self.review.state)],
-            "tone": shown.REVIEW_TONE[State(self.review.state)],
-            "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
-            "route": shown.route(application.route),
-            "age": shown.age(self.review.submitted_at, at=self.request.at),
-            "verifier": people.account_labels([self.review.verifier_id]).get(
-                self.review.verifier_id, ""
-            ),
+            **self._about(),
+            **self._hints(),
+            **self._papers(),
             "is_mine": self.is_mine,
             "may_release": self._may_release(),
-            "person": self._person(),
-            "statement": facts.of_statement(application.statement),
-            "hint": _hint(known[here]),
-            "other_routes": [_hint(said) for route, said in known.items() if route != here],
-            "papers": asked,
-            "not_there": [p.row.document.title for p in papers if p not in asked],
-            "judged": sum(p.row.finding is not None for p in asked),
-            "to_mend": [p for p in asked if p.tone == Tone.WAIT],
             "sheet": self.sheet,
             "findings": self.findings,
             "remarks": self.remarks,
             "topics": _topics(self.remarks),
             "refusal": self.refusal,
             "refused": self.refused,
-            "step": self.step,
-            "earlier": [_round(a) for a in self.sheet.earlier if a.ref != self.review.ref],
-            "ended": next(
-                (_round(a) for a in self.sheet.earlier if a.ref == self.review.ref), None
-            ),
+            "earlier": list(rounds.values()),
+            "ended": ended,
             "saved_at": self.request.at if saved else None,
+        }
+
+    def _about(self) -> dict[str, Any]:
+        application, state = self.review.application, State(self.review.state)
+        names = people.account_labels([self.review.verifier_id])
+        return {
+            "review": self.review,
+            "application": application,
+            "state": labels.STATE[state],
+            "tone": shown.REVIEW_TONE[state],
+            "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
+            "route": shown.route(application.route),
+            "age": shown.age(self.review.submitted_at, at=self.request.at),
+            "verifier": names.get(self.review.verifier_id, ""),
+            "person": self._person(),
+            "statement": facts.of_statement(application.statement),
+        }
+
+    def _hints(self) -> dict[str, Any]:
+        application = self.review.application
+        known = queries.routes(application, on=asking.today(self.request))
+        here = known.pop(Route(application.route))
+        return {"hint": _hint(here), "other_routes": [_hint(said) for said in known.values()]}
+
+    def _papers(self) -> dict[str, Any]:
+        papers = [self._paper(row) for row in self.sheet.rows]
+        asked = [p for p in papers if _matters(p.row, self.sheet)]
+        return {
+            "papers": asked,
+            "not_there": [p.row.document.title for p in papers if p not in asked],
+            "judged": sum(p.row.finding is not None for p in asked),
+            "to_mend": [p for p in asked if p.tone == Tone.WAIT],
         }
 
     def _may_release(self) -> bool:

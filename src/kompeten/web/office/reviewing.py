@@ -78,6 +78,8 @@ def _end(request: Request, found: "Review", step: str) -> HttpResponse:
     except StepRefused as refusal:
         if not FORMAL.isdisjoint(refusal.reasons):
             raise
+        # The sheet was kept all the same: it is read again.
+        desk = Desk(request, found, request.POST)
         desk.refused = tuple(words.reason(code) for code in refusal.reasons)
         return page(request, TEMPLATE, desk.context(), status=422)
     messages.success(request, said() % {"name": found.application.person.name})

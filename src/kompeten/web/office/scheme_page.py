@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,28 +10,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from kompeten.schemes import labels, queries
 from kompeten.schemes.terms import (
     Component,
-    EducationRule,
     Need,
-    PracticeRule,
     Raters,
-    RecommendationRule,
     Requirements,
     Route,
     RouteRules,
     SchemeContent,
     Settle,
-    Standing,
-    StudyField,
 )
+from kompeten.web.office import scheme_words as words
 from kompeten.web.ui.shapes import Fact, Slice, Tone
 
 Told = tuple[Any, Any, str]  # label, value, and the dotted path the value stands at
 
-FIELD = {
-    StudyField.ANY: gettext_lazy("any field of study"),
-    StudyField.WELFARE: gettext_lazy("social welfare"),
-    StudyField.OTHER: gettext_lazy("another field of study"),
-}
 SETTLE = {
     Settle.NEAREST_TWO: gettext_lazy("the two marks nearest to each other"),
     Settle.MEAN: gettext_lazy("the mean of all three"),
@@ -112,44 +102,16 @@ def _route(said: SchemeContent, route: Route, rules: RouteRules) -> RouteCard:
 def _asked(route: Route, asked: Requirements) -> Iterable[Told]:
     at = f"routes.{route}.requirements"
     if asked.education:
-        words = _joined([_education(rule) for rule in asked.education], Need.ANY)
-        yield _("Education"), words, f"{at}.education"
+        said = words.joined([words.education(rule) for rule in asked.education], Need.ANY)
+        yield _("Education"), said, f"{at}.education"
     if asked.min_age_years:
-        yield _("Age"), _years(asked.min_age_years), f"{at}.min_age_years"
+        yield _("Age"), words.years(asked.min_age_years), f"{at}.min_age_years"
     if asked.practice:
-        yield _("Practice"), _practice(asked.practice), f"{at}.practice"
+        yield _("Practice"), words.practice(asked.practice), f"{at}.practice"
     if asked.training_hours:
-        yield _("Training"), _hours(asked.training_hours), f"{at}.training_hours"
+        yield _("Training"), words.hours(asked.training_hours), f"{at}.training_hours"
     if asked.recommendation:
-        yield _("Recommendation"), _letters(asked.recommendation), f"{at}.recommendation"
-
-
-def _education(rule: EducationRule) -> str:
-    parts = [str(labels.STAGE[rule.stage]), str(FIELD[rule.field])]
-    if rule.standing is Standing.FINAL_SEMESTER:
-        parts.append(str(labels.STANDING[rule.standing]))
-    if rule.within_months:
-        parts.append(_("finished at most %(n)d months ago") % {"n": rule.within_months})
-    return ", ".join(parts)
-
-
-def _practice(rule: PracticeRule) -> str:
-    parts = []
-    if rule.months:
-        parts.append(_months(rule.months))
-    if rule.hours:
-        parts.append(_hours(rule.hours))
-    return _joined(parts, rule.need)
-
-
-def _letters(rule: RecommendationRule) -> str:
-    by = [str(labels.RECOMMENDER[who]) for who in rule.by]
-    return _joined(by, rule.need)
-
-
-def _joined(parts: list[str], need: Need) -> str:
-    words = _("%(one)s or %(other)s") if need is Need.ANY else _("%(one)s and %(other)s")
-    return reduce(lambda one, other: words % {"one": one, "other": other}, parts)
+        yield _("Recommendation"), words.letters(asked.recommendation), f"{at}.recommendation"
 
 
 def _cognitive(said: SchemeContent) -> Section:
@@ -159,8 +121,8 @@ def _cognitive(said: SchemeContent) -> Section:
         labels.COMPONENT[Component.COGNITIVE],
         [
             (_("Questions"), rules.blueprint.items, "cognitive.blueprint.items"),
-            (_("Time"), _minutes(rules.minutes), "cognitive.minutes"),
-            (_("Pass mark"), _percent(rules.pass_percent), "cognitive.pass_percent"),
+            (_("Time"), words.minutes(rules.minutes), "cognitive.minutes"),
+            (_("Pass mark"), words.percent(rules.pass_percent), "cognitive.pass_percent"),
         ],
     )
 
@@ -171,7 +133,7 @@ def _rated(said: SchemeContent) -> Iterable[Section]:
         said,
         labels.COMPONENT[Component.PORTFOLIO],
         [
-            (_("Pass mark"), _percent(portfolio.pass_percent), "portfolio.pass_percent"),
+            (_("Pass mark"), words.percent(portfolio.pass_percent), "portfolio.pass_percent"),
             *_raters(portfolio.raters, "portfolio.raters"),
             (_("Points of a blank answer"), portfolio.blank_points, "portfolio.blank_points"),
         ],
@@ -181,8 +143,8 @@ def _rated(said: SchemeContent) -> Iterable[Section]:
         (Component.INTERVIEW, said.interview),
     ):
         told = [
-            (_("Time"), _minutes(rules.minutes), f"{component}.minutes"),
-            (_("Pass mark"), _percent(rules.pass_percent), f"{component}.pass_percent"),
+            (_("Time"), words.minutes(rules.minutes), f"{component}.minutes"),
+            (_("Pass mark"), words.percent(rules.pass_percent), f"{component}.pass_percent"),
             *_raters(rules.raters, f"{component}.raters"),
         ]
         yield _section(said, labels.COMPONENT[component], told)
@@ -202,7 +164,7 @@ def _raters(raters: Raters, at: str) -> Iterable[Told]:
 def _whole(said: SchemeContent) -> Section:
     rule = said.pass_rule
     weights = ", ".join(
-        f"{labels.COMPONENT[component]} {_percent(share)}"
+        f"{labels.COMPONENT[component]} {words.percent(share)}"
         for component, share in rule.weights.items()
     )
     return _section(
@@ -211,8 +173,12 @@ def _whole(said: SchemeContent) -> Section:
         [
             (_("Rule"), labels.PASS_MODE[rule.mode], "pass_rule.mode"),
             (_("Weights"), weights, "pass_rule.weights"),
-            (_("Least total"), _percent(rule.total_percent), "pass_rule.total_percent"),
-            (_("Least share of each"), _percent(rule.floor_percent), "pass_rule.floor_percent"),
+            (_("Least total"), words.percent(rule.total_percent), "pass_rule.total_percent"),
+            (
+                _("Least share of each"),
+                words.percent(rule.floor_percent),
+                "pass_rule.floor_percent",
+            ),
         ],
     )
 
@@ -223,7 +189,7 @@ def _certificate(said: SchemeContent) -> Section:
         said,
         labels.PART["certificate"],
         [
-            (_("Valid for"), _years(rules.validity_years), "certificate.validity_years"),
+            (_("Valid for"), words.years(rules.validity_years), "certificate.validity_years"),
             (_("Number"), rules.template, "certificate.template"),
             (_("Signed by"), labels.local(said.authority.signatory), "authority.signatory"),
         ],
@@ -239,7 +205,7 @@ def _committee(said: SchemeContent) -> Section:
             (_("Members at least"), rules.min_members, "committee.min_members"),
             (
                 labels.PART["trainer_wall_months"],
-                _months(rules.trainer_wall_months),
+                words.months(rules.trainer_wall_months),
                 "committee.trainer_wall_months",
             ),
             (
@@ -259,9 +225,9 @@ def _again(said: SchemeContent) -> Section:
         _("Retake and appeal"),
         [
             (_("Attempts"), attempts, "retake.max_attempts"),
-            (_("Results are kept"), _months(retake.results_kept_months), "retake"),
-            (_("Appeal within"), _working_days(appeal.file_days), "appeal.file_days"),
-            (_("Answer within"), _working_days(appeal.answer_days), "appeal.answer_days"),
+            (_("Results are kept"), words.months(retake.results_kept_months), "retake"),
+            (_("Appeal within"), words.working_days(appeal.file_days), "appeal.file_days"),
+            (_("Answer within"), words.working_days(appeal.answer_days), "appeal.answer_days"),
         ],
     )
 
@@ -272,11 +238,19 @@ def _days(said: SchemeContent) -> Section:
         said,
         _("Days"),
         [
-            (_("To mend an application"), _calendar(mine.correction), "candidate_days.correction"),
-            (_("To write the portfolio"), _calendar(mine.portfolio), "candidate_days.portfolio"),
-            (_("We verify within"), _calendar(ours.verification), "service_days.verification"),
-            (_("We read within"), _calendar(ours.reading), "service_days.reading"),
-            (_("We decide within"), _calendar(ours.decision), "service_days.decision"),
+            (
+                _("To mend an application"),
+                words.calendar(mine.correction),
+                "candidate_days.correction",
+            ),
+            (
+                _("To write the portfolio"),
+                words.calendar(mine.portfolio),
+                "candidate_days.portfolio",
+            ),
+            (_("We verify within"), words.calendar(ours.verification), "service_days.verification"),
+            (_("We read within"), words.calendar(ours.reading), "service_days.reading"),
+            (_("We decide within"), words.calendar(ours.decision), "service_days.decision"),
         ],
     )
 
@@ -286,31 +260,3 @@ def _slices(shares: Mapping[Any, int], words: Mapping[str, Any]) -> list[Slice]:
         Slice(words[code], share, tone)
         for (code, share), tone in zip(shares.items(), DOMAIN_TONE, strict=False)
     ]
-
-
-def _percent(value: int) -> str:
-    return f"{value} %"
-
-
-def _minutes(value: int) -> str:
-    return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
-
-
-def _hours(value: int) -> str:
-    return ngettext("%(n)d hour", "%(n)d hours", value) % {"n": value}
-
-
-def _months(value: int) -> str:
-    return ngettext("%(n)d month", "%(n)d months", value) % {"n": value}
-
-
-def _years(value: int) -> str:
-    return ngettext("%(n)d year", "%(n)d years", value) % {"n": value}
-
-
-def _calendar(value: int) -> str:
-    return ngettext("%(n)d day", "%(n)d days", value) % {"n": value}
-
-
-def _working_days(value: int) -> str:
-    return ngettext("%(n)d working day", "%(n)d working days", value) % {"n": value}
