@@ -34,7 +34,7 @@ def test_every_role_has_a_first_page_and_every_place_in_its_menu_opens(role: Rol
     places = {item.href for item in page.context["nav"]}
     assert HOME in places
     for place in places:
-        assert client.get(place).status_code == 200, place
+        assert client.get(place, follow=True).status_code == 200, place
 
 
 def test_a_verifier_sees_what_waits_and_the_desk() -> None:
