@@ -60,9 +60,9 @@ def eligible(n: int = 1, *, at: datetime = MONDAY, **more: object) -> tuple[Appl
 def returned(
     n: int = 1, *, at: datetime = MONDAY, remarks: Sequence[Remark] = (), **more: object
 ) -> tuple[Review, Actor]:
-    """Return a review that sent the application back for its first document, and the verifier."""
+    """Return a review that sent the application back for the identity card, and the verifier."""
     review, budi = claimed(n, at=at, **more)
-    first = next(iter(review.files))
+    first = "identity_card"
     findings = in_order(review, faults={first: Fault.UNREADABLE})
     actions.note(review, findings, by=budi, at=at)
     actions.return_for_correction(review, remarks=remarks, by=budi, at=at)
