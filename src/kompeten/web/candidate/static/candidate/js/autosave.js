@@ -25,7 +25,11 @@ class Keeper {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.send();
     });
-    if (this.unsent().length && !("unsaved" in form.dataset)) this.later(PAUSE);
+    const restored = "unsaved" in form.dataset ? [] : this.unsent();
+    if (restored.length) {
+      this.say("typing", restored);
+      this.later(PAUSE);
+    }
   }
 
   watch(area) {
@@ -54,8 +58,16 @@ class Keeper {
     }
   }
 
+  recalled(area) {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key(area)));
+    } catch {
+      return null;
+    }
+  }
+
   restore(area) {
-    const note = JSON.parse(sessionStorage.getItem(this.key(area)) || "null");
+    const note = this.recalled(area);
     if (!note) return;
     if (note.base === area.defaultValue && area.value === area.defaultValue) {
       area.value = note.text;
@@ -131,7 +143,7 @@ class Keeper {
       this.failed = false;
       this.say("saved", sent.keys(), clock.format(new Date(at)));
       if (this.unsent().length) this.later(PAUSE);
-    } else if (isOurs) {
+    } else if (isOurs && [409, 422].includes(response.status)) {
       const { reasons } = await response.json();
       this.stopped = response.status === 409;
       this.say("refused", sent.keys(), reasons.join(" "));
