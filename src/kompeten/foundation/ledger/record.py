@@ -205,5 +205,10 @@ def _event(
 
 
 def _role(by: Actor, allowed: frozenset[Role]) -> str:
-    """Return the role the actor used: the first in the enum's order that opens the step."""
-    return next((role.value for role in Role if role in by.roles and role in allowed), "system")
+    """Return the role the actor used: the first in the enum's order that opens the step.
+
+    Every person is an applicant besides, so that part is named only where no other one fits.
+    """
+    fitting = [role for role in Role if role in by.roles and role in allowed]
+    fitting.sort(key=lambda role: role is Role.APPLICANT)
+    return fitting[0].value if fitting else "system"
