@@ -13,9 +13,10 @@ from kompeten.exams.queries.entries import (
     paper,
     phase,
     progress,
+    waiting,
 )
 from kompeten.exams.queries.scores import outcomes, scores, settled
-from kompeten.exams.queries.sittings import board, counts, sitting, sittings
+from kompeten.exams.queries.sittings import board, counts, sitting, sittings, version_ids
 
 __all__ = [
     "answers",
@@ -37,4 +38,6 @@ __all__ = [
     "settled",
     "sitting",
     "sittings",
+    "version_ids",
+    "waiting",
 ]

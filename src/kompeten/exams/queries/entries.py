@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
@@ -26,6 +26,7 @@ from kompeten.itembank import queries as itembank
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.interval import Window
 from kompeten.kernel.roles import Role
+from kompeten.portfolios import queries as portfolios
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Component, Route
 
@@ -154,6 +155,28 @@ def inbox(among: "Iterable[Application] | None" = None) -> "list[Application]":
         if a.pk not in seated
         and Component.COGNITIVE in said[a.scheme_version_id].routes[Route(a.route)].components
     ]
+
+
+def waiting(version_ids: Iterable[int] | None = None) -> "QuerySet[Application]":
+    """Return the candidates who can be seated for the first time, the oldest first.
+
+    Their route has a written exam, their portfolio was accepted where it has one, and they have no
+    entry. Of the scheme versions named, of all if None; one query to learn their routes.
+    """
+    wanted = [row.id for row in schemes.versions()] if version_ids is None else list(version_ids)
+    asked = Q(pk__in=())
+    for key, content in schemes.contents(wanted).items():
+        for with_portfolio in (True, False):
+            routes = [
+                route.value
+                for route, rules in content.routes.items()
+                if Component.COGNITIVE in rules.components
+                and (Component.PORTFOLIO in rules.components) is with_portfolio
+            ]
+            ready = Q(pk__in=portfolios.ready_keys()) if with_portfolio else Q()
+            asked |= Q(scheme_version_id=key, route__in=routes) & ready
+    seated = Entry.objects.filter(application_id=OuterRef("pk"))
+    return applications.accepted().filter(asked).filter(~Exists(seated))
 
 
 def makeups() -> "list[Application]":

@@ -29,6 +29,11 @@ def sitting(ref: str, actor: Actor) -> Sitting | None:
     return Sitting.objects.filter(ref=ref).select_related("site").first()
 
 
+def version_ids(sitting: Sitting) -> list[int]:
+    """Return the scheme versions whose candidates may sit here, by key. One query."""
+    return sorted(sitting.schemes.values_list("scheme_version_id", flat=True))
+
+
 def counts(sitting: Sitting) -> dict[str, int]:
     """Return how many entries stand in each state. One query."""
     return _counts([sitting.pk]).get(sitting.pk, {})

@@ -1,6 +1,14 @@
 """What is in the bank, and what may a candidate read? Keys are not here: `queries.keys` is for scoring."""
 
-from kompeten.itembank.queries.bank import case, cases, items_in, items_of, sheet_template, stock
+from kompeten.itembank.queries.bank import (
+    case,
+    cases,
+    items_in,
+    items_of,
+    sheet_template,
+    stock,
+    to_review,
+)
 from kompeten.itembank.queries.forms import exposure, form, forms, pinned
 from kompeten.itembank.queries.papers import paper
 
@@ -16,4 +24,5 @@ __all__ = [
     "pinned",
     "sheet_template",
     "stock",
+    "to_review",
 ]

@@ -65,6 +65,14 @@ def items_in(state: ItemState, actor: Actor) -> list[Item]:
     return list(Item.objects.filter(state=state).order_by("id"))
 
 
+def to_review(actor: Actor) -> QuerySet[Item]:
+    """Return the items in review that `actor` may review, having not written them, with their cases."""
+    if not actor.may(SEES_KEYS):
+        return Item.objects.none()
+    waiting = Item.objects.filter(state=ItemState.IN_REVIEW).exclude(writer_id=actor.account_id)
+    return waiting.select_related("case").order_by("id")
+
+
 def stock(actor: Actor) -> dict[tuple[str, str], dict[str, int]]:
     """Return how many items stand in each state, by (domain, difficulty). One query."""
     if not actor.may(SEES_BANK):
