@@ -11,8 +11,6 @@ import typst
 
 from kompeten.kernel.canonical import plain
 
-# Archival and accessible at once; both are checked by veraPDF's rules (see docs/standards.md).
-STANDARDS = ["a-3a", "ua-1"]
 _ONE_AT_A_TIME = Lock()
 
 
@@ -28,7 +26,7 @@ def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
             root=str(template.parent),
             format="pdf",
             sys_inputs={"data": text},
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],  # archival and accessible at once
             timestamp=at.replace(microsecond=0),
         )
     if not isinstance(compiled, bytes):

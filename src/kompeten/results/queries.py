@@ -1,7 +1,7 @@
 """Which candidates can be summed up, and what do their sheets say?"""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -67,7 +67,7 @@ def of_applications(ids: Iterable[int]) -> dict[int, Sheet]:
     return {sheet.application_id: sheet for sheet in rows}
 
 
-def _settled(component: Component) -> "QuerySet[Application, int]":
+def _settled(component: Component) -> "QuerySet[Any, int]":
     if component is Component.PORTFOLIO:
         return portfolios.settled()
     if component is Component.COGNITIVE:

@@ -150,7 +150,8 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
     versions = schemes.versions_in_force(on=at.date())
     for line in good:
         entry = line.row.entry
-        assert entry.profession and entry.route  # a good line names both
+        assert entry.profession, "a good line names its profession"
+        assert entry.route, "a good line names its route"
         line.person_id = keys[entry.nik]
         scheme = versions[entry.profession, entry.level]
         if (line.person_id, scheme.scheme_code) in taken:

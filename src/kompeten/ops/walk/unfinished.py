@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 SUBMITTED, WAITING_FOR_SESSION, READ, RATED, DECIDED = 12, 10, 8, 10, 8
 
 
-def leave(
-    stage: Stage, rest: "Sequence[Application]", *, sponsor: Actor
-) -> "list[Application]":
+def leave(stage: Stage, rest: "Sequence[Application]", *, sponsor: Actor) -> "list[Application]":
     """Leave `rest` at every step between a draft and a signature, those furthest first.
 
     Returns those to be handed in at the very end, for the desk of the verifiers.
