@@ -31,15 +31,17 @@ READERS = frozenset(
 # Source: domain facts 4.1, the ministry's target for a year, last published for 2020.
 TARGET = 16_920
 LONG_DAYS = 14  # a case that waits longer wants to be seen
-# The stages that a glance takes in; the page of figures has them all.
-GLANCE = (
+# What everybody passes, so that each figure is a part of the one before it. The others depend on the
+# route: who has no portfolio would make the next step look larger than the whole.
+EVERYBODYS = (
+    Stage.APPLIED,
     Stage.SUBMITTED,
     Stage.ACCEPTED,
-    Stage.PREPARED,
-    Stage.PORTFOLIO_ACCEPTED,
     Stage.DECIDED,
+    Stage.COMPETENT,
     Stage.CERTIFIED,
 )
+BY_ROUTE = tuple(stage for stage in Stage if stage not in EVERYBODYS)
 ASIDE_TONE = {
     Aside.IN_REPAIR: Tone.WAIT,
     Aside.RETURNED: Tone.WAIT,
@@ -107,7 +109,8 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "scheme": scheme,
-        "funnel": slices(year, tuple(Stage)),
+        "funnel": slices(year, EVERYBODYS),
+        "by_route": slices(year, BY_ROUTE),
         "asides": _asides(year),
         "waits": waits(queries.ages(at=request.at)),
         "provinces": sorted(map(_province, year.provinces), key=lambda p: (-p.applied, p.name)),
@@ -121,7 +124,7 @@ def glance(request: Request) -> dict[str, Any]:
     """Return the year in a few figures, for the first page. A constant number of queries."""
     year = queries.funnel(on=asking.today(request), target=TARGET)
     late = [w for w in waits(queries.ages(at=request.at)) if w.count]
-    return {"funnel": slices(year, GLANCE), "waits": late, **pace(year)}
+    return {"funnel": slices(year, EVERYBODYS), "waits": late, **pace(year)}
 
 
 def slices(year: Funnel, stages: tuple[Stage, ...]) -> list[Slice]:
