@@ -25,7 +25,7 @@ from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
 from kompeten.people import actions as people
-from kompeten.schemes.terms import Route, VersionRow
+from kompeten.schemes.terms import Pinned, Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
 
@@ -33,7 +33,7 @@ Upload = tuple[str, bytes]  # the name a user gave the file, and its content
 def open_application(
     person_id: int,
     *,
-    version: VersionRow,
+    version: Pinned | VersionRow,
     route: Route,
     by: Actor,
     at: datetime,
