@@ -69,7 +69,7 @@ def to_review(actor: Actor) -> QuerySet[Item]:
     """Return the items in review that `actor` may review, having not written them, with their cases."""
     if not actor.may(SEES_KEYS):
         return Item.objects.none()
-    waiting = Item.objects.filter(state=ItemState.IN_REVIEW).exclude(writer_id=actor.account_id)
+    waiting = Item.objects.filter(state=ItemState.IN_REVIEW).exclude(writer_id=actor.account)
     return waiting.select_related("case").order_by("id")
 
 
