@@ -79,6 +79,12 @@ def test_a_file_that_is_not_what_is_asked_is_refused_on_its_card(
     assert queries.present_codes(draft) == {"identity_card"}
 
 
+def test_a_refusal_loaded_again_leads_back_to_its_card() -> None:
+    draft, client = drafted()
+
+    assert client.get(at(draft, "diploma"))["Location"] == f"{at(draft)}#diploma"
+
+
 def test_no_file_at_all_is_told_too() -> None:
     draft, client = drafted()
 

@@ -230,6 +230,12 @@ def test_a_gap_is_named_and_nothing_is_handed_in() -> None:
     assert dossier.state == DossierState.DRAFT
 
 
+def test_a_refusal_loaded_again_leads_back_to_the_portfolio() -> None:
+    dossier, client = drafted()
+
+    assert client.get(at(dossier, "kirim/"))["Location"] == at(dossier)
+
+
 def test_htmx_gets_the_overview_alone_and_it_is_the_same() -> None:
     dossier, client = drafted()
 

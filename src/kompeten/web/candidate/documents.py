@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.terms.application import DocumentRow, State, Step, UploadRefused
@@ -52,11 +52,17 @@ def documents(request: Request, ref: str) -> HttpResponse:
     return _page(request, asking.application(request, ref))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def attach(request: Request, ref: str, code: str) -> HttpResponse:
-    """Put in one document, or replace it; a refusal stands on its card and nothing else is lost."""
+    """Put in one document, or replace it; a refusal stands on its card and nothing else is lost.
+
+    Whoever loads the page of a refusal again comes back to the card.
+    """
     application = asking.application(request, ref)
     kind = asking.there(queries.document_kinds(application).get(code))
+    card = f"{steps.address(application, Step.DOCUMENTS)}#{code}"
+    if request.method != "POST":
+        return go(request, card)
     upload = _read(request.FILES.get("file"), kind)
     try:
         actions.attach(application, {code: upload}, by=request.actor, at=request.at)
@@ -65,7 +71,7 @@ def attach(request: Request, ref: str, code: str) -> HttpResponse:
     if wants_fragment(request):
         return _page(request, application)
     messages.success(request, labels.UPLOADED)
-    return go(request, f"{steps.address(application, Step.DOCUMENTS)}#{code}")
+    return go(request, card)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
@@ -71,10 +71,12 @@ def portfolio(request: Request, ref: str) -> HttpResponse:
     return _page(request, own(request, ref))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand_in(request: Request, ref: str) -> HttpResponse:
     """Give the portfolio to its readers; what is missing is named and nothing is handed in."""
     dossier = own(request, ref)
+    if request.method != "POST":  # the page of a refusal, loaded again
+        return go(request, "candidate:portfolio", dossier.ref)
     try:
         actions.hand_in(dossier, by=request.actor, at=request.at)
     except StepRefused as refusal:
