@@ -6,6 +6,7 @@ from kompeten.foundation.db import KeepRows
 
 CHANGED = """
 NEW.ref <> OLD.ref OR NEW.number <> OLD.number OR NEW.decision_id <> OLD.decision_id
+OR NEW.application_id <> OLD.application_id OR NEW.person_id <> OLD.person_id
 OR (OLD.state <> 'reserved' AND (
     NEW.digest <> OLD.digest OR NEW.content <> OLD.content
     OR NEW.valid_from <> OLD.valid_from OR NEW.valid_until <> OLD.valid_until))

@@ -6,8 +6,10 @@ from kompeten.foundation.db import KeepRows
 
 TOUCHED = " OR ".join(
     f"NEW.{column} <> OLD.{column}"
-    for column in ("ref", "event_id", "person_id", "subject", "body", "written_at")
-)
+    for column in (
+        "ref", "event_id", "kind", "person_id", "subject", "body", "target", "target_ref", "written_at",
+    )
+)  # fmt: skip
 
 
 class Migration(migrations.Migration):
