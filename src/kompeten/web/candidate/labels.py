@@ -33,7 +33,6 @@ DOSSIER_TONE = {
 }
 FILL_TONE = {Fill.BLANK: Tone.PLAIN, Fill.SHORT: Tone.WAIT, Fill.DONE: Tone.GOOD}
 MEDIA_TYPE = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
-DRAFT_KEPT = _("Saved. You can stop at any time and go on later.")
 HANDED_IN = _("Your application has been handed in. A verifier will look at it.")
 WITHDRAWN = _("Your application has been withdrawn.")
 UPLOADED = _("The document has been saved.")
