@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kompeten.web.ui.middleware.bounded",
     "kompeten.web.ui.middleware.Problems",
     "kompeten.web.ui.middleware.face",
 ]

@@ -58,6 +58,13 @@ PROBLEM = {
         _("Nothing has been saved yet. Please go back and look at these points:"),
         "paper",
     ),
+    413: Words(
+        _("This file is too large"),
+        _(
+            "It was not taken, and nothing else was changed. Take the photo again with a lower "
+            "quality, or save the document in a smaller size, then send it again."
+        ),
+    ),
     429: Words(
         _("One moment, please"),
         _("There were too many attempts in a short time. Wait five minutes, then try again."),

@@ -16,7 +16,7 @@ from kompeten.kernel.actors import STRANGER
 from kompeten.people import queries
 from kompeten.web.ui import faces, labels, sessions
 from kompeten.web.ui.http import go, page
-from kompeten.web.ui.problems import answer_to
+from kompeten.web.ui.problems import answer_to, problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -82,6 +82,25 @@ def face(answer: Answer) -> Answer:
             messages.info(request, labels.SESSION_ENDED[entry])
             return _ask_log_in(request)
         return (_office_gate(request) if wanted == faces.OFFICE else None) or answer(request)
+
+    return middleware
+
+
+def bounded(answer: Answer) -> Answer:
+    """Refuse a body above the option `upload_max_mb` before a byte of it is read.
+
+    A phone hears at once that its photo is too large, and nobody fills the disk with nonsense. A
+    body that does not say how long it is, is not taken at all.
+    """
+    most = settings.OPTIONS.upload_max_mb * 1024 * 1024
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > most:
+            response = problem(request, 413)
+            response["Connection"] = "close"
+            return response
+        return answer(request)
 
     return middleware
 
