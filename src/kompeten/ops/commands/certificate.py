@@ -83,7 +83,9 @@ def _verify(args: argparse.Namespace) -> int:
     if args.file.stat().st_size > LARGEST:
         raise Misuse(f"{args.file} is too large to be a certificate")
     try:
-        verdict = register_queries.verify(args.file.read_bytes(), at=clock.now(), trust=args.trust)
+        verdict = register_queries.verify(
+            args.file.read_bytes(), at=clock.now(), trust=args.trust or register_queries.own_trust()
+        )
     except TrustUnreadable as problem:
         raise Misuse(f"{problem}; name a trust file with --trust") from problem
     answer(args, _report(verdict), _lines(verdict))
