@@ -120,6 +120,14 @@ def of_applications(ids: Iterable[int]) -> dict[int, Decision]:
     return {decision.application_id: decision for decision in rows}
 
 
+def decision(ref: str, actor: Actor) -> Decision | None:
+    """Return the decision, with all that its page shows, if it is visible to `actor`. One query."""
+    if not actor.may(SEES):
+        return None
+    found = Decision.objects.filter(ref=ref)
+    return found.select_related("person", "sheet", "application", "meeting__decree").first()
+
+
 def by_ids(ids: Iterable[int]) -> dict[int, Decision]:
     """Return decisions with their meetings, by key. One query."""
     return Decision.objects.select_related("meeting").in_bulk(list(ids))

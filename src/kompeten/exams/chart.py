@@ -8,6 +8,8 @@ from kompeten.exams.rules.steps import (
     start_reasons,
 )
 from kompeten.exams.terms import (
+    PLANNERS,
+    WATCH,
     Beginning,
     Closing,
     Completion,
@@ -25,8 +27,6 @@ from kompeten.exams.terms import (
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
-PLANNERS = frozenset({Role.COORDINATOR})
-WATCH = frozenset({Role.INVIGILATOR, Role.COORDINATOR})
 CLOSERS = WATCH | {Role.SYSTEM}
 CANDIDATES = frozenset({Role.APPLICANT})
 HOUSE = frozenset({Role.SYSTEM})

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from kompeten.exams.actions import planning, scoring
 from kompeten.exams.models import Sitting
-from kompeten.exams.rules.clock import OPEN_EARLY
-from kompeten.exams.terms import SittingState
+from kompeten.exams.terms import OPEN_EARLY, SittingState
 from kompeten.foundation.ledger import after
 from kompeten.kernel.actors import SYSTEM
 

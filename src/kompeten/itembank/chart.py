@@ -2,6 +2,7 @@
 
 from kompeten.itembank.rules.review import review_reasons
 from kompeten.itembank.terms import (
+    ASSEMBLERS,
     Assembly,
     FormState,
     ItemState,
@@ -27,5 +28,5 @@ ITEM = Chart("item", ItemState.DRAFT, (
 ), opened_by=WRITERS, opening=Writing)
 
 FORM = Chart("form", FormState.ASSEMBLED, (),
-             opened_by=frozenset({Role.ITEM_WRITER, Role.COORDINATOR}), opening=Assembly)
+             opened_by=ASSEMBLERS, opening=Assembly)
 # fmt: on

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Blueprint, Difficulty, Domain
 
 OPTION_CODES = "abcdef"
+ASSEMBLERS = frozenset({Role.ITEM_WRITER, Role.COORDINATOR})
 
 
 class ItemState(StrEnum):

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from kompeten.exams.terms import Phase, Stage
 from kompeten.kernel.interval import Window
 
-OPEN_EARLY = timedelta(minutes=30)
-
 
 def phase(
     window: Window,

@@ -3,8 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kompeten.exams.rules.clock import OPEN_EARLY
 from kompeten.exams.terms import (
+    MAX_EXTRA,
+    OPEN_EARLY,
     Beginning,
     Closing,
     ExtraTime,
@@ -14,8 +15,6 @@ from kompeten.exams.terms import (
     Start,
 )
 from kompeten.schemes.terms import CognitiveRules
-
-MAX_EXTRA = 240  # minutes given at once
 
 NOT_READY = {
     Stage.WAITING: "exam.not_yet_open",

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from kompeten.itembank.terms import PaperCase
+from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Domain
 
 MAX_BATCH = 100  # answers in one batch
+MAX_EXTRA = 240  # minutes given at once
+OPEN_EARLY = timedelta(minutes=30)  # before its window a sitting may be opened
+
+PLANNERS = frozenset({Role.COORDINATOR})
+WATCH = frozenset({Role.INVIGILATOR, Role.COORDINATOR})
 
 
 class SittingState(StrEnum):

@@ -15,9 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.applications import queries as applications
 from kompeten.exams import actions, labels, queries
-from kompeten.exams.chart import PLANNERS, WATCH
-from kompeten.exams.rules.clock import OPEN_EARLY
-from kompeten.exams.terms import BoardRow, EntryState, SittingState
+from kompeten.exams.terms import OPEN_EARLY, PLANNERS, WATCH, BoardRow, EntryState, SittingState
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people

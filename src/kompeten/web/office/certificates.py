@@ -1,22 +1,28 @@
 """Which certificates are on their way, and which are out? The registrar's page."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels, queries
-from kompeten.certificates.terms import State
+from kompeten.certificates.terms import Content, State
+from kompeten.certificates.terms import Fact as Stated
 from kompeten.web.office import asking, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Fact, Slice, Tone
 
 READERS = queries.SEES
+APART = frozenset({Stated.UNITS, Stated.HOLDER, Stated.DEMONSTRATION})
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TONE = {
     State.RESERVED: Tone.PLAIN,
     State.INTENDED: Tone.PLAIN,
@@ -76,15 +82,19 @@ def listing(request: Request) -> HttpResponse:
 def certificate(request: Request, ref: str) -> HttpResponse:
     """Show one certificate: what it states, its files, and how it came to be."""
     found = asking.there(queries.own(ref, request.actor))
-    facts: list[Fact] = []
-    if found.content:
-        stated = queries.facts(queries.content(found))
-        facts = [Fact(labels.FACT[fact], line) for fact, line in stated.items()]
+    content = queries.content(found) if found.content else None
     context = {
         "certificate": found,
+        "holder": content.holder if content else "",
         "state": labels.STATE[State(found.state)],
         "tone": TONE[State(found.state)],
-        "facts": facts,
+        "facts": _facts(content) if content else [],
+        "units": [(unit.code, unit.title) for unit in content.units] if content else [],
+        "digests": [
+            (_("Content"), found.digest),
+            (pgettext("file", "PDF"), found.pdf_sha256),
+            (_("Credential"), found.credential_sha256),
+        ],
         "happenings": stories.of("certificate", found.pk),
         "public": reverse("public:sheet", args=[found.ref]),
         "is_out": found.state == State.PUBLISHED,
@@ -101,6 +111,20 @@ def pdf(request: Request, ref: str) -> HttpResponse:
         return asking.there(None)
     name = f"{found.number}.pdf".replace("/", "-").replace(" ", "-")
     return sending.attachment(queries.pdf(found), name=name, media_type="application/pdf")
+
+
+def _facts(content: Content) -> list[Fact]:
+    """Return what is stated, but for what the page shows apart."""
+    stated = queries.facts(content)
+    return [
+        Fact(labels.FACT[fact], DAY.sub(_day, line))
+        for fact, line in stated.items()
+        if fact not in APART
+    ]
+
+
+def _day(found: re.Match[str]) -> str:
+    return formats.date_format(date.fromisoformat(found[0]), "DATE_FORMAT")
 
 
 def _line(certificate: Any) -> Line:

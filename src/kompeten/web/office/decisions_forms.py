@@ -1,32 +1,39 @@
 """What is written down around a decision: who sits, why one departs, what was said, where it is signed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.decisions.terms import Departure
 from kompeten.kernel.actors import Actor
 from kompeten.regions import labels as region_labels
 
 REASON_MAX = 1000
+EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 ZONES = [(zone, name) for zone, name in region_labels.ZONE.items()]
 
 
 class Convene(forms.Form):
-    """A committee, a time and a place."""
+    """A committee, who chairs it, a time and a place."""
 
     anggota = forms.MultipleChoiceField(
-        label=_("Members; the first chairs"), widget=forms.CheckboxSelectMultiple
+        label=_("Members"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least three."),
     )
+    ketua = forms.ChoiceField(label=_("Who chairs"), required=False)
     waktu = forms.DateTimeField(
         label=_("Day and hour"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
     )
     zona = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     tempat = forms.CharField(label=_("Place"), max_length=160)
@@ -34,13 +41,27 @@ class Convene(forms.Form):
     def __init__(self, data: Any, *, committee: Sequence[Actor], at: datetime) -> None:
         tomorrow = timezone.localtime(at + timedelta(days=1)).replace(minute=0)
         super().__init__(data, initial={"waktu": tomorrow, "zona": "Asia/Jakarta"})
-        field = self.fields["anggota"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(member.account), member.label) for member in committee]
+        known: list[tuple[str, Any]] = [(str(member.account), member.label) for member in committee]
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "anggota": known,
+            "ketua": [("", _("The first of them")), *known],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def members(self, committee: Sequence[Actor]) -> list[Actor]:
+        """Return the members with the chair in front; `is_valid` was asked before."""
+        said = self.cleaned_data
+        chosen = [member for member in committee if str(member.account) in said["anggota"]]
+        return sorted(chosen, key=lambda member: str(member.account) != said["ketua"])
 
     def clean(self) -> dict[str, Any]:
         """Read the hour in the zone that was chosen with it."""
         said = super().clean() or {}
+        if said.get("ketua") and said["ketua"] not in said.get("anggota", []):
+            self.add_error("ketua", _("Whoever chairs is one of the members."))
         if said.get("waktu") and said.get("zona"):
             bare = timezone.make_naive(said["waktu"])
             said["waktu"] = bare.replace(tzinfo=ZoneInfo(said["zona"]))
@@ -81,7 +102,7 @@ class Minutes(forms.Form):
     """The minutes of a meeting."""
 
     risalah = forms.CharField(
-        label=_("Minutes"),
+        label=pgettext_lazy("meeting", "Minutes"),
         help_text=_("What was discussed, who was heard, and how the decision came about."),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.exams.rules.steps import MAX_EXTRA
+from kompeten.exams.terms import MAX_EXTRA
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.regions import labels as region_labels

@@ -12,8 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.foundation import words
 from kompeten.itembank import actions, queries
-from kompeten.itembank.chart import FORM
-from kompeten.itembank.terms import BankInvalid, FormDetail, FormImpossible, ImportResult, Shortage
+from kompeten.itembank.terms import (
+    ASSEMBLERS,
+    BankInvalid,
+    FormDetail,
+    FormImpossible,
+    ImportResult,
+    Shortage,
+)
 from kompeten.schemes import labels as schemes
 from kompeten.schemes import queries as scheme_queries
 from kompeten.schemes.terms import Blueprint, Domain
@@ -23,7 +29,6 @@ from kompeten.web.office.itembank import GRADES, READERS, WRITERS, tabs
 from kompeten.web.office.itembank_forms import SEED_MOST, Assemble, Upload
 from kompeten.web.ui.http import go, page
 
-ASSEMBLERS = FORM.opened_by
 SHOWN_PROBLEMS = 200
 ARCHIVE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how workbooks begin, new and old
 

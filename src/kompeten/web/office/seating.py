@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import ApplicationRow
 from kompeten.exams import actions, queries
-from kompeten.exams.chart import PLANNERS
-from kompeten.exams.terms import SeatingRefused, SittingState
+from kompeten.exams.terms import PLANNERS, SeatingRefused, SittingState
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office import asking, hours, shown

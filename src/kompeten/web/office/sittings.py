@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.exams import actions, labels, queries
-from kompeten.exams.chart import PLANNERS, WATCH
 from kompeten.exams.queries.entries import WATCHES
-from kompeten.exams.terms import EntryState, SittingRow, SittingState
+from kompeten.exams.terms import PLANNERS, WATCH, EntryState, SittingRow, SittingState
 from kompeten.foundation.ledger import StepRefused
 from kompeten.itembank import queries as itembank
 from kompeten.people import queries as people
