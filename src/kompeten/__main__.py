@@ -16,6 +16,10 @@ def main() -> int:
     except OptionsInvalid as problem:
         print(f"kompeten: {problem}", file=sys.stderr)  # noqa: T201 (this is the shell)
         return 2
+    except OSError as problem:  # the data folder, or a secret in it
+        said = f"{problem.filename}: {problem.strerror}; see KOMPETEN_DATA_DIR"
+        print(f"kompeten: {said}", file=sys.stderr)  # noqa: T201 (this is the shell)
+        return 2
     from kompeten.ops.cli import run  # noqa: PLC0415 (tables are known only now)
 
     return run(sys.argv[1:])
