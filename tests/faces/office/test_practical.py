@@ -1,6 +1,6 @@
 """Are practice exams and interviews booked, rated alone, and ended kindly when they fail?"""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +32,8 @@ def endang(n: int = 7201) -> tuple[Client, Actor]:
 
 def timetable(**more: Any) -> dict[str, Any]:
     """Return a plan as the form sends it: two days of a week to come, online, one at a time."""
-    monday = date.today() + timedelta(days=7 - date.today().weekday())  # noqa: DTZ011
+    today = clock.now().date()
+    monday = today + timedelta(days=7 - today.weekday())
     plan = {
         "hari": monday.isoformat(),
         "jumlah_hari": "2",

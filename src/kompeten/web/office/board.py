@@ -33,6 +33,7 @@ SILENT = timedelta(minutes=10)  # an answer takes a minute; ten without one is w
 HOUR = 60
 ROWS = 50
 TROUBLES = 12  # shown before the list; the rest by a link
+MOVED = "step.not_open"
 TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
 
 
@@ -98,6 +99,8 @@ def act(request: Request, ref: str) -> HttpResponse:
         try:
             step.act(request, found, form)
         except StepRefused as refusal:
+            if MOVED in refusal.reasons:
+                raise  # somebody was faster; no field could mend that
             form.add_error(None, [words.reason(code) for code in refusal.reasons])
         else:
             messages.success(request, step.said())
