@@ -140,6 +140,11 @@ def own(ref: str, actor: Actor) -> Enrolment | None:
     return held.select_related("session", "application").first()
 
 
+def place_in(session: Session, key: int) -> Enrolment | None:
+    """Return a place of the session by its key; a number that no key can be finds none. One query."""
+    return session.enrolments.select_related("session").filter(pk=key).first()
+
+
 def by_ids(ids: Iterable[int]) -> dict[int, Enrolment]:
     """Return places with their sessions, by key. One query."""
     return Enrolment.objects.select_related("session").in_bulk(list(ids))

@@ -216,9 +216,10 @@ def test_a_place_is_taken_back_only_in_its_own_session() -> None:
     place = Enrolment.objects.get()
 
     wrong = client.post(path(other, f"peserta/{place.pk}/lepas/"))
+    absurd = client.post(path(found, f"peserta/{10**30}/lepas/"))
     right = client.post(path(found, f"peserta/{place.pk}/lepas/"))
 
-    assert (wrong.status_code, right.status_code) == (404, 302)
+    assert (wrong.status_code, absurd.status_code, right.status_code) == (404, 404, 302)
     assert Enrolment.objects.get().state == EnrolmentState.WITHDRAWN
     assert Session.objects.get(pk=found.pk).taken == 0
 

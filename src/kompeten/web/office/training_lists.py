@@ -4,7 +4,7 @@ import random
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -89,10 +89,7 @@ def attendance(request: Request, ref: str) -> HttpResponse:
 def withdraw(request: Request, ref: str, key: int) -> HttpResponse:
     """Take a candidate's place back, so that they wait for another."""
     found = asking.there(queries.session(ref, request.actor))
-    enrolment = asking.there(queries.by_ids([key]).get(key))
-    if enrolment.session_id != found.pk:
-        raise Http404
-    actions.withdraw(enrolment, by=request.actor, at=request.at)
+    actions.withdraw(asking.there(queries.place_in(found, key)), by=request.actor, at=request.at)
     messages.success(request, _("The place is free again."))
     return go(request, "office:session", ref)
 
