@@ -126,6 +126,13 @@ def test_a_flood_of_attempts_gets_a_kind_page(client: Client) -> None:
     assert "Mohon tunggu sebentar" in answer.content.decode()
 
 
+def test_a_name_longer_than_any_address_is_refused_with_words(client: Client) -> None:
+    answer = enter(client, "a" * 100_000)
+
+    assert answer.status_code == 200
+    assert "254" in answer.content.decode()
+
+
 def test_an_account_that_is_closed_stays_closed(client: Client) -> None:
     ani()
     get_user_model().objects.update(is_active=False)

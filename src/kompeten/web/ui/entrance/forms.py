@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 NAME_LENGTH = 120
+LOGIN_LENGTH = 254  # as long as an e-mail address can be; SQLite compares nothing of any length
 
 
 class Login(LoginForm):
@@ -16,6 +18,7 @@ class Login(LoginForm):
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
         login.label = _("E-mail address or NIK")
+        login.validators.append(MaxLengthValidator(LOGIN_LENGTH))
         login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
         password.label = _("Password")
         password.help_text = ""
