@@ -64,6 +64,13 @@ def test_staff_enter_the_office() -> None:
     assert logged_in(Role.VERIFIER).get("/kantor/uji/").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/saya/uji/", "/ujian/uji/", "/kantor/uji/"])
+def test_a_page_of_somebody_is_kept_by_no_browser(path: str) -> None:
+    answer = logged_in(Role.VERIFIER if "kantor" in path else Role.APPLICANT).get(path)
+
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+
+
 def test_for_an_applicant_there_is_no_office() -> None:
     assert logged_in(Role.APPLICANT).get("/kantor/uji/").status_code == 404
 

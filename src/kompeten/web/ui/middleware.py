@@ -72,16 +72,10 @@ def face(answer: Answer) -> Answer:
         wanted = faces.of(request.path)
         if not wanted.welcomes:
             return answer(request)
-        if not request.user.is_authenticated:
-            return _ask_log_in(request)
-        entry = sessions.enter(request.session, wanted, at=request.at)  # type: ignore[attr-defined]
-        if entry is sessions.Entry.OTHER_FACE:
-            return _other_face(request, wanted)
-        if entry is not sessions.Entry.OPEN:
-            logout(request)
-            messages.info(request, labels.SESSION_ENDED[entry])
-            return _ask_log_in(request)
-        return (_office_gate(request) if wanted == faces.OFFICE else None) or answer(request)
+        response = _stopped(request, wanted) or answer(request)
+        # What is one person's is not for the next at this device, who presses "back".
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware
 
@@ -117,6 +111,20 @@ class Problems:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for `error`; None where it is no refusal, so that it travels up."""
         return answer_to(request, error)
+
+
+def _stopped(request: HttpRequest, wanted: faces.Face) -> HttpResponse | None:
+    """Return what stands between this session and the face it asks for, or None."""
+    if not request.user.is_authenticated:
+        return _ask_log_in(request)
+    entry = sessions.enter(request.session, wanted, at=request.at)  # type: ignore[attr-defined]
+    if entry is sessions.Entry.OTHER_FACE:
+        return _other_face(request, wanted)
+    if entry is not sessions.Entry.OPEN:
+        logout(request)
+        messages.info(request, labels.SESSION_ENDED[entry])
+        return _ask_log_in(request)
+    return _office_gate(request) if wanted == faces.OFFICE else None
 
 
 def _office_gate(request: HttpRequest) -> HttpResponse | None:
