@@ -9,8 +9,10 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 
+from kompeten.config.options import Options
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.ops import cli, commands, prepare
 
@@ -113,6 +115,17 @@ def test_options_are_listed_and_secrets_are_not_shown(
     assert rows["KOMPETEN_SECRET_KEY"]["from"] == "profile"
     assert cli.run(["options"]) == 0
     assert "only-for-tests" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["database_url", "redis_url"])
+def test_an_address_that_may_hold_a_password_is_not_shown(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = settings.OPTIONS.values | {name: "redis://:rahasia@cache.example/0"}
+    monkeypatch.setattr(settings, "OPTIONS", Options(values))
+
+    assert cli.run(["options"]) == 0
+    assert "rahasia" not in capsys.readouterr().out
 
 
 def test_tables_are_made_only_where_the_option_allows(
