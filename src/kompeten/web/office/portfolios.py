@@ -268,7 +268,7 @@ def _lines(request: Request, found: "QuerySet[Dossier]", titles: dict[str, str])
 
 def _columns(*, with_state: bool) -> list[str]:
     last = [_("State")] if with_state else []
-    return [_("Name"), _("Scheme"), _("Handed in"), _("Readers"), *last]
+    return [_("Name"), _("Scheme"), _("Handed in on"), _("Readers"), *last]
 
 
 def _reader(one: OtherReading) -> Reader:

@@ -177,7 +177,7 @@ def _tabs(shelf: ReadingState) -> list[Tab]:
     here = reverse("office:readings")
     names = {
         ReadingState.OPEN: _("To read"),
-        ReadingState.HANDED_IN: _("Handed in"),
+        ReadingState.HANDED_IN: _("Marks handed in"),
         ReadingState.SENT_BACK: _("Sent back"),
     }
     return [Tab(word, f"{here}?rak={name}", current=name == shelf) for name, word in names.items()]
