@@ -46,7 +46,7 @@ class Finding:
 
 def examine(*, at: datetime) -> list[Finding]:
     """Return the findings on everything, in the order a person would fix them. Writes one probe file."""
-    found = [*_secrets(), _keys(), *_safety(), *_database()]
+    found = [_data_folder(), *_secrets(), _keys(), *_safety(), *_database()]
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
@@ -57,6 +57,15 @@ def examine(*, at: datetime) -> list[Finding]:
 def is_well(findings: Iterable[Finding]) -> bool:
     """Say whether none of `findings` is a problem."""
     return all(finding.level is not Level.PROBLEM for finding in findings)
+
+
+def _data_folder() -> Finding:
+    folder = Path(settings.DATA_DIR)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        # The database, its journal and the mails in it are made as readable as the system has it.
+        text = "others on this machine can look into it, and people's data stand there"
+        return Finding("data folder", Level.WARN, text, f"chmod 700 {folder}")
+    return Finding("data folder", Level.OK, "open to its owner only")
 
 
 def _secrets() -> Iterable[Finding]:

@@ -42,6 +42,16 @@ def levels(subject: str) -> list[Level]:
     return [finding.level for finding in found(subject)]
 
 
+def test_a_data_folder_that_others_can_look_into_is_named(home: Path) -> None:
+    assert levels("data folder") == [Level.OK]
+
+    home.chmod(0o755)
+
+    assert [(f.level, f.advice) for f in found("data folder")] == [
+        (Level.WARN, f"chmod 700 {home}")
+    ]
+
+
 def test_a_house_in_order_is_well(
     home: Path, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
