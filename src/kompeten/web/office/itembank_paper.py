@@ -30,6 +30,7 @@ from kompeten.web.office.itembank_forms import SEED_MOST, Assemble, Upload
 from kompeten.web.ui.http import go, page
 
 SHOWN_PROBLEMS = 200
+CASES = 6  # on one page of a form: some twenty items, as much as a slow line carries at once
 ARCHIVE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how workbooks begin, new and old
 
 
@@ -100,8 +101,12 @@ def forms(request: Request) -> HttpResponse:
 def form(request: Request, ref: str) -> HttpResponse:
     """Show one form: its make-up, and its texts to item writers."""
     found = asking.there(queries.form(ref, request.actor))
+    sheet = asking.slice_of(request, len(found.cases), size=CASES)
+    start = asking.offset(sheet)
     context = {
         "form": found,
+        "cases": found.cases[start : start + CASES],
+        "sheet": sheet,
         "made": _make_up(found),
         "grades": [schemes.DIFFICULTY[grade] for grade in GRADES],
         "totals": [sum(found.by_cell.get((d, g), 0) for d in Domain) for g in GRADES],
