@@ -164,19 +164,15 @@ def waiting(version_ids: Iterable[int] | None = None) -> "QuerySet[Application]"
     entry. Of the scheme versions named, of all if None; one query to learn their routes.
     """
     wanted = [row.id for row in schemes.versions()] if version_ids is None else list(version_ids)
-    asked = Q(pk__in=())
+    asked = {True: Q(pk__in=()), False: Q(pk__in=())}  # with a portfolio on the route, and without
     for key, content in schemes.contents(wanted).items():
-        for with_portfolio in (True, False):
-            routes = [
-                route.value
-                for route, rules in content.routes.items()
-                if Component.COGNITIVE in rules.components
-                and (Component.PORTFOLIO in rules.components) is with_portfolio
-            ]
-            ready = Q(pk__in=portfolios.ready_keys()) if with_portfolio else Q()
-            asked |= Q(scheme_version_id=key, route__in=routes) & ready
+        for route, rules in content.routes.items():
+            if Component.COGNITIVE in rules.components:
+                known = Q(scheme_version_id=key, route=route.value)
+                asked[Component.PORTFOLIO in rules.components] |= known
+    ready = asked[True] & Q(pk__in=portfolios.ready_keys()) | asked[False]
     seated = Entry.objects.filter(application_id=OuterRef("pk"))
-    return applications.accepted().filter(asked).filter(~Exists(seated))
+    return applications.accepted().filter(ready).filter(~Exists(seated))
 
 
 def makeups() -> "list[Application]":
