@@ -86,7 +86,7 @@ def test_other_answers_under_a_used_key_are_refused_and_not_lost_in_silence(
 
     answer = sent(client, entry, batch("k1", i1="b"))
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert len(answer.json()["reasons"]) == 1
     assert queries.answers(entry) == {1: "a"}
 
@@ -143,7 +143,7 @@ def test_a_batch_that_does_not_fit_the_paper_is_refused_with_a_reason(
 
     answers = [sent(client, entry, said) for said in UNFIT]
 
-    assert [answer.status_code for answer in answers] == [409] * len(UNFIT)
+    assert [answer.status_code for answer in answers] == [422] * len(UNFIT)
     assert [len(answer.json()["reasons"]) for answer in answers] == [1] * len(UNFIT)
     assert kept(entry) == 0
 

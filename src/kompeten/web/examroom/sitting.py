@@ -68,7 +68,7 @@ def start(request: Request, ref: str) -> HttpResponse:
 def save(request: Request, ref: str) -> JsonResponse:
     """Keep a batch of answers and say what stands now; the client tries again on anything but 2xx.
 
-    409: not in this state, with reasons. 422: the batch cannot be read.
+    409: not in this state, with reasons. 422: the batch cannot be read, or does not fit the paper.
     """
     found = _own(request, ref)
     try:
@@ -78,7 +78,9 @@ def save(request: Request, ref: str) -> JsonResponse:
         return JsonResponse({"reasons": [str(problem)]}, status=422)
     except StepRefused as refusal:
         reasons = [words.reason(code) for code in refusal.reasons]
-        return JsonResponse({"reasons": reasons}, status=409)
+        # What this client never sends is no verdict on time: it must not be taken for "too late".
+        unread = any(code.startswith("answers.") for code in refusal.reasons)
+        return JsonResponse({"reasons": reasons}, status=422 if unread else 409)
     except StaleRecord:
         return JsonResponse({"reasons": []}, status=503)
     standing = {str(item): choice for item, choice in saved.answers.items()}

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.certificates import labels as certificate_labels
 from kompeten.certificates import queries as certificates
@@ -47,6 +47,7 @@ class Line:
     word: str
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Request) -> HttpResponse:
     """Find a certificate by its number, or judge a file or the text of a QR code."""
     if request.method == "POST":
