@@ -1,0 +1,88 @@
+"""What is wrong with a page, as far as a machine can see? Words, names, order, room."""
+
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+# Words that no Indonesian sentence holds, in small letters or at its beginning; capitals are codes.
+WORDS = (
+    "the and of your you with from this that these those is are was were has have had been will would"
+    " can may must until please who what when which where how there here each every for to it its or"
+    " at by be as not none yes if so one our we they their them"
+)
+ENGLISH = re.compile(
+    r"\b(" + "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in WORDS.split()) + r")\b"
+)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text as people read it; what is marked as another language or as code speaks for itself.
+TEXTS = """() => {
+  const seen = (e) => e && e.checkVisibility({checkVisibilityCSS: true});
+  const foreign = '[lang]:not([lang="id"]):not(html), code, pre, script, style, noscript, [data-foreign]';
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    const text = walker.currentNode.textContent.trim();
+    if (text && seen(parent) && !parent.closest(foreign)) texts.push(text);
+  }
+  for (const name of ['placeholder', 'aria-label', 'title', 'alt'])
+    for (const e of document.querySelectorAll(`[${name}]`))
+      if (!e.closest(foreign)) texts.push(e.getAttribute(name));
+  return texts;
+}"""
+FAULTS = """() => {
+  const found = [];
+  const seen = (e) => e.checkVisibility({checkVisibilityCSS: true});
+  const short = (e) => e.outerHTML.replace(/\\s+/g, ' ').slice(0, 100);
+  const named = (e) => (e.innerText || '').trim() || e.getAttribute('aria-label')
+    || e.getAttribute('aria-labelledby') || e.getAttribute('title')
+    || e.querySelector('img[alt]:not([alt=""]), [role=img][aria-label], svg title');
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+    if (seen(e) && !e.labels?.length && !named(e) && e.type !== 'submit')
+      found.push(`no label: ${short(e)}`);
+  for (const e of document.querySelectorAll('a[href], button, summary'))
+    if (seen(e) && !e.closest('[aria-hidden=true]') && !named(e)) found.push(`no name: ${short(e)}`);
+  for (const e of document.querySelectorAll('img:not([alt])')) found.push(`no alt: ${short(e)}`);
+  const ones = {h1: 'h1', main: 'main', 'html[lang=id]': 'html in Indonesian', title: 'title'};
+  for (const [selector, word] of Object.entries(ones)) {
+    const count = document.querySelectorAll(selector).length - (selector === 'title'
+      ? document.querySelectorAll('svg title').length : 0);
+    if (count !== 1) found.push(`${count} × ${word}`);
+  }
+  if (!document.querySelector('header, [role=banner]')) found.push('no header');
+  if (!document.querySelector('a.k-skip[href^="#"]')) found.push('no way past the menu');
+  const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+  for (const id of new Set(ids.filter((id, n) => ids.indexOf(id) !== n))) found.push(`twice: #${id}`);
+  for (const e of document.querySelectorAll('[aria-describedby], [aria-labelledby], [aria-controls]'))
+    for (const name of ['aria-describedby', 'aria-labelledby', 'aria-controls'])
+      for (const id of (e.getAttribute(name) || '').split(' ').filter(Boolean))
+        if (!document.getElementById(id)) found.push(`${name} leads nowhere: ${id}`);
+  let level = 0;
+  for (const e of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    if (!seen(e) && !e.closest('.k-sr')) continue;
+    const now = Number(e.tagName[1]);
+    if (level && now > level + 1) found.push(`h${level} then h${now}: ${e.innerText.slice(0, 40)}`);
+    level = now;
+  }
+  for (const e of document.querySelectorAll('th'))
+    if (!(e.innerText || '').trim() && !e.getAttribute('aria-label')) found.push(`empty th: ${short(e)}`);
+  // WCAG 2.2, 2.5.8: 24 px for what is pressed, but for links within a sentence.
+  for (const e of document.querySelectorAll('button, summary, select, .k-button, nav a'))
+    if (seen(e) && !e.closest('.k-sr') && !e.classList.contains('k-skip')) {
+      const box = e.getBoundingClientRect();
+      if (box.width && (box.height < 24 || box.width < 24))
+        found.push(`too small, ${Math.round(box.width)}×${Math.round(box.height)}: ${short(e)}`);
+    }
+  return found;
+}"""
+
+
+def faults(page: Page) -> Iterator[str]:
+    """Give what is wrong with the page as it is shown now."""
+    yield from page.evaluate(FAULTS)
+    if (over := page.evaluate(OVERFLOW)) > 0:
+        yield f"{over} px stick out at {page.viewport_size['width'] if page.viewport_size else '?'}"
+    for text in page.evaluate(TEXTS):
+        if found := ENGLISH.findall(text):
+            yield f"English ({found[0]}): {' '.join(text.split())[:80]}"

@@ -1,0 +1,112 @@
+"""Does every page that a role can reach stand up: no errors, nothing sticks out, all in Indonesian?"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from tests.browser import house as houses
+from tests.browser import looks
+from tests.browser.house import House
+
+pytestmark = pytest.mark.browser
+
+STAFF = (
+    "verifikator", "koordinator", "narasumber", "penulis", "pengawas", "komite", "direktur",
+    "registrar", "kementerian", "auditor", "admin", "asesor1",
+)  # fmt: skip
+CANDIDATES = ("pemegang", "peserta", "pemohon", "penyusun", "perbaikan", "pengusul1")
+ABROAD = ("/", "/akun/masuk/", "/akun/daftar/", "/periksa/")
+MOST = 24  # pages of one role, one of each kind
+REF = re.compile(r"/[0-9A-Z]{10}(?=/|$)")
+LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
+
+
+def kind(path: str) -> str:
+    """Return the address with its references left out: pages of one kind look alike."""
+    return re.sub(r"/(\d+|[a-z]+_[a-z_]+)(?=/|$)", "/~", REF.sub("/*", path))
+
+
+def within(path: str, faces: tuple[str, ...]) -> bool:
+    """Say whether a page is of these faces and not a way out."""
+    return path.startswith(faces) and "keluar" not in path
+
+
+def reached(page: Page, start: str, faces: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """Go from page to page, one of each kind; give address and status while each is shown."""
+    waiting, met = [start], {kind(start)}
+    for _ in range(MOST):
+        if not waiting:
+            return
+        path = waiting.pop(0)
+        try:
+            answer = page.goto(path, wait_until="load")
+        except Error as error:
+            if "Download is starting" in str(error) or "ERR_ABORTED" in str(error):
+                continue
+            raise
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        yield path, answer.status
+        for href in page.evaluate(LINKS):
+            there = urlsplit(href)
+            if there.netloc or not within(there.path, faces) or kind(there.path) in met:
+                continue
+            met.add(kind(there.path))
+            waiting.append(there.path)
+
+
+def faults_on_the_way(
+    context: BrowserContext, start: str, faces: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """Return the pages that were seen, and every fault with the page it is on."""
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda m: said.append(f"console: {m.text}"))
+    page.on("pageerror", lambda e: said.append(f"script: {e}"))
+    # A page that turns out to be a download is given up by the browser itself.
+    page.on(
+        "requestfailed",
+        lambda r: None if r.is_navigation_request() else said.append(f"not loaded: {r.url}"),
+    )
+    pages, found = [], []
+    for path, status in reached(page, start, faces):
+        pages.append(path)
+        here = [f"status {status}"] if status != 200 else []
+        here += said
+        here += looks.faults(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        over = page.evaluate(looks.OVERFLOW)
+        here += [f"{over} px stick out at 1280"] if over > 0 else []
+        page.set_viewport_size({"width": 360, "height": 760})
+        said.clear()
+        found += [f"{kind(path)}  {fault}" for fault in here]
+    return pages, found
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_every_page_of_the_office_stands_up(chromium: Browser, house: House, who: str) -> None:
+    with houses.entered(chromium, house, who) as context:
+        pages, found = faults_on_the_way(context, "/kantor/", ("/kantor/",))
+
+    assert found == [], "\n".join(found)
+    assert len(pages) > 1
+
+
+@pytest.mark.parametrize("who", CANDIDATES)
+def test_every_page_of_a_candidate_stands_up(chromium: Browser, house: House, who: str) -> None:
+    with houses.entered(chromium, house, who) as context:
+        pages, found = faults_on_the_way(context, "/saya/", ("/saya/", "/ujian/"))
+
+    assert found == [], "\n".join(found)
+    assert len(pages) > 1
+
+
+def test_every_public_page_stands_up(chromium: Browser, house: House) -> None:
+    with houses.entered(chromium, house) as context:
+        pages, found = faults_on_the_way(context, "/", ABROAD[1:])
+
+    assert found == [], "\n".join(found)
+    assert set(pages) == set(ABROAD)
