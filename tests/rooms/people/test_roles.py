@@ -127,7 +127,7 @@ def test_the_database_knows_only_roles_that_exist_and_terms_that_end_after_they_
             )
 
 
-def test_an_assessor_may_assess_up_to_the_last_day_of_the_licence() -> None:
+def test_an_assessor_may_assess_up_to_the_last_day_of_the_license() -> None:
     key = person(1)
     actions.license_assessor(key, registration_number="MET.000.1", until=date(2026, 3, 31))
 
