@@ -1,6 +1,5 @@
 """Are lines of one person joined, and two people never?"""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from kompeten.applications.rules.entries import Judge, read
 from kompeten.applications.rules.lines import Line
 from kompeten.applications.terms import Verdict
 from tests.make.collective import KNOWN, ON, grid, judged, one_person
+from tests.make.steps import counted
 
 ROUNDED = 3271956701920000.0
 TWIN = "3271956701920002"
@@ -157,20 +157,20 @@ def test_a_line_spelt_another_way_still_finds_its_person_by_that_spelling() -> N
     ],
     ids=["one name without NIK", "one NIK with many names"],
 )
-def test_a_list_made_to_be_compared_all_with_all_takes_no_hours(
+def test_a_list_made_to_be_compared_all_with_all_is_not(
     person: Callable[[int], dict[str, Any]],
 ) -> None:
-    def seconds(count: int) -> float:
+    def calls(count: int) -> int:
         line_of = {place: index for index, place in enumerate(one_person())}
         judge = Judge(KNOWN, ON)
         readings = [
             read(Line([person(n).get(field, "") for field in line_of], line_of), judge)
             for n in range(count)
         ]
-        began = time.process_time()
-        groups = same_people(readings)
+        with counted() as steps:
+            groups = same_people(readings)
         assert len(groups) == count
-        return time.process_time() - began
+        return steps.calls
 
-    # Four times the lines take four times as long; all with all would take sixteen times.
-    assert seconds(2400) < 9 * seconds(600)
+    # Four times the lines take four times the steps; all with all would take sixteen times.
+    assert calls(1200) < 6 * calls(300)
