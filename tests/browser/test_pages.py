@@ -106,7 +106,7 @@ def test_every_page_of_a_candidate_stands_up(chromium: Browser, house: House, wh
 
 def test_every_public_page_stands_up(chromium: Browser, house: House) -> None:
     with houses.entered(chromium, house) as context:
-        pages, found = faults_on_the_way(context, "/", ABROAD[1:])
+        pages, found = faults_on_the_way(context, "/", ("/periksa/", "/akun/"))
 
     assert found == [], "\n".join(found)
-    assert set(pages) == set(ABROAD)
+    assert set(pages) >= set(ABROAD)
