@@ -18,18 +18,14 @@ from kompeten.people import queries as people
 from kompeten.portfolios import actions, labels, queries
 from kompeten.portfolios.queries.dossiers import SEES_ALL
 from kompeten.portfolios.terms import (
-    WRITABLE,
     Assigned,
     DossierRow,
     DossierState,
-    OtherReading,
     ReadingState,
 )
-from kompeten.schemes import queries as schemes
-from kompeten.web.office import asking, nav, shown, stories
+from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.portfolio_forms import Narrow, Panel
-from kompeten.web.office.reading_page import pages
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Tab, Tone
 
@@ -89,34 +85,6 @@ class Line:
     age: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One reading as the office sees it; `share` is in percent, None until all are in."""
-
-    reading: OtherReading
-    state: Any
-    tone: Tone
-    share: int | None
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One item of the matrix of marks."""
-
-    prompt: str
-    far: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """All marks: rows are (reader, [(mark, note, far apart)], points)."""
-
-    columns: list[Column]
-    rows: list[tuple[str, list[tuple[Any, str, bool]], int | None]]
-    far: int
-
-
 @require_safe
 @asking.only(READERS)
 def overview(request: Request) -> HttpResponse:
@@ -174,51 +142,6 @@ def assign(request: Request) -> HttpResponse:
     return go(request, "office:portfolios")
 
 
-@require_safe
-@asking.only(READERS)
-def dossier(request: Request, ref: str) -> HttpResponse:
-    """Show one portfolio: what was written, who reads it, what they made of it."""
-    found = asking.there(queries.own(ref, request.actor))
-    row = queries.dossier_rows(queries.visible(request.actor).filter(pk=found.pk))[0]
-    given = queries.readings_of(found, request.actor)
-    sealed = queries.assessment(found)
-    view = queries.view(found, language=asking.language())
-    context = {
-        "dossier": found,
-        "row": row,
-        "scheme": shown.scheme_titles().get(row.scheme_code, row.scheme_code),
-        "region": shown.region(row.region_code),
-        "state": labels.DOSSIER_STATE[row.state],
-        "tone": TONE[row.state],
-        "view": view,
-        "pages": pages(view),
-        "written": row.state not in WRITABLE,
-        "readers": [_reader(one) for one in given],
-        "marks": _side_by_side(found, given),
-        "sealed": sealed,
-        "sealed_share": _percent(sealed.points, sealed.out_of) if sealed else None,
-        "releases": request.actor.may(ASSIGNERS)
-        and any(one.state == ReadingState.OPEN for one in given),
-        "story": stories.of("dossier", found.pk),
-    }
-    return page(request, "office/portfolio.html", context)
-
-
-@require_POST
-@asking.only(ASSIGNERS)
-def release(request: Request, ref: str) -> HttpResponse:
-    """Take one open reading from its assessor, so that another can be drawn."""
-    found = asking.there(queries.own(ref, request.actor))
-    wanted = request.POST.get("bacaan", "")
-    taken = [one for one in queries.open_of(found, request.actor) if one.ref == wanted]
-    if not taken:
-        messages.info(request, _("That reading is not open any more."))
-        return go(request, "office:portfolio", ref)
-    actions.release(taken, by=request.actor, at=request.at)
-    messages.success(request, _("The reading was taken back. Now draw another reader."))
-    return go(request, "office:portfolio", ref)
-
-
 def panel(request: Request, data: Any = None) -> Panel:
     """Return the form that says out of whom readers are drawn, the least burdened first. Five queries."""
     pool = queries.pool(on=asking.today(request), at=request.at)
@@ -269,56 +192,6 @@ def _lines(request: Request, found: "QuerySet[Dossier]", titles: dict[str, str])
 def _columns(*, with_state: bool) -> list[str]:
     last = [_("State")] if with_state else []
     return [_("Name"), _("Scheme"), _("Handed in on"), _("Readers"), *last]
-
-
-def _reader(one: OtherReading) -> Reader:
-    return Reader(
-        reading=one,
-        state=labels.READING_STATE[one.state],
-        tone=READING_TONE[one.state],
-        share=_percent(one.points, one.out_of),
-        verdict={True: "K", False: "BK", None: ""}[one.competent],
-    )
-
-
-def _percent(points: int | None, out_of: int | None) -> int | None:
-    return None if points is None or not out_of else points * 100 // out_of
-
-
-def _side_by_side(dossier: "Dossier", given: list[OtherReading]) -> Matrix | None:
-    """Return every mark by reader and item, once all are in; far apart is what calls for a third."""
-    seen = [one for one in given if one.marks is not None]
-    if not seen:
-        return None
-    content = schemes.content(dossier.scheme_version_id)
-    over = content.portfolio.raters.third_over
-    items = content.instruments.self_description.items
-    far = {item.code for item in items if _distance(seen, item.code) > over}
-    return Matrix(
-        columns=[Column(item.prompt.of(asking.language()), item.code in far) for item in items],
-        rows=[
-            (
-                one.name,
-                [
-                    (_word(one, item.code), (one.notes or {}).get(item.code, ""), item.code in far)
-                    for item in items
-                ],
-                one.points,
-            )
-            for one in seen
-        ],
-        far=len(far),
-    )
-
-
-def _distance(given: list[OtherReading], code: str) -> int:
-    worth = [(one.marks or {}).get(code) or 0 for one in given]
-    return max(worth) - min(worth)
-
-
-def _word(one: OtherReading, code: str) -> Any:
-    mark = (one.marks or {}).get(code)
-    return labels.BLANK if mark is None else mark
 
 
 def _tabs(request: Request, shelf: str) -> list[Tab]:

@@ -18,7 +18,7 @@ from kompeten.schemes.terms import Component
 from kompeten.web.office import asking, hours, shown, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.booking import tell
-from kompeten.web.office.portfolios import Column, Matrix
+from kompeten.web.office.matrix import Matrix, side_by_side
 from kompeten.web.office.practical_forms import Interrupted
 from kompeten.web.office.practicals import BOOKERS, READERS, line
 from kompeten.web.ui.http import go, page
@@ -127,39 +127,14 @@ def _show(
 
 
 def _side_by_side(slot: "Slot", given: list[OtherRating]) -> Matrix | None:
-    """Return every mark by assessor and criterion, once all are in."""
-    seen = [one for one in given if one.marks is not None]
-    if not seen:
-        return None
-    content = schemes.content(slot.scheme_version_id)
-    component = Component(slot.component)
-    over = queries.rules(content, component).raters.third_over
+    content, component = schemes.content(slot.scheme_version_id), Component(slot.component)
     criteria = queries.rubric(content, component).criteria
-    far = {c.code for c in criteria if _distance(seen, c.code) > over}
-    return Matrix(
-        columns=[Column(c.title.of(asking.language()), c.code in far) for c in criteria],
-        rows=[
-            (
-                one.name,
-                [
-                    (
-                        (one.marks or {}).get(c.code, "–"),
-                        (one.notes or {}).get(c.code, ""),
-                        c.code in far,
-                    )
-                    for c in criteria
-                ],
-                one.points,
-            )
-            for one in seen
-        ],
-        far=len(far),
+    return side_by_side(
+        given,
+        [(c.code, c.title.of(asking.language())) for c in criteria],
+        over=queries.rules(content, component).raters.third_over,
+        blank="–",
     )
-
-
-def _distance(given: list[OtherRating], code: str) -> int:
-    marks = [(one.marks or {}).get(code, 0) for one in given]
-    return max(marks) - min(marks)
 
 
 def _verdict(one: OtherRating) -> str:

@@ -8,6 +8,7 @@ from kompeten.web.office import (
     certificates,
     chapters,
     decisions,
+    dossiers,
     itembank,
     itembank_case,
     itembank_paper,
@@ -26,8 +27,8 @@ __all__ = ["chapters", "urlpatterns"]  # the chapters are read here, so that sto
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portofolio/", portfolios.overview, name="portfolios"),
     path("portofolio/bagikan/", portfolios.assign, name="portfolios_assign"),
-    path("portofolio/<slug:ref>/", portfolios.dossier, name="portfolio"),
-    path("portofolio/<slug:ref>/tarik/", portfolios.release, name="portfolio_release"),
+    path("portofolio/<slug:ref>/", dossiers.dossier, name="portfolio"),
+    path("portofolio/<slug:ref>/tarik/", dossiers.release, name="portfolio_release"),
     path("bacaan/", readings.desk, name="readings"),
     path("bacaan/<slug:ref>/", readings.reading, name="reading"),
     path("bank-soal/", itembank.stock, name="itembank"),
