@@ -94,9 +94,11 @@ class _Desk:
     def _free_up(self, case: Case, tried: set[int]) -> int | None:
         """Return a rater for `case`, moving one to make room where another can step in.
 
-        Augmenting paths, as Kuhn's method for matchings: each rater is tried once.
+        Augmenting paths, as Kuhn's method for matchings: each rater is tried once. Who is being
+        moved further up (`tried`) may not step in further down: they would be in two places.
         """
-        ranked = [r for r in self._ranked(case) if r not in self.panels.get(case.key, ())]
+        held = {*self.panels.get(case.key, ()), *tried}
+        ranked = [r for r in self._ranked(case) if r not in held]
         for rater in ranked:
             if self._is_free(rater, case):
                 return rater

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kompeten.kernel.interval import Window
@@ -38,7 +38,21 @@ def cases_in_time(draw: st.DrawFn) -> tuple[list[Case], list[int]]:
     return cases, raters
 
 
+# Found on 21 November 2026: somebody being moved stepped in again for what they were moved from.
+MOVED_TWICE = (
+    [
+        Case(0, 1, barred=frozenset({1}), window=window(1, 30)),
+        Case(1, 1, window=window(0, 90)),
+        Case(2, 1, window=window(0, 30)),
+        Case(3, 1, window=window(0, 90)),
+        Case(4, 1, window=window(2, 30)),
+    ],
+    [1, 2, 3],
+)
+
+
 @given(cases_in_time(), st.integers())
+@example(MOVED_TWICE, 1)
 def test_panels_are_whole_distinct_allowed_and_in_one_place_at_a_time(drawn, seed):
     cases, raters = drawn
     by_key = {case.key: case for case in cases}
