@@ -77,10 +77,63 @@ FAULTS = """() => {
   return found;
 }"""
 
+# WCAG 2.2, 1.4.3: 4.5 to 1, 3 to 1 for large letters. A picture behind the text is not judged.
+PALE = """() => {
+  const pen = Object.assign(document.createElement('canvas'), {width: 1, height: 1})
+    .getContext('2d', {willReadFrequently: true});
+  const known = new Map();
+  const rgba = (color) => {
+    if (!known.has(color)) {
+      pen.clearRect(0, 0, 1, 1);
+      pen.fillStyle = color;
+      pen.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+      known.set(color, [r, g, b, a / 255]);
+    }
+    return known.get(color);
+  };
+  const over = ([r, g, b, a], under) => [r, g, b].map((c, n) => c * a + under[n] * (1 - a));
+  const ground = (e) => {
+    const layers = [];
+    for (let at = e; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.backgroundImage !== 'none') return null;
+      const layer = rgba(style.backgroundColor);
+      if (layer[3] > 0) layers.push(layer);
+      if (layer[3] === 1) break;
+    }
+    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
+  };
+  const light = (color) => {
+    const [r, g, b] = color.map((c) => c / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    const text = walker.currentNode.textContent.trim();
+    if (!text || !e.checkVisibility({checkVisibilityCSS: true, checkOpacity: true})) continue;
+    if (e.closest('.k-sr, .k-skip, .k-knot, [disabled], [aria-disabled=true], svg, noscript, option')) continue;
+    const under = ground(e);
+    if (!under) continue;
+    const style = getComputedStyle(e);
+    const ink = over(rgba(style.color), under);
+    const [high, low] = [light(ink), light(under)].sort((x, y) => y - x);
+    const ratio = (high + 0.05) / (low + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) found.push(`pale, ${ratio.toFixed(1)}: ${text.slice(0, 50)}`);
+  }
+  return found;
+}"""
+
 
 def faults(page: Page) -> Iterator[str]:
     """Give what is wrong with the page as it is shown now."""
     yield from page.evaluate(FAULTS)
+    yield from page.evaluate(PALE)
     if (over := page.evaluate(OVERFLOW)) > 0:
         yield f"{over} px stick out at {page.viewport_size['width'] if page.viewport_size else '?'}"
     for text in page.evaluate(TEXTS):

@@ -33,6 +33,10 @@ NEVER = (
     " you will get another seat. This never counts as not yet competent."
 )
 BEGIN = "Begin the exam"
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
 
 
 def door(entry: Entry, by: Actor) -> str:
