@@ -151,23 +151,21 @@ def test_an_empty_file_and_an_endless_text_come_back_too(
     assert re.search(r'aria-invalid="true"', answer.content.decode())
 
 
-@pytest.fixture
-def files() -> set[Path]:
-    """Return the files that the house keeps before the test."""
+def kept_files() -> set[Path]:
+    """Return every file in the house's folder."""
     return {p for p in Path(settings.DATA_DIR).rglob("*") if p.is_file()}
 
 
-def test_nothing_that_is_judged_is_kept(
-    client: Client, issued: Certificate, files: set[Path]
-) -> None:
-    large = queries.pdf(issued) + b"\n%" + b"x" * 2 * MB
+def test_nothing_that_is_judged_is_kept(client: Client, issued: Certificate) -> None:
+    sheet = queries.pdf(issued)
+    before = kept_files()
 
     with CaptureQueriesContext(connection) as asked:
-        handed_in(client, file=queries.pdf(issued))
-        handed_in(client, file=large)
+        handed_in(client, file=sheet)
+        handed_in(client, file=sheet + b"\n%" + b"x" * 2 * MB)
 
     assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []
-    assert {p for p in Path(settings.DATA_DIR).rglob("*") if p.is_file()} == files
+    assert kept_files() == before
 
 
 def test_another_sites_form_is_refused(issued: Certificate) -> None:
