@@ -31,7 +31,7 @@ def walk(folder: Path) -> None:
     """Walk the demonstration in `folder`, about a minute."""
     done = subprocess.run(
         [sys.executable, "-m", "kompeten", "demo", "--no-serve"],
-        env=_environment(folder),
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -48,7 +48,7 @@ def served(folder: Path) -> Iterator[House]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "kompeten", "serve"],
-            env=_environment(folder) | {"KOMPETEN_PORT": str(port), "KOMPETEN_PUBLIC_URL": url},
+            env=environment(folder) | {"KOMPETEN_PORT": str(port), "KOMPETEN_PUBLIC_URL": url},
             stdout=out,
             stderr=out,
         )
@@ -110,7 +110,8 @@ def _log_in(browser: Browser, house: House, who: str) -> StorageState:
     return state
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a demonstration house in `folder`, and of nothing else."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOMPETEN_", "DJANGO_"))}
     return kept | {
         "KOMPETEN_DATA_DIR": str(folder),

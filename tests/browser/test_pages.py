@@ -1,6 +1,7 @@
 """Does every page that a role can reach stand up: no errors, nothing sticks out, all in Indonesian?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ STAFF = (
 CANDIDATES = ("pemegang", "peserta", "pemohon", "penyusun", "perbaikan", "pengusul1")
 ABROAD = ("/", "/akun/masuk/", "/akun/daftar/", "/periksa/")
 MOST = 24  # pages of one role, one of each kind
+ENOUGH = 3  # roles that look at a page of one kind; for others it only has to answer
+SHOWN: Counter[str] = Counter()
 REF = re.compile(r"/[0-9A-Z]{10}(?=/|$)")
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
 
@@ -34,13 +37,19 @@ def within(path: str, faces: tuple[str, ...]) -> bool:
     return path.startswith(faces) and "keluar" not in path
 
 
-def reached(page: Page, start: str, faces: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """Go from page to page, one of each kind; give address and status while each is shown."""
+def reached(page: Page, start: str, faces: tuple[str, ...]) -> Iterator[tuple[str, int, bool]]:
+    """Go from page to page, one of each kind; give address and status, and whether it is shown now.
+
+    A page that enough roles have looked at is asked for its status only.
+    """
     waiting, met = [start], {kind(start)}
     for _ in range(MOST):
         if not waiting:
             return
         path = waiting.pop(0)
+        if path != start and SHOWN[kind(path)] >= ENOUGH:
+            yield path, page.request.get(path).status, False
+            continue
         try:
             answer = page.goto(path, wait_until="load")
         except Error as error:
@@ -49,7 +58,8 @@ def reached(page: Page, start: str, faces: tuple[str, ...]) -> Iterator[tuple[st
             raise
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        yield path, answer.status
+        SHOWN[kind(path)] += 1
+        yield path, answer.status, True
         for href in page.evaluate(LINKS):
             there = urlsplit(href)
             if there.netloc or not within(there.path, faces) or kind(there.path) in met:
@@ -72,15 +82,15 @@ def faults_on_the_way(
         lambda r: None if r.is_navigation_request() else said.append(f"not loaded: {r.url}"),
     )
     pages, found = [], []
-    for path, status in reached(page, start, faces):
+    for path, status, is_shown in reached(page, start, faces):
         pages.append(path)
         here = [f"status {status}"] if status != 200 else []
-        here += said
-        here += looks.faults(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        over = page.evaluate(looks.OVERFLOW)
-        here += [f"{over} px stick out at 1280"] if over > 0 else []
-        page.set_viewport_size({"width": 360, "height": 760})
+        if is_shown:
+            here += said + list(looks.faults(page))
+            page.set_viewport_size({"width": 1280, "height": 900})
+            over = page.evaluate(looks.OVERFLOW)
+            here += [f"{over} px stick out at 1280"] if over > 0 else []
+            page.set_viewport_size({"width": 360, "height": 760})
         said.clear()
         found += [f"{kind(path)}  {fault}" for fault in here]
     return pages, found
