@@ -17,6 +17,8 @@ from django.utils import translation
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
 from kompeten.certificates.adapters import wiring
+from kompeten.decisions import queries as decisions
+from kompeten.decisions.terms import State as DecisionState
 from kompeten.kernel.roles import Role
 from kompeten.ops import prepare
 from kompeten.ops.walk import cast, exam, individuals, intake, unfinished, year
@@ -120,8 +122,9 @@ def walk(*, at: datetime, say: Say) -> Summary:
 
 
 def counts() -> dict[str, int]:
-    """Return where everybody stands, in words of the process."""
+    """Return where everybody stands, in words of the process; nobody is counted twice or left out."""
     states = queries.counts_by_state()
+    granted = decisions.counts_by_state().get(DecisionState.GRANTED, 0)
     tally = year.tally(0)
     return {
         "draft": states.get(State.DRAFT, 0),
@@ -129,6 +132,7 @@ def counts() -> dict[str, int]:
         "returned": states.get(State.RETURNED, 0),
         "rejected": states.get(State.REJECTED, 0),
         "on the way": states.get(State.ACCEPTED, 0),
+        "competent, to be signed": granted - tally.certified,
         "certified": tally.certified,
         "not yet competent": tally.not_yet_competent,
         "lines waiting for repair": queries.repairs_waiting().count(),

@@ -62,11 +62,15 @@ def test_a_fresh_house_makes_itself_and_takes_a_list_in(tmp_path: Path) -> None:
     first = ran(tmp_path, "collective", "import", wanted, "--json")
     second = ran(tmp_path, "collective", "import", wanted, "--json")
     empty = ran(tmp_path, "certificate", "list", "--json")
+    shown = ran(tmp_path, "demo", "--no-serve")
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert (report(first)["good"], report(first)["again"]) == (40, False)
     assert (report(second)["good"], report(second)["again"]) == (40, True)
     assert (empty.returncode, report(empty)) == (0, {"certificates": []})
+    # Nobody's people are mixed with made-up ones.
+    assert shown.returncode == 2
+    assert "KOMPETEN_DATA_DIR" in shown.stderr
 
 
 def test_a_wrong_option_is_one_line_that_says_which(tmp_path: Path) -> None:
