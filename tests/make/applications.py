@@ -2,6 +2,8 @@
 
 import io
 import random
+import struct
+import zlib
 from datetime import datetime
 
 from PIL import Image
@@ -26,6 +28,16 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 80)) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(buffer, kind)
     return buffer.getvalue()
+
+
+def wide_png(side: int) -> bytes:
+    """Return a few bytes that claim to be a picture of `side` x `side` pixels."""
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)), (b"IDAT", b"")]
+    chunks = [
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in [*parts, (b"IEND", b"")]
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def schemes_loaded(*, at: datetime = MONDAY) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from kompeten.applications import actions, queries
+from kompeten.applications.adapters import uploads
 from kompeten.applications.terms.application import State, Step, UploadRefused
 from kompeten.foundation import ledger
 from kompeten.kernel.roles import Role
@@ -90,7 +91,23 @@ def test_a_document_is_replaced_and_the_old_one_stays_on_record() -> None:
     assert draft.documents.filter(code=code).count() == 2
     present = queries.document(draft, code)
     assert present is not None
-    assert (present.attached_at, present.label) == (TUESDAY, "baru.pdf")
+    name = "baru.pdf" if is_pdf else "baru.jpg"
+    assert (present.attached_at, present.label) == (TUESDAY, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "media_type", "kept"),
+    [
+        ("ktp.pdf", "image/jpeg", "ktp.jpg"),
+        ("KTP.JPEG", "image/jpeg", "KTP.JPEG"),
+        ("surat no. 12", "application/pdf", "surat no. 12.pdf"),
+        ("C:\\foto\\saya\u202egnp.png", "image/png", "sayagnp.png"),
+        (".pdf", "image/png", "berkas.png"),
+        ("a" * 200 + ".pdf", "application/pdf", "a" * 115 + ".pdf"),
+    ],
+)
+def test_a_document_is_named_as_its_content_is(said: str, media_type: str, kept: str) -> None:
+    assert uploads.label(said, media_type=media_type) == kept
 
 
 @pytest.mark.parametrize(
@@ -100,6 +117,7 @@ def test_a_document_is_replaced_and_the_old_one_stays_on_record() -> None:
         (b"<html><script>alert(1)</script></html>", "document.wrong_type"),
         (b"%PDF-1.7 cut off", "document.damaged"),
         (make.picture()[:200], "document.damaged"),
+        (make.wide_png(side=20_000), "document.too_large"),
         (b"PK\x03\x04 an archive", "document.wrong_type"),
     ],
 )

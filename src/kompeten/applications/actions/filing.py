@@ -108,7 +108,7 @@ def attach(
                 sha256=ref.sha256,
                 size=ref.size,
                 media_type=media_type,
-                label=uploads.label(name),
+                label=uploads.label(name, media_type=media_type),
                 attached_at=at,
             )
         )

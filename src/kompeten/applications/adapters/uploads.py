@@ -9,6 +9,12 @@ from PIL import Image
 from kompeten.applications.terms.application import UploadRefused
 
 MAX_PIXELS = 60_000_000
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
+KNOWN = tuple(ending for endings in ENDINGS.values() for ending in endings)
 
 
 class Kind(Protocol):
@@ -37,11 +43,18 @@ def inspect(content: bytes, *, kind: Kind) -> str:
     return found
 
 
-def label(name: str) -> str:
-    """Return the user's file name as a label: no path, no control characters, at most 120 characters."""
+def label(name: str, *, media_type: str) -> str:
+    """Return the user's file name as a label: no path, no control characters, at most 120 characters.
+
+    It ends as its content does: a photo called `x.pdf` would not open where it is saved.
+    """
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
-    return plain[:120] or "berkas"
+    endings = ENDINGS[media_type]
+    if plain.lower().endswith(endings):
+        return plain[:120] if len(plain) <= 120 else plain[:115] + endings[0]
+    stem = plain.rpartition(".")[0] if plain.lower().endswith(KNOWN) else plain
+    return (stem[:115].strip() or "berkas") + endings[0]
 
 
 def _media_type(content: bytes) -> str | None:
@@ -66,5 +79,7 @@ def _picture_type(content: bytes) -> str:
             picture.draft("L", (picture.width // 8, picture.height // 8))
             picture.load()
             return "image/jpeg"
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:  # Pillow's own limit, before ours is asked
+        raise UploadRefused("document.too_large") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise UploadRefused("document.damaged") from error
