@@ -1,6 +1,7 @@
 """What was asked at the shell, and who answers? Noun, then verb; yes is 0, no is 1, misuse is 2."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from django.db import DatabaseError
 
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.ops import commands, prepare
-from kompeten.ops.commands import Misuse
+from kompeten.ops.commands import Misuse, No
 
 YES, NO, MISUSE, INTERRUPTED = 0, 1, 2, 130
 
@@ -19,7 +20,8 @@ YES, NO, MISUSE, INTERRUPTED = 0, 1, 2, 130
 def run(argv: Sequence[str]) -> int:
     """Do what `argv` (without the program's name) asks; return the exit code.
 
-    Whatever can be foreseen ends in one line on standard error; the rest is a traceback.
+    Whatever can be foreseen ends in one line on standard error, and with `--json` as
+    `{"error": …}` on standard output too; the rest is a traceback.
     """
     try:
         args = _parser(argv).parse_args(argv)
@@ -29,22 +31,24 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as end:  # argparse has already spoken
         return end.code if isinstance(end.code, int) else MISUSE
     except Misuse as problem:
-        return _say(MISUSE, str(problem))
+        return _say(argv, MISUSE, str(problem))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as problem:
-        return _say(MISUSE, f"{problem.filename}: {problem.strerror}")
+        return _say(argv, MISUSE, f"{problem.filename}: {problem.strerror}")
+    except No as answer:
+        return _say(argv, NO, str(answer))
     except StepRefused as refusal:
-        return _say(NO, f"refused: {refusal.step} ({', '.join(refusal.reasons)})")
+        return _say(argv, NO, f"refused: {refusal.step} ({', '.join(refusal.reasons)})")
     except StaleRecord as stale:
-        return _say(NO, f"somebody else moved it; look again: {stale}")
+        return _say(argv, NO, f"somebody else moved it; look again: {stale}")
     except prepare.NotPrepared as problem:
-        return _say(NO, str(problem))
+        return _say(argv, NO, str(problem))
     except DatabaseError as problem:
-        return _say(NO, f"the database refused: {problem}; `kompeten doctor` tells more")
+        return _say(argv, NO, f"the database refused: {problem}; `kompeten doctor` tells more")
     except BrokenPipeError:  # the reader has seen enough, as with `| head`
         sys.stderr.close()
         return YES
     except KeyboardInterrupt:
-        return _say(INTERRUPTED, "stopped")
+        return _say(argv, INTERRUPTED, "stopped")
     return code
 
 
@@ -62,6 +66,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _say(code: int, text: str) -> int:
+def _say(argv: Sequence[str], code: int, text: str) -> int:
     print(f"kompeten: {text}", file=sys.stderr)
+    if "--json" in argv:
+        print(json.dumps({"error": text}, ensure_ascii=False), flush=True)
     return code

@@ -105,6 +105,9 @@ def _safety() -> Iterable[Finding]:
     if not settings.OPTIONS.second_factor:
         text = "staff come in without a second factor"
         yield Finding("safety", Level.WARN, text, "set KOMPETEN_SECOND_FACTOR=true")
+    if settings.OPTIONS.web_workers > 1 and not settings.OPTIONS.redis_url:
+        text = "each web process counts failed log-ins for itself"
+        yield Finding("safety", Level.WARN, text, "set KOMPETEN_REDIS_URL")
     if not settings.OPTIONS.mail_host:
         text = "mail is printed on the console and reaches nobody"
         yield Finding("mail", Level.WARN, text, "set KOMPETEN_MAIL_HOST")

@@ -143,7 +143,8 @@ def test_without_anybody_to_trust_it_is_misuse(
     empty.write_text("{}")
 
     assert cli.run(["certificate", "verify", str(file), "--trust", str(empty)]) == 2
-    assert "--trust" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "names no roots and issuers; name a trust file with --trust" in told
     missing = str(tmp_path / "gone.json")
     assert cli.run(["certificate", "verify", str(file), "--trust", missing]) == 2
 

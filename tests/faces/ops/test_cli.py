@@ -69,8 +69,9 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("problem", "code", "sentence"),
     [
-        (commands.Misuse("say which"), 2, "kompeten: say which"),
+        (commands.Misuse("say which"), 2, "say which"),
         (FileNotFoundError(2, "No such file", "list.xlsx"), 2, "list.xlsx: No such file"),
+        (commands.No("there is none"), 1, "there is none"),
         (StepRefused("role.not_held", step="submit"), 1, "refused: submit (role.not_held)"),
         (StaleRecord("application 7"), 1, "look again: application 7"),
         (DatabaseError("disk I/O error"), 1, "the database refused: disk I/O error"),
@@ -96,6 +97,8 @@ def test_what_can_be_foreseen_ends_in_one_line(
     assert sentence in told.err
     assert told.err.count("\n") == 1
     assert told.out == ""
+    assert cli.run(["options", "--json"]) == code
+    assert sentence in json.loads(capsys.readouterr().out)["error"]
 
 
 def test_options_are_listed_and_secrets_are_not_shown(

@@ -117,6 +117,16 @@ def test_staff_without_a_second_factor_are_a_warning(home: Path, settings: Any) 
     assert levels("safety") == [Level.WARN]
 
 
+def test_web_processes_that_count_apart_are_a_warning(home: Path, settings: Any) -> None:
+    settings.OPTIONS = options(settings, web_workers=2, second_factor=True)
+    assert levels("safety") == [Level.WARN]
+
+    settings.OPTIONS = options(
+        settings, web_workers=2, second_factor=True, redis_url="redis://cache.example/0"
+    )
+    assert levels("safety") == []
+
+
 def test_a_clock_behind_the_last_event_is_a_problem(home: Path) -> None:
     letters.make_table()
     letters.letter(at=clock.now() + timedelta(minutes=1))

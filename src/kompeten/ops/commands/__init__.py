@@ -18,6 +18,10 @@ class Misuse(Exception):
     """The command was asked for something that makes no sense; the message is one line to act on."""
 
 
+class No(Exception):
+    """The answer is no, and this one line says why."""
+
+
 def noun(sub: "Sub", name: str, *, help: str) -> "Sub":  # noqa: A002 (argparse's word)
     """Add the noun `name`; return where its verbs are added."""
     parser = sub.add_parser(name, help=help, description=help)
@@ -34,7 +38,7 @@ def command(
 ) -> argparse.ArgumentParser:
     """Add a command; return its parser for more arguments. It always knows `--json`.
 
-    `handler` returns 0 for yes, 1 for no; it raises `Misuse` for 2. With `tables` the database is
+    `handler` returns 0 for yes, 1 for no (or raises `No`); it raises `Misuse` for 2. With `tables` the database is
     set up, or found to be, before the handler runs.
     """
     parser = sub.add_parser(name, help=help, description=help)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kompeten.certificates import queries
 from kompeten.foundation import clock
-from kompeten.ops.commands import Misuse, command, noun
-from kompeten.ops.output import answer, progress, table
+from kompeten.ops.commands import Misuse, No, command, noun
+from kompeten.ops.output import answer, table
 from kompeten.register import queries as register_queries
 from kompeten.register.labels import FINDING, NOT_CHECKED, PART
 from kompeten.register.terms import TrustUnreadable, Verdict
@@ -60,8 +60,7 @@ def _export(args: argparse.Namespace) -> int:
     else:
         found = queries.by_number(args.number)
         if found is None:
-            progress(f"kompeten: no published certificate has the number {args.number}")
-            return 1
+            raise No(f"no published certificate has the number {args.number}")
         chosen = [found]
     args.to.mkdir(parents=True, exist_ok=True)
     files = [path for certificate in chosen for path in _write(certificate, args.to)]

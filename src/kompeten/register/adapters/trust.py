@@ -29,7 +29,7 @@ def read(content: bytes) -> Trust:
         roots = tuple(_der(pem) for pem in stated["roots"])
         return Trust(roots, dict(_keys(stated["issuers"])))
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise TrustUnreadable(f"this is no trust file: {error}") from error
+        raise TrustUnreadable("this is no trust file: it names no roots and issuers") from error
 
 
 def _keys(issuers: list[dict[str, object]]) -> Iterator[tuple[str, CredentialKey]]:
