@@ -150,6 +150,25 @@ def test_a_menu_closes_on_escape(page: Page, house: str) -> None:
     assert not drawer.locator("nav").is_visible()
 
 
+def test_two_quick_clicks_send_one_form(page: Page, house: str) -> None:
+    page.goto(house + "/")
+    page.wait_for_load_state("networkidle")
+
+    sent = page.evaluate("""() => {
+      const button = document.querySelector('.k-theme button[value=dark]');
+      let sent = 0;
+      document.addEventListener('submit', (event) => {
+        sent += !event.defaultPrevented;
+        event.preventDefault();
+      });
+      button.form.requestSubmit(button);
+      button.form.requestSubmit(button);
+      return sent;
+    }""")
+
+    assert sent == 1
+
+
 @pytest.mark.parametrize("page", [{"script": False}], indirect=True)
 def test_without_javascript_menus_and_dialogs_still_open(page: Page, house: str) -> None:
     page.goto(house + "/galeri/kantor/")

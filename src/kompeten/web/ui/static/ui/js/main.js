@@ -15,6 +15,18 @@ async function wake(root) {
   }
 }
 
+// A second click while the first is under way is the same click: one form, one message. A page taken
+// back from the browser's memory, or a form that answered with a download, may send again.
+const underway = new Map();
+const PATIENCE_MS = 5000;
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const since = underway.get(event.target);
+  if (since && event.timeStamp - since < PATIENCE_MS) event.preventDefault();
+  else underway.set(event.target, event.timeStamp);
+});
+window.addEventListener("pageshow", () => underway.clear());
+
 wake(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) wake(event.target);
