@@ -271,6 +271,7 @@ def test_who_did_not_come_is_noted_by_the_assessor_and_can_be_booked_again() -> 
     place = f"{CALENDAR}jadwal/{slot.ref}/"
 
     page = client.get(place)
+    assert client.post(f"{place}akhiri/", {"langkah": "entah"}).status_code == 422
     answer = client.post(f"{place}akhiri/", {"langkah": "tidak_hadir"})
 
     assert said("Did not come") in words(page)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,6 +61,8 @@ def end(request: Request, ref: str) -> HttpResponse:
         act, said = ENDS[step]
         act(found, by=request.actor, at=request.at)
         messages.success(request, said())
+    else:
+        raise ValidationError(_("Choose how it ended."))
     if _sees(request, ref):
         return go(request, "office:slot", ref)
     return go(request, "office:ratings")
