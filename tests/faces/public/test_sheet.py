@@ -52,6 +52,10 @@ def test_a_number_leads_to_its_page_however_it_is_typed(
         assert (answer.status_code, answer["Location"]) == (302, f"/s/{issued.ref}")
 
 
+def test_search_engines_are_asked_to_stay_away(client: Client, issued: Certificate) -> None:
+    assert client.get(f"/s/{issued.ref}")["X-Robots-Tag"] == "noindex, nofollow"
+
+
 @pytest.mark.parametrize(
     "wanted", ["88900 0000 0 0000000 2026", "<script>alert(1)</script>", "\x00", "ķ" * 500, "%' --"]
 )

@@ -74,7 +74,10 @@ def sheet(request: Request, ref: str) -> HttpResponse:
         "tone": TONE[found.status],
         "facts": [_fact(code, line) for code, line in found.facts if Stated(code) not in APART],
     }
-    return page(request, "public/sheet.html", context)
+    response = page(request, "public/sheet.html", context)
+    # Whoever holds the number may look; a search for a person's name shall not lead here.
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 @require_safe
