@@ -198,5 +198,5 @@ def test_without_scripts_the_paper_says_what_to_do(chromium: Browser, own_house:
 
         page.locator("form[action*=mulai] button").click()
 
-        assert page.locator("noscript .k-notice").count() == 1
+        page.locator("noscript .k-notice").wait_for(state="attached")
         assert "JavaScript" in page.locator("noscript").first.inner_text()
