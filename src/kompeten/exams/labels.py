@@ -82,6 +82,10 @@ REASON = {
     "seat.needs_makeup": _("The candidate missed an exam before. Seat them as a makeup."),
     "seat.no_makeup": _("A makeup seat is for candidates who were absent or interrupted."),
     "seat.same_sitting": _("The candidate has been in this sitting already. Choose another."),
+    "message.shape": _("The device's message cannot be read. Its answers stay on the device."),
+    "message.chain": _("The device's message does not say which record it continues."),
+    "message.links": _("The device's record has a line that cannot be read."),
+    "message.hash": _("The device's record has been changed or is cut off."),
     "time.minutes_out_of_range": _("Extra time is between 1 and 240 minutes."),
     "time.no_reason": _("Say why extra time is given."),
 }
