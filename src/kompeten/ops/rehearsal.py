@@ -58,8 +58,12 @@ def in_scratch_house(arguments: list[str]) -> int:
         return subprocess.run(command, env=kept | scratch, check=False).returncode  # noqa: S603
 
 
-def rehearse(people_count: int, *, seed: int, say: Say) -> Report:
-    """Play the year with `people_count` made-up people in the house at hand, which must be empty."""
+def rehearse(people_count: int, *, seed: int, say: Say, wave: int = year.WAVE) -> Report:
+    """Play the year with `people_count` made-up people in the house at hand, which must be empty.
+
+    Waves of `wave` people go one after another, so the calendar of a large year is longer than a
+    year; what is measured is its work.
+    """
     prepare.migrate()
     begun = time.perf_counter()
     rng = random.Random(seed)  # noqa: S311 (the same year for a seed)
@@ -81,7 +85,7 @@ def rehearse(people_count: int, *, seed: int, say: Say) -> Report:
     mended = year.mend_some(stage, by=sponsor, share=MENDED)
     people.invite_many([a.person_id for a in mended], at=stage.at, rng=rng)
     drafts = list(queries.in_state(State.DRAFT).values_list("pk", flat=True))
-    _in_waves(stage, drafts, sponsor=sponsor)
+    _in_waves(stage, drafts, size=wave, sponsor=sponsor)
     tally = year.tally(result.good + result.repair)
     return Report(
         people=tally.people,
@@ -96,11 +100,12 @@ def rehearse(people_count: int, *, seed: int, say: Say) -> Report:
     )
 
 
-def _in_waves(stage: Stage, keys: list[int], *, sponsor: Actor) -> None:
+def _in_waves(stage: Stage, keys: list[int], *, size: int, sponsor: Actor) -> None:
     """Load each wave only when it goes, so that memory does not grow with the year."""
-    for start in range(0, len(keys), year.WAVE):
-        wave = list(queries.by_ids(keys[start : start + year.WAVE]).values())
-        stage.say(f"gelombang {start // year.WAVE + 1}: {len(wave)} orang")
+    for start in range(0, len(keys), size):
+        cast.renew_licences(at=stage.at)
+        wave = list(queries.by_ids(keys[start : start + size]).values())
+        stage.say(f"gelombang {start // size + 1}: {len(wave)} orang")
         year.go(stage, wave, sponsor=sponsor)
 
 

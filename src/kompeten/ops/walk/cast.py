@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "peragaan-2026"  # noqa: S105 (printed on the demonstration's login page)
 BORN = date(1978, 6, 15)
+LICENCE = timedelta(days=3 * 365)
+WAVE_LASTS = timedelta(days=120)  # from documents to certificates, with all that is put off
 CENTRES = (
     ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional I Padang", "13.71"),
     ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional II Bandung", "32.73"),
@@ -109,6 +111,20 @@ def assemble(
     return Cast(held, centres, sites)
 
 
+def renew_licences(*, at: datetime) -> int:
+    """License anew whoever's licence ends before a wave that begins now is through; return how many."""
+    ending = queries.licences().filter(licensed_until__lt=at.date() + WAVE_LASTS)
+    renewed = [
+        actions.license_assessor(
+            licence.person_id,
+            registration_number=licence.registration_number,
+            until=at.date() + LICENCE,
+        )
+        for licence in ending
+    ]
+    return len(renewed)
+
+
 def _open(
     number: int,
     role: Role,
@@ -140,6 +156,6 @@ def _open(
     if role is Role.ASSESSOR:
         number_met = f"MET.000.{number:06d} 2026"
         actions.license_assessor(
-            person_id, registration_number=number_met, until=since.date() + timedelta(days=3 * 365)
+            person_id, registration_number=number_met, until=since.date() + LICENCE
         )
     return queries.actor(account.pk, at=since + timedelta(minutes=1))
