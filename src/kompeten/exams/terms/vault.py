@@ -75,12 +75,33 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What lets a device write to one attempt; instants are milliseconds since 1970."""
+    """What lets a device write to one attempt; instants are milliseconds since 1970.
+
+    `form` is the first 16 hexadecimal characters of the form's digest: it names the content key, so
+    that the intake needs no database to find it.
+    """
 
     attempt: str
     sitting: str
+    form: str
     opens: int
     closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The house's word that links `first` to `last` of a chain, up to the hash `head`, are on disk.
+
+    `received` is the instant they first were, in milliseconds since 1970.
+    """
+
+    attempt: str
+    chain: str
+    first: int
+    last: int
+    head: str
+    received: int
+    via: "Via"
 
 
 class Unreadable(Exception):
@@ -91,18 +112,61 @@ class Unreadable(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A segment as it came in; `received` is milliseconds since 1970 by this house's clock."""
+
+    segment: Segment
+    received: int
+    via: Via
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An attempt's paper was opened by line, on this chain, at this instant of this house's clock."""
+
+    attempt: str
+    chain: str
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a device states of its answers where only their last state travels: by code, QR or SMS.
+
+    `count` is the number of links of its chain, `seconds` its clock's time of the last answer since
+    1970, `head` the first 16 hexadecimal characters of the last hash. `choices` has one sign for each
+    item of the form in its order, `-` for a blank.
+    """
+
+    attempt: str
+    count: int
+    seconds: int
+    head: str
+    choices: str
+    received: int = 0
+    via: Via = Via.CODE
+
+    @property
+    def answers(self) -> dict[int, str | None]:
+        """The choice of each item by its number, None for a blank."""
+        return {n: None if sign == "-" else sign for n, sign in enumerate(self.choices, 1)}
+
+
 class RowKind(StrEnum):
     """What one row of the vault is."""
 
     OPENING = "opening"
     SEGMENT = "segment"
+    STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What the vault keeps of one message. Kept once by (attempt, chain, first, last, head).
 
-    `body` is the message as JSON without its ticket; an opening has first = last = 0 and no head.
+    `body` is the message as JSON without its ticket; an opening has first = last = 0 and no head, what
+    was stated has its short head for a chain (`rules.rows` writes and reads them).
     `received` is milliseconds since 1970 by this house's clock.
     """
 
