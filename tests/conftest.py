@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +32,8 @@ settings.STORAGES = settings.STORAGES | {
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 django.setup()
 
-from kompeten.ops import messages  # noqa: E402 (the applications come first)
+from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
+from kompeten.ops import messages  # noqa: E402
 
 messages.compile_all()
 
@@ -59,3 +61,40 @@ def _sockets_closed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+# On SQLite the vault is a file beside the database, outside of what a test rolls back.
+VAULT = Path(settings.DATA_DIR) / journal.FILE
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _vault_of_the_module() -> Iterator[None]:
+    """Let every module begin with an empty vault."""
+    yield
+    journal.close()
+    for path in (VAULT, *VAULT.parent.glob(f"{journal.FILE}-*")):
+        path.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _vault_of_the_test(_vault_of_the_module: None) -> Iterator[None]:
+    """Take out of the vault what a test put in; what its module put in before stays."""
+    before = _last_in_vault()
+    yield
+    if _last_in_vault() == before:
+        return
+    journal.close()
+    with sqlite3.connect(VAULT) as vault:
+        vault.execute("DROP TRIGGER keep_vault_delete")
+        vault.execute("DELETE FROM vault WHERE id > ?", (before,))
+    vault.close()
+
+
+def _last_in_vault() -> int:
+    if not VAULT.exists():
+        return 0
+    vault = sqlite3.connect(VAULT)
+    try:
+        return int(vault.execute("SELECT coalesce(max(id), 0) FROM vault").fetchone()[0])
+    finally:
+        vault.close()

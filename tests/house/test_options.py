@@ -15,6 +15,7 @@ SCALEOUT = {
     "KOMPETEN_SECRET_KEY": "a",
     "KOMPETEN_PRIVACY_KEY": "b",
     "KOMPETEN_KEY_PASSPHRASE": "c",
+    "KOMPETEN_VAULT_KEY": "d",
 }
 
 

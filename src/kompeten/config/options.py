@@ -74,6 +74,15 @@ OPTIONS = (
         required_in=frozenset({"scaleout"}),
         secret=True,
     ),
+    Option(
+        "vault_key",
+        str,
+        "",
+        "Secret behind exam tickets, codes and papers; made and kept in data_dir when empty",
+        by_profile={"test": "only-for-tests-vault"},
+        required_in=frozenset({"scaleout"}),
+        secret=True,
+    ),
     Option("host", str, "127.0.0.1", "Address the server listens on"),
     Option("port", int, 8000, "Port the server listens on"),
     Option(
@@ -82,6 +91,13 @@ OPTIONS = (
     Option("allowed_hosts", list, ["127.0.0.1", "localhost"], "Host names answered, by comma"),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),
+    Option(
+        "intake_port",
+        int,
+        0,
+        "Port of the exam intake beside the web server, 0: the web server takes answers itself",
+    ),
+    Option("intake_workers", int, 1, "Processes of the intake beside; one is best on SQLite"),
     Option(
         "work_in_serve",
         bool,

@@ -40,6 +40,7 @@ ROOMS = (
 SECRET_KEY = secrets.kept(DATA_DIR, "secret_key", OPTIONS.secret_key)
 PRIVACY_KEY = secrets.kept(DATA_DIR, "privacy_key", OPTIONS.privacy_key)
 KEY_PASSPHRASE = secrets.kept(DATA_DIR, "key_passphrase", OPTIONS.key_passphrase)
+VAULT_KEY = secrets.kept(DATA_DIR, "vault_key", OPTIONS.vault_key)
 DEBUG = False
 PUBLIC_URL = OPTIONS.public_url.rstrip("/")
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"

@@ -105,7 +105,8 @@ def test_serve_sets_up_a_clean_machine_answers_and_stops_with_its_worker(
     assert gone(beside)
     home = Path(environment["KOMPETEN_DATA_DIR"])
     modes = {p.name: p.stat().st_mode & 0o777 for p in (home / "secrets").iterdir()}
-    assert modes == {"secret_key": 0o600, "privacy_key": 0o600, "key_passphrase": 0o600}
+    names = ("secret_key", "privacy_key", "key_passphrase", "vault_key")
+    assert modes == dict.fromkeys(names, 0o600)
     assert home.stat().st_mode & 0o777 == 0o700
 
 
