@@ -1,0 +1,190 @@
+"""What stands when all records of one attempt are read together? Counts once, never adds up.
+
+Section 8 of docs/rooms/exam-protocol.md. A pure function of the set of what came in: any order, any
+repetition and any delay end in the same. Where branches answered one item differently, the branch
+that was first durable on it decides, and a person sees the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kompeten.exams.rules import strands as weaving
+from kompeten.exams.rules.evidence import Evidence, judge
+from kompeten.exams.rules.strands import ANSWER, Strand
+from kompeten.exams.terms.joined import Conflict, Joined, Late, Timing
+from kompeten.exams.terms.vault import LinkKind, Opening, Received, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer on one item: on which strand (by place), at which link, and since when it is durable."""
+
+    place: int
+    number: int
+    choice: str | None
+    received: int
+
+
+def join(
+    received: Iterable[Received],
+    stated: Iterable[Stated] = (),
+    *,
+    openings: Iterable[Opening] = (),
+    timing: Timing | None = None,
+) -> Joined:
+    """Return what stands of one attempt. With a `timing`, late answers are kept apart; else all count.
+
+    What was `stated` is passed over where its head is that of a link that is here.
+    """
+    opened = sorted(openings, key=lambda o: (o.received, o.chain))
+    strands = weaving.weave(received, opened)
+    told = _unknown(stated, strands)
+    found = judge(strands, timing, openings=opened, stated=told) if timing else Evidence()
+    answers, conflicts = _answers(strands, told, found)
+    tips = weaving.heads(strands)
+    contacts = [at for s in strands for at, _ in s.first.values()]
+    contacts += [o.received for o in opened] + [s.received for s in told]
+    return Joined(
+        answers=answers,
+        heads=tuple((s.chain, s.last, s.marks[s.last]) for s in tips),
+        handed_in=found.handed_in if timing else _any_hand_in(strands, told),
+        handed_in_via=found.handed_in_via,
+        opened=found.opened if timing else min((o.received for o in opened), default=None),
+        ends=found.ends,
+        last_contact=max(contacts, default=None),
+        conflicts=conflicts,
+        late=_late(strands, told, found),
+        gaps=weaving.gaps(strands),
+        flags=found.flags,
+        links=sum(len(s.links) for s in strands),
+        hidden=sum(k.kind == LinkKind.HIDDEN for s in strands for k in s.links.values()),
+    )
+
+
+def _unknown(stated: Iterable[Stated], strands: Iterable[Strand]) -> list[Stated]:
+    """Return what says more than the links that are here, once each, by the device's time."""
+    by_head: dict[str, Stated] = {}
+    for said in sorted(stated, key=lambda s: (s.received, s.seconds, s.count, s.choices)):
+        by_head.setdefault(said.head, said)
+    if by_head:
+        known = {str(s.hash_at(n))[:16] for s in strands for n in s.links}
+        by_head = {head: said for head, said in by_head.items() if head not in known}
+    return sorted(by_head.values(), key=lambda s: (s.seconds, s.count, s.head))
+
+
+def _answers(
+    strands: Sequence[Strand], told: Sequence[Stated], found: Evidence
+) -> tuple[dict[int, str | None], tuple[Conflict, ...]]:
+    if len(strands) == 1 and not told:
+        (strand,) = strands
+        late = found.late
+        return {
+            link.item: link.choice or None
+            for number, link in strand.answers()
+            if not late or (0, number) not in late
+        }, ()
+    by_item: dict[int, list[Said]] = {}
+    for place, strand in enumerate(strands):
+        for number, link in strand.answers():
+            if (place, number) not in found.late:
+                said = Said(place, number, link.choice or None, strand.first[number][0])
+                by_item.setdefault(link.item, []).append(said)
+    continues = [_continues(state, strands) for state in told]
+    for place, state in enumerate(told, len(strands)):
+        if (place, 0) not in found.late:
+            for item, choice in state.answers.items():
+                if choice is not None or continues[place - len(strands)]:
+                    speech = Said(place, 0, choice, state.received)
+                    by_item.setdefault(item, []).append(speech)
+    names = [s.chain for s in strands] + [s.head for s in told]
+    saw = _Sight(strands, continues)
+    answers, conflicts = {}, []
+    for item in sorted(by_item):
+        counts, others = _decide(by_item[item], saw, names)
+        answers[item] = counts.choice
+        conflicts += [
+            Conflict(item, counts.choice, o.choice, names[counts.place], names[o.place])
+            for o in others
+            if o.choice != counts.choice
+        ]
+    return answers, tuple(conflicts)
+
+
+def _continues(said: Stated, strands: Sequence[Strand]) -> bool:
+    """Say whether a stated state is what became of the links that are here.
+
+    It is when they are one line and its last answer is not before theirs: then the device went on
+    without a line. Else it stands beside them as a branch of its own.
+    """
+    tips = weaving.heads(strands)
+    walls = [k.wall // 1_000 for s in strands for k in s.links.values() if k.kind == ANSWER]
+    return len(tips) <= 1 and said.seconds >= max(walls, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Which answer was given in sight of which?"""
+
+    strands: Sequence[Strand]
+    continues: Sequence[bool]
+
+    def __call__(self, later: Said, earlier: Said) -> bool:
+        if later.place == earlier.place:
+            return later.number > earlier.number
+        count = len(self.strands)
+        if later.place >= count:
+            return self.continues[later.place - count] and earlier.place < later.place
+        mine = self.strands[later.place]
+        if earlier.place >= count:
+            return earlier.received <= mine.until < later.received
+        if mine.up.get(self.strands[earlier.place], 0) >= earlier.number:
+            return True
+        if self.strands[earlier.place].up.get(mine, 0) >= later.number:
+            return False
+        return earlier.received <= mine.until < later.received
+
+
+def _decide(spoken: Sequence[Said], saw: _Sight, names: Sequence[str]) -> tuple[Said, list[Said]]:
+    """Return the answer that counts on one item, and the last words of other branches."""
+    last = {said.place: said for said in spoken}.values()
+    if len(last) == 1:
+        return next(iter(last)), []
+    ends = [s for s in last if not any(saw(other, s) for other in last if other is not s)]
+    ends = ends or list(last)  # two that each saw the other: only forged hashes and clocks do
+
+    def durable(end: Said) -> tuple[int, str, int]:
+        rest = [other for other in ends if other is not end]
+        own = [
+            s.received
+            for s in spoken
+            if s is end or (saw(end, s) and not any(s is o or saw(o, s) for o in rest))
+        ]
+        return min(own), names[end.place], end.number
+
+    counts, *others = sorted(ends, key=durable)
+    return counts, others
+
+
+def _late(strands: Sequence[Strand], told: Sequence[Stated], found: Evidence) -> tuple[Late, ...]:
+    kept = []
+    for (place, number), (instant, after) in found.late.items():
+        if place < len(strands):
+            link = strands[place].links[number]
+            answers = {link.item: link.choice or None}
+            chain = strands[place].chain
+        else:
+            said = told[place - len(strands)]
+            answers = {i: c for i, c in said.answers.items() if c is not None}
+            chain = said.head
+        kept += [Late(i, c, chain, number, instant, after) for i, c in answers.items()]
+    return tuple(sorted(kept, key=lambda k: (k.instant, k.chain, k.number, k.item)))
+
+
+def _any_hand_in(strands: Iterable[Strand], told: Iterable[Stated]) -> int | None:
+    found = [
+        strand.first[number][0]
+        for strand in strands
+        for number, link in strand.links.items()
+        if link.kind == LinkKind.HANDED_IN
+    ]
+    return min(found + [s.received for s in told], default=None)
