@@ -25,6 +25,7 @@ def run(argv: Sequence[str]) -> int:
     """
     try:
         args = _parser(argv).parse_args(argv)
+        prepare.compile_messages()
         if args.tables:
             prepare.tables()
         code: int = args.handler(args)

@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import translation
 
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
@@ -24,7 +23,6 @@ from kompeten.ops import prepare
 from kompeten.ops.walk import cast, exam, individuals, intake, unfinished, year
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
-from kompeten.people.labels import ROLE
 from kompeten.people.terms import OrganizationKind
 
 if TYPE_CHECKING:
@@ -155,8 +153,7 @@ def accounts() -> tuple[Account, ...]:
 
 def _leave_accounts() -> None:
     """Write down for the log-in page who can be played; the file holds made-up people only."""
-    with translation.override("id"):
-        rows = [{"role": str(ROLE[Role(a.role)]), "email": a.email} for a in accounts()]
+    rows = [{"role": a.role, "email": a.email} for a in accounts()]
     left = {"password": cast.PASSWORD, "accounts": rows}
     file = settings.DATA_DIR / "peragaan.json"
     file.write_text(json.dumps(left, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -92,8 +92,17 @@ def collect_static() -> None:
 
 
 def compile_messages() -> None:
-    """Turn the translations into the form that is read at run time."""
-    if count := messages.compile_all():
+    """Turn the translations into the form that is read at run time, where they are not yet.
+
+    Each command does it first: what a demonstration writes into its database is written in the
+    language of the house. An installation nobody may write to keeps what it came with; the doctor
+    says when that is nothing.
+    """
+    try:
+        count = messages.compile_all()
+    except PermissionError:
+        return
+    if count:
         progress(f"translations: {count} compiled")
         # Catalogs read before are empty ones; web processes would inherit them (as Django's own
         # reloader does, `django.utils.translation.reloader`).

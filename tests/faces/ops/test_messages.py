@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.ops import messages
+from kompeten.ops import cli, messages
 
 CODE = """from django.utils.translation import gettext_lazy as _, ngettext
 
@@ -108,3 +108,21 @@ def test_translations_are_compiled_once(house: Path, fragment: Path) -> None:
     assert messages.compile_all() == 0
     words = gettext.translation("django", house / "locale", languages=["id"])
     assert words.gettext("Welcome") == "Selamat datang"
+
+
+def test_every_command_speaks_from_a_fresh_copy(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = house / "locale" / "id" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(
+        messages.HEADER.format(language="id") + "\n" + FRAGMENT, encoding="utf-8"
+    )
+
+    assert cli.run(["options"]) == 0
+
+    with (folder / "django.mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Welcome") == "Selamat datang"
+    capsys.readouterr()
+    assert cli.run(["options"]) == 0
+    assert "translations" not in capsys.readouterr().err

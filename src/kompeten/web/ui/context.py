@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from kompeten.web.ui import faces
+from kompeten.kernel.roles import Role
+from kompeten.people.labels import ROLE
+from kompeten.web.ui import faces, labels
 
 THEMES = frozenset({"light", "dark"})
 THEME_COOKIE = "tema"
@@ -32,5 +34,15 @@ def _demonstration() -> dict[str, Any] | None:
     file = Path(settings.DATA_DIR) / "peragaan.json"
     if not settings.OPTIONS.demo or not file.exists():
         return None
-    left: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return left
+    left = json.loads(file.read_text(encoding="utf-8"))
+    return {
+        "password": left["password"],
+        "accounts": [
+            (_called(account["email"], account["role"]), account["email"])
+            for account in left["accounts"]
+        ],
+    }
+
+
+def _called(email: str, role: str) -> Any:
+    return labels.PLAYED.get(email.partition("@")[0], ROLE[Role(role)])

@@ -95,3 +95,12 @@ FORM_EXPIRED = Words(
     ),
     "rest",
 )
+
+# Where the applicants of the demonstration stand, by the name in their address.
+PLAYED = {
+    "pemegang": _("Holder of a certificate"),
+    "peserta": _("Candidate before the written exam"),
+    "penyusun": _("Candidate writing a portfolio"),
+    "perbaikan": _("Applicant with documents to mend"),
+    "pemohon": _("Applicant filling in the form"),
+}
