@@ -4,7 +4,9 @@ from kompeten.exams.rules.steps import (
     begin_reasons,
     close_reasons,
     extend_reasons,
+    renew_reasons,
     reseat_reasons,
+    show_reasons,
     start_reasons,
 )
 from kompeten.exams.terms import (
@@ -12,6 +14,8 @@ from kompeten.exams.terms import (
     WATCH,
     Beginning,
     Closing,
+    CodeRenewal,
+    CodeShowing,
     Completion,
     EntryState,
     ExtraTime,
@@ -39,6 +43,10 @@ SITTING = Chart("sitting", SittingState.PLANNED, (
          SittingState.CLOSED, roles=CLOSERS, facts=Closing, guard=close_reasons),
     step("score", "sitting.scored", {SittingState.CLOSED}, SittingState.SCORED,
          roles=HOUSE, facts=Completion),
+    step("show_code", "sitting.code_shown", {SittingState.PLANNED, SittingState.OPEN}, None,
+         roles=WATCH, facts=CodeShowing, guard=show_reasons),
+    step("renew_code", "sitting.code_renewed", {SittingState.PLANNED, SittingState.OPEN}, None,
+         roles=PLANNERS, facts=CodeRenewal, guard=renew_reasons),
 ), opened_by=PLANNERS, opening=Planning)
 
 ENTRY = Chart("entry", EntryState.SEATED, (

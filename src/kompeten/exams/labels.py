@@ -34,6 +34,8 @@ EVENT = {
     "sitting.begun": _("Sitting opened"),
     "sitting.closed": _("Sitting closed"),
     "sitting.scored": _("Sitting scored"),
+    "sitting.code_shown": _("Code of the package shown"),
+    "sitting.code_renewed": _("Code of the package renewed"),
     "entry.opened": _("Seat assigned"),
     "entry.started": _("Exam started"),
     "entry.handed_in": _("Answers handed in"),
@@ -82,6 +84,25 @@ REASON = {
     "seat.needs_makeup": _("The candidate missed an exam before. Seat them as a makeup."),
     "seat.no_makeup": _("A makeup seat is for candidates who were absent or interrupted."),
     "seat.same_sitting": _("The candidate has been in this sitting already. Choose another."),
+    "code.too_early": _("The code is shown from half an hour before the exam opens."),
+    "code.no_reason": _("Say why; it stands in the history of the sitting."),
+    "handin.signs": _(
+        "There is a sign in it that no code has. Codes have letters, digits and _ $ = * + - . / : only."
+    ),
+    "handin.version": _("This is no code of an exam. Begin with the first sign on the device."),
+    "handin.length": _("The code is not whole. Compare it with the device, group by group."),
+    "handin.tag": _(
+        "One sign is another than on the device. Compare group by group; O and 0, I and 1 are easily"
+        " taken for one another."
+    ),
+    "handin.file": _(
+        "This is no file of an exam, or it is cut off. Give it out from the device again."
+    ),
+    "handin.frame": _("One of these is no part of a moving code. Scan again."),
+    "handin.frames_mixed": _("These are parts of two different codes. Scan one device at a time."),
+    "handin.frames_damaged": _("All parts are here, but one was read wrongly. Scan again."),
+    "handin.frames_missing": _("Some parts are still missing. Go on scanning."),
+    "handin.empty": _("There is not one answer in it yet."),
     "ticket.shape": _("The exam ticket cannot be read. Ask the invigilator."),
     "ticket.forged": _("This exam ticket is not ours. Ask the invigilator."),
     "receipt.shape": _("The receipt cannot be read."),

@@ -11,6 +11,7 @@ class Sitting(models.Model):
 
     Whoever starts in `[opens_at, closes_at)` has `minutes`, but no longer than the window. `zone`
     is the IANA name in which people read its times. `form_digest` pins what the form says.
+    `code_renewals` is how often the code that opens its package was renewed.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -24,6 +25,7 @@ class Sitting(models.Model):
     zone = models.CharField(max_length=40)
     minutes = models.PositiveIntegerField()
     capacity = models.PositiveIntegerField(null=True)
+    code_renewals = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (

@@ -8,6 +8,8 @@ from kompeten.exams.terms import (
     OPEN_EARLY,
     Beginning,
     Closing,
+    CodeRenewal,
+    CodeShowing,
     ExtraTime,
     Reseating,
     SittingState,
@@ -63,6 +65,20 @@ def begin_reasons(facts: Beginning) -> tuple[str, ...]:
 def close_reasons(facts: Closing) -> tuple[str, ...]:
     """Return why a sitting cannot be closed: somebody still has time."""
     return ("sitting.time_left",) if facts.at < facts.last_end else ()
+
+
+def show_reasons(facts: CodeShowing) -> tuple[str, ...]:
+    """Return why the code stays hidden: before the doors open only planners see it, with a reason."""
+    if facts.at >= facts.opens_at - OPEN_EARLY:
+        return ()
+    if not facts.planner:
+        return ("code.too_early",)
+    return () if facts.reason else ("code.no_reason",)
+
+
+def renew_reasons(facts: CodeRenewal) -> tuple[str, ...]:
+    """Return why the code is not renewed: whoever prepared at home must fetch again, so say why."""
+    return () if facts.reason else ("code.no_reason",)
 
 
 def start_reasons(facts: Start) -> tuple[str, ...]:

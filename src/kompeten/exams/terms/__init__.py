@@ -3,6 +3,8 @@
 from kompeten.exams.terms.facts import (
     Beginning,
     Closing,
+    CodeRenewal,
+    CodeShowing,
     Completion,
     ExtraTime,
     HandIn,
@@ -49,6 +51,8 @@ __all__ = [
     "Beginning",
     "BoardRow",
     "Closing",
+    "CodeRenewal",
+    "CodeShowing",
     "CognitiveScore",
     "Completion",
     "EntryRow",

@@ -47,6 +47,27 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeShowing:
+    """`sitting.code_shown`: when the code of a sitting was shown, against its window, and why so early.
+
+    `planner`: by somebody who plans sittings, and so may see it before the doors open.
+    """
+
+    at: datetime
+    opens_at: datetime
+    planner: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRenewal:
+    """`sitting.code_renewed`: for the how-manieth time, and why; the code itself stands nowhere."""
+
+    renewals: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seating:
     """`entry.opened`: whose seat it is, where, and instead of which entry if it is a makeup."""
 
