@@ -1,28 +1,37 @@
-"""How is the site served? One web server, and a worker beside it where the options say so."""
+"""How is the site served? One web server; beside it a worker and an exam intake where the options say so."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from kompeten.ops.commands import Misuse
 
 STOP_SECONDS = 20
+PARENT_SECONDS = 1
+AGAIN_SECONDS = 1
+MOST_AT_ONCE = 20_000  # messages in hand of the intake; each waits for the disk, not for a thread
 
 
-def serve(*, host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
-    """Answer on `host`:`port` until a signal says stop; then the worker beside is stopped too.
+def serve(
+    *, host: str, port: int, workers: int, threads: int, with_worker: bool, intake_port: int = 0
+) -> None:
+    """Answer on `host`:`port` until a signal says stop; then what runs beside is stopped too.
 
-    :raises Misuse: the address is taken or is not ours
+    :raises Misuse: an address is taken or is not ours
     """
     _claim(host, port)
+    if intake_port:
+        _claim(host, intake_port)
     server = Granian(
         "kompeten.config.wsgi:application",
         address=host,
@@ -35,8 +44,41 @@ def serve(*, host: str, port: int, workers: int, threads: int, with_worker: bool
         websockets=False,
         log_level=LogLevels.error,
     )
-    with _worker_beside() if with_worker else _nobody():
+    with ExitStack() as beside:
+        if with_worker:
+            beside.enter_context(_beside("work"))
+        if intake_port:
+            beside.enter_context(_beside("serve", "--intake-only", "--host", host))
         server.serve()
+
+
+def serve_intake(*, host: str, port: int, workers: int, parent: int | None = None) -> None:
+    """Take what devices in the exam room send, and nothing else, until a signal says stop.
+
+    With `parent`, the key of the process that started this one, it stops when that is gone.
+    :raises Misuse: the address is taken or is not ours
+    """
+    _claim(host, port)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    server = Granian(
+        "kompeten.config.intake:application",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=workers,
+        backlog=4096,
+        backpressure=MOST_AT_ONCE,
+        http=HTTPModes.http1,
+        respawn_failed_workers=True,
+        respawn_interval=AGAIN_SECONDS,
+        workers_kill_timeout=STOP_SECONDS,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    server.serve()
 
 
 def _claim(host: str, port: int) -> None:
@@ -52,23 +94,40 @@ def _claim(host: str, port: int) -> None:
 
 
 @contextmanager
-def _worker_beside() -> Iterator[None]:
-    # A session of its own: Ctrl-C reaches the server only, which then stops the worker once.
-    worker = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-        [sys.executable, "-m", "kompeten", "work", "--parent", str(os.getpid())],
-        start_new_session=True,
-    )
+def _beside(*command: str) -> Iterator[None]:
+    """Keep `kompeten command` running: whatever ends it before we do, it is started again."""
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_running, args=(command, stop), daemon=True)
+    keeper.start()
     try:
         yield
     finally:
-        worker.send_signal(signal.SIGTERM)
-        try:
-            worker.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+        stop.set()
+        keeper.join()
 
 
-@contextmanager
-def _nobody() -> Iterator[None]:
-    yield
+def _keep_running(command: tuple[str, ...], stop: threading.Event) -> None:
+    words = [sys.executable, "-m", "kompeten", *command, "--parent", str(os.getpid())]
+    while not stop.is_set():
+        # A session of its own: Ctrl-C reaches the server only, which then stops the other once.
+        process = subprocess.Popen(words, start_new_session=True)  # noqa: S603 (our own interpreter)
+        while process.poll() is None and not stop.wait(0.2):
+            continue
+        if process.poll() is None:
+            _end(process)
+        stop.wait(AGAIN_SECONDS)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        threading.Event().wait(PARENT_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)

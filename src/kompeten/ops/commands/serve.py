@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from kompeten.ops import prepare, serve
-from kompeten.ops.commands import command
+from kompeten.ops.commands import Misuse, command
 from kompeten.ops.output import answer
 
 if TYPE_CHECKING:
@@ -18,9 +18,17 @@ def register(sub: "Sub") -> None:
     parser = command(sub, "serve", help="serve the site", handler=_serve)
     parser.add_argument("--host", help="address to listen on (option host)")
     parser.add_argument("--port", type=int, help="port to listen on (option port)")
+    parser.add_argument(
+        "--intake-only",
+        action="store_true",
+        help="take exam answers only, on the port of option intake_port",
+    )
+    parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
 
 
 def _serve(args: argparse.Namespace) -> int:
+    if args.intake_only:
+        return _serve_intake(args)
     options = settings.OPTIONS
     host, port = args.host or options.host, args.port or options.port
     if options.prepare_on_start:
@@ -33,5 +41,18 @@ def _serve(args: argparse.Namespace) -> int:
         workers=options.web_workers,
         threads=options.web_threads,
         with_worker=options.work_in_serve,
+        intake_port=options.intake_port,
     )
+    return 0
+
+
+def _serve_intake(args: argparse.Namespace) -> int:
+    options = settings.OPTIONS
+    host, port = args.host or options.host, args.port or options.intake_port
+    if not port:
+        raise Misuse("say on which port: set KOMPETEN_INTAKE_PORT or say --port")
+    address = f"http://{host}:{port}"
+    if args.parent is None:
+        answer(args, {"address": address}, [f"The exam intake answers at {address}"])
+    serve.serve_intake(host=host, port=port, workers=options.intake_workers, parent=args.parent)
     return 0

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kompeten.web.examroom import sitting
+from kompeten.web.examroom import intake_threads, sitting
 
 app_name = "examroom"
 urlpatterns = [
+    path("brankas/<str:path>", intake_threads.view, name="vault"),
     path("<str:ref>/", sitting.entry, name="entry"),
     path("<str:ref>/mulai/", sitting.start, name="start"),
     path("<str:ref>/jawaban/", sitting.save, name="save"),

@@ -1,0 +1,34 @@
+"""What does the vault hold of an attempt, and which keys go with it? No query of the house's tables."""
+
+from collections.abc import Iterable
+
+from kompeten.exams.adapters import keys, receipts
+from kompeten.exams.rules import joining, rows
+from kompeten.exams.terms.joined import Joined
+from kompeten.exams.terms.vault import Receipt, RowKind, Stored, Ticket
+
+
+def held(kept: Iterable[Stored]) -> Joined:
+    """Return what everything kept of one attempt says together, late or not."""
+    kept = list(kept)
+    if all(stored.row.kind is RowKind.OPENING for stored in kept):
+        # The bell: thousands open their paper for the first time in the same seconds.
+        opened = min((stored.row.received for stored in kept), default=None)
+        return Joined(answers={}, opened=opened)
+    received, stated, openings = rows.of_attempt(stored.row for stored in kept)
+    return joining.join(received, stated, openings=openings)
+
+
+def content_key(ticket: Ticket) -> bytes:
+    """Return what opens the paper that a ticket is for."""
+    return keys.content_key(ticket.sitting, ticket.form)
+
+
+def public_keys() -> list[dict[str, str]]:
+    """Return the keys that receipts are checked by, as JWK."""
+    return receipts.public_keys()
+
+
+def receipt(text: str) -> Receipt:
+    """Return what a receipt of this house says. :raises Unreadable: `receipt.…`"""
+    return receipts.verify(text, receipts.public_keys())

@@ -1,0 +1,162 @@
+"""What does the intake answer? Links come in, papers are opened; the same on every way to this code.
+
+A request is judged in steps, so that a thread and an event loop can both serve it: `judge` answers at
+once, or says what must be on disk first (`Pending`) and how to answer when it is. No step waits, asks
+the clock or looks into a table. Sections 2, 3 and 6 of docs/rooms/exam-protocol.md.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from secrets import SystemRandom
+from typing import NamedTuple
+
+from kompeten.exams.actions import receiving
+from kompeten.exams.queries import vault
+from kompeten.exams.terms.vault import MOST_BYTES, Row, Stored, Ticket, Unreadable
+
+PREFIX = "/ujian/brankas/"
+MOST_WAITING = 20_000  # messages; at 7,000 a second the last one waits for 3 s
+BUSY_WAITING = 2_000  # from here on routine messages are asked to come less often
+ROUTINE_MS = (20_000, 40_000)
+LONGEST_MS = 180_000
+AGAIN_SECONDS = (3, 30)
+MINUTE_MS = 60_000
+
+
+class Reply(NamedTuple):
+    """An answer: JSON, and where it is "later" after how many seconds."""
+
+    status: int
+    body: bytes
+    retry_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """What the rooms decided about running sittings: extra minutes by attempt, and what is closed."""
+
+    extra: Mapping[str, int] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the requests of one process share; `backlog` says how many messages wait for the disk."""
+
+    backlog: Callable[[], int] = lambda: 0
+    allowances: Allowances = field(default_factory=Allowances)
+    rng: Random = field(default_factory=SystemRandom)
+
+
+class Settled(NamedTuple):
+    """A step is done: its row is on disk since `kept`, and this is everything held of the attempt."""
+
+    kept: int
+    held: list[Stored]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What must be kept (`row`) or asked (`ask`, an attempt) before `then` says how it goes on."""
+
+    row: Row | None
+    ask: str
+    then: Callable[[Settled], "Reply | Pending"]
+
+
+Outcome = Reply | Pending
+
+
+def judge(method: str, path: str, body: bytes, *, now: int, desk: Desk) -> Outcome:
+    """Return the answer to a request at `now` (milliseconds since 1970), or what it waits for."""
+    asked = path.removeprefix(PREFIX)
+    if asked == "kunci":
+        return _keys() if method in ("GET", "HEAD") else refused(405, "method")
+    if asked not in ("simpan", "buka"):
+        return refused(404, "unknown")
+    if method != "POST":
+        return refused(405, "method")
+    if len(body) > MOST_BYTES:
+        return refused(413, "message.size")
+    if desk.backlog() > MOST_WAITING:
+        return later(desk)
+    try:
+        return _keep(body, now, desk) if asked == "simpan" else _open(body, now, desk)
+    except Unreadable as problem:
+        return refused(403 if problem.code.startswith("ticket.") else 400, problem.code)
+
+
+def later(desk: Desk) -> Reply:
+    """Ask the sender to come again, each after a time of its own so that they do not come together."""
+    return Reply(503, b'{"error":"later"}', desk.rng.randint(*AGAIN_SECONDS))
+
+
+def refused(status: int, code: str) -> Reply:
+    """Say no with a code; the client keeps what it has."""
+    return Reply(status, json.dumps({"error": code}).encode("ascii"))
+
+
+def routine_ms(backlog: int, rng: Random) -> int:
+    """Return after how long the next routine message is welcome.
+
+    Around 30 s with a third of it left to chance, so that a hall that began together does not go on
+    together; in proportion longer when more than `BUSY_WAITING` messages wait.
+    """
+    stretch = max(1.0, backlog / BUSY_WAITING)
+    return min(LONGEST_MS, int(rng.randint(*ROUTINE_MS) * stretch))
+
+
+def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
+    ticket, row = receiving.segment(body, received=now)
+
+    def answer(settled: Settled) -> Reply:
+        receipt = receiving.receipt(row, kept=settled.kept)
+        after = routine_ms(desk.backlog(), desk.rng)
+        said = desk.allowances
+        extra = said.extra.get(ticket.attempt, 0)
+        say = "closed" if ticket.sitting in said.closed else ""
+        # Written by hand: nothing in it can need escaping, and this is the hottest line of the house.
+        text = f'{{"receipt":"{receipt}","now":{now},"next":{after},"extra":{extra},"say":"{say}"}}'
+        return Reply(200, text.encode("ascii"))
+
+    return Pending(row, "", answer)
+
+
+def _open(body: bytes, now: int, desk: Desk) -> Outcome:
+    ticket, row = receiving.opening(body, received=now)
+    if now < ticket.opens:
+        wait = json.dumps({"wait": ticket.opens - now}).encode("ascii")
+        return Reply(425, wait)
+    extra = desk.allowances.extra.get(ticket.attempt, 0)
+
+    def opened(settled: Settled) -> Reply:
+        return _paper(ticket, settled.held, now=now, extra=extra)
+
+    note = Pending(row, ticket.attempt, opened)
+    if now < ticket.closes + extra * MINUTE_MS:
+        return note
+
+    def if_opened_before(settled: Settled) -> Outcome:
+        held = vault.held(settled.held)
+        return refused(410, "exam.window_is_over") if held.opened is None else note
+
+    return Pending(None, ticket.attempt, if_opened_before)
+
+
+def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int) -> Reply:
+    held = vault.held(kept)
+    told = {
+        "key": vault.content_key(ticket).hex(),
+        "now": now,
+        "opened": held.opened,
+        "extra": extra,
+        "heads": held.heads,
+        "answers": {str(item): choice for item, choice in held.answers.items()},
+    }
+    return Reply(200, json.dumps(told).encode("ascii"))
+
+
+def _keys() -> Reply:
+    return Reply(200, json.dumps({"keys": vault.public_keys()}).encode("ascii"))
