@@ -10,6 +10,7 @@ from django.test import Client
 from kompeten.applications.models import Application
 from kompeten.exams import actions
 from kompeten.exams.models import Entry, Sitting
+from kompeten.exams.queries import minutes
 from kompeten.exams.terms import Answer, EntryState, SittingState
 from kompeten.foundation import clock
 from kompeten.kernel.actors import Actor
@@ -358,3 +359,37 @@ def test_an_auditor_looks_and_changes_nothing() -> None:
     assert client.post(f"{EXAMS}{held.ref}/tutup/").status_code == 403
     answer = client.post(f"{EXAMS}peserta/{entry.ref}/langkah/", {"langkah": "putus", "sebab": "x"})
     assert answer.status_code == 403
+
+
+def test_the_minutes_tell_who_came_and_what_happened() -> None:
+    held, (first, *_others) = running(1, 2, 3)
+    client, irwan_himself = irwan()
+    first.refresh_from_db()
+    reason = "Listrik padam di ruang dua"
+    actions.interrupt(first, reason=reason, by=irwan_himself, at=clock.now())
+
+    answer = client.get(f"{EXAMS}{held.ref}/berita-acara.pdf")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert f"berita-acara-{held.ref}.pdf" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"%PDF-")
+    said_on_paper = minutes.facts_of(held, at=clock.now())
+    assert [(h.name, h.why) for h in said_on_paper.happenings] == [(first.person.name, reason)]
+    assert dict(said_on_paper.counts)["Terdaftar"] == 3
+
+
+def test_minutes_cost_the_same_for_three_and_for_thirty() -> None:
+    few, _ = running(1, 2, 3)
+    many, _ = running(*range(10, 40))
+    client, _ = irwan()
+
+    assert cost(client, f"{EXAMS}{few.ref}/berita-acara.pdf") == cost(
+        client, f"{EXAMS}{many.ref}/berita-acara.pdf"
+    )
+
+
+def test_a_candidate_sees_no_minutes() -> None:
+    held, _ = running(1)
+    client, _ = at_work(Role.VERIFIER, n=7409)
+
+    assert client.get(f"{EXAMS}{held.ref}/berita-acara.pdf").status_code == 404

@@ -15,6 +15,7 @@ from kompeten.exams.queries.entries import (
     progress,
     waiting,
 )
+from kompeten.exams.queries.minutes import minutes_pdf
 from kompeten.exams.queries.scores import outcomes, scores, settled
 from kompeten.exams.queries.sittings import board, counts, sitting, sittings, version_ids
 
@@ -28,6 +29,7 @@ __all__ = [
     "inbox",
     "makeups",
     "mine",
+    "minutes_pdf",
     "of_applications",
     "outcomes",
     "own",
