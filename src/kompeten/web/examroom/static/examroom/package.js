@@ -1,0 +1,135 @@
+// The encrypted paper: fetched days ahead, checked, kept, and opened by a key that comes by line or
+// as a code that is read out. Protocol, sections 4 and 5.
+import { ascii, hex, sha256, unhex } from "./sha256.js";
+
+const CACHE = "ujian-paket";
+const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const MAGIC = "KPK1";
+export const CODE_LENGTH = 10;
+
+// `reason` is one of: offline, login, missing, damaged, code, plain.
+export class Trouble extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+export async function fetchTicket(ref) {
+  const response = await get(`/ujian/${ref}/tiket.json`, { cache: "no-store" });
+  if (response.redirected || [401, 403].includes(response.status)) throw new Trouble("login");
+  if (response.status === 404) throw new Trouble("missing");
+  if (!response.ok) throw new Trouble("offline");
+  return response.json();
+}
+
+// Returns the bytes of the package, from this device or by line; `stores` keeps them under the sitting.
+export async function fetchPackage({ sitting, package: { url, sha256: digest } }, stores) {
+  const kept = (await fromStores(stores, sitting, digest)) ?? (await fromCache(url, digest));
+  if (kept) return kept;
+  const response = await get(url);
+  if (!response.ok) throw new Trouble("offline");
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (hex(sha256(bytes)) !== digest) throw new Trouble("damaged");
+  await keep(url, bytes, stores, sitting);
+  return bytes;
+}
+
+export async function isKept({ sitting, package: { url, sha256: digest } }, stores) {
+  return Boolean((await fromStores(stores, sitting, digest)) ?? (await fromCache(url, digest)));
+}
+
+async function keep(url, bytes, stores, sitting) {
+  const name = `${sitting}/paket`;
+  await stores.replace(name, [encode(bytes)]).catch(() => {});
+  // It is not written again: what the stores hold in memory would weigh on small phones.
+  stores.written.delete(name);
+  if (!globalThis.caches) return;
+  const copy = new Response(bytes, { headers: { "Content-Type": "application/octet-stream" } });
+  await caches.open(CACHE).then((cache) => cache.put(url, copy)).catch(() => {});
+}
+
+function fromStores(stores, sitting, digest) {
+  return stores.load(`${sitting}/paket`, (lines) => {
+    const bytes = lines.length === 1 ? decode(lines[0]) : null;
+    return { value: bytes && hex(sha256(bytes)) === digest ? bytes : null, weight: 1, lines };
+  });
+}
+
+async function fromCache(url, digest) {
+  const found = await globalThis.caches?.match(url).catch(() => null);
+  const bytes = found ? new Uint8Array(await found.arrayBuffer()) : null;
+  return bytes && hex(sha256(bytes)) === digest ? bytes : null;
+}
+
+export function header(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
+  if (new TextDecoder().decode(bytes.subarray(0, 4)) !== MAGIC) throw new Trouble("damaged");
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+}
+
+// Returns the paper that the key (32 bytes) opens.
+export async function opened(bytes, key) {
+  if (!globalThis.crypto?.subtle) throw new Trouble("plain");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
+  const head = bytes.subarray(8, 8 + length);
+  const how = { name: "AES-GCM", iv: unhex(header(bytes).nonce), additionalData: head };
+  const packed = await decrypt(key, how, bytes.subarray(8 + length));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(plain).json();
+}
+
+// Over plain http the browser has no AES: the node in the room hands the paper out once it is opened.
+export async function openedByNode(ref, ticket) {
+  const response = await get(`/ujian/${ref}/lembar.json`, { headers: { "X-Ticket": ticket }, cache: "no-store" });
+  if (!response.ok) throw new Trouble("offline");
+  return response.json();
+}
+
+// Reads a code as people write it: small letters, gaps, I and L for 1, O for 0. Signs that no code
+// has are left out, so that what remains can be counted.
+export function readCode(text) {
+  const plain = text.toUpperCase().replace(/[IL]/g, "1").replace(/O/g, "0");
+  return [...plain].filter((sign) => SIGNS.includes(sign)).join("");
+}
+
+// Returns the key that the code unwraps; a wrong code is a Trouble of reason "code".
+export async function keyFromCode(bytes, code) {
+  if (!globalThis.crypto?.subtle) throw new Trouble("plain");
+  const { salt, rounds, nonce, key } = header(bytes).wrap;
+  const secret = await crypto.subtle.importKey("raw", ascii(code), "PBKDF2", false, ["deriveBits"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt: unhex(salt), iterations: rounds };
+  const wrapping = new Uint8Array(await crypto.subtle.deriveBits(how, secret, 256));
+  try {
+    return await decrypt(wrapping, { name: "AES-GCM", iv: unhex(nonce) }, unhex(key));
+  } catch {
+    throw new Trouble("code");
+  }
+}
+
+async function decrypt(key, how, bytes) {
+  const imported = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
+  return new Uint8Array(await crypto.subtle.decrypt(how, imported, bytes));
+}
+
+async function get(url, options) {
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout?.(30_000), ...options });
+  } catch {
+    throw new Trouble("offline");
+  }
+}
+
+function encode(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+function decode(text) {
+  try {
+    return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+// What was recorded and is not yet acknowledged? Sent until the server has signed for it. Sending
+// anything twice changes nothing there, so in doubt it is sent again.
+import { verified } from "./receipt.js";
+
+const MOST = 500; // links in one message
+const SOON = 700; // after a tap, so that two quick ones travel together
+const FIRST_NEXT = 5000;
+const LONGEST = 60_000;
+const PATIENCE = 15_000;
+const KEEPALIVE = 60_000; // bytes that a page may send on its way out
+
+export class Sync {
+  // `work` is the attempt: {ticket, chains, acknowledged(chain), acknowledge(chain, receipt), answer(said)}.
+  // `tell(state)` hears "sending", "sent", "offline", "refused" or "unreadable".
+  constructor({ url, keys, work, clock, tell }) {
+    Object.assign(this, { url, keys, work, clock, tell });
+    this.most = MOST;
+    this.next = FIRST_NEXT;
+    this.failures = 0;
+    this.last = -Infinity;
+  }
+
+  get pending() {
+    return this.work.chains.reduce((sum, chain) => sum + chain.length - this.work.acknowledged(chain), 0);
+  }
+
+  // Something was recorded: send it when the server wants to hear from us again. Devices draw lots
+  // within that interval, or a whole hall that began together would go on speaking together.
+  nudge() {
+    if (this.timer || this.sending || this.failures) return;
+    const due = this.last + this.next * (0.75 + Math.random() / 2);
+    this.#wait(Math.max(SOON, due - performance.now()));
+  }
+
+  // Sends all there is at once. Resolves with true when nothing is pending any more.
+  async flush() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (!this.sending) this.sending = this.#run().finally(() => { this.sending = null; });
+    return this.sending;
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  async #run() {
+    while (this.pending && !this.stopped) {
+      this.tell("sending");
+      const wait = await this.#send(this.work.chains.find((chain) => this.work.acknowledged(chain) < chain.length));
+      if (wait !== null) {
+        this.#wait(wait);
+        return false;
+      }
+    }
+    this.tell("sent");
+    return true;
+  }
+
+  // Sends one segment. Returns null when it is acknowledged, else how long to wait.
+  async #send(chain) {
+    const sent = this.clock.mono();
+    let response;
+    try {
+      response = await fetch(`${this.url}simpan`, {
+        method: "POST",
+        headers: { "Content-Type": "text/plain" },
+        body: this.#body(chain, this.most),
+        signal: AbortSignal.timeout?.(PATIENCE),
+        cache: "no-store",
+      });
+      if (response.ok) return await this.#heard(chain, await response.json(), sent);
+    } catch {
+      // No line, no answer in time, or one that is no answer: as if nothing had been sent.
+      response = null;
+    }
+    return this.#refused(chain, response);
+  }
+
+  async #heard(chain, said, sent) {
+    const receipt = await verified(said.receipt, { chain, keys: await this.keys() });
+    if (!receipt) return this.#refused(chain, null);
+    this.clock.anchor(said.now, sent);
+    this.last = performance.now();
+    this.next = Math.min(Math.max(said.next ?? FIRST_NEXT, 1000), 10 * LONGEST);
+    this.failures = 0;
+    await this.work.acknowledge(chain, receipt);
+    this.work.answer(said);
+    return null;
+  }
+
+  #refused(chain, response) {
+    const status = response?.status ?? 0;
+    this.failures += 1;
+    if (status === 413 && this.most > 1) {
+      this.most = Math.ceil(this.most / 2);
+      return 0;
+    }
+    // What the server cannot read may be half of something: the whole chain can be checked alone.
+    if (status === 400) this.work.forget(chain);
+    this.tell({ 400: "unreadable", 403: "refused" }[status] ?? "offline");
+    const asked = Number(response?.headers.get("Retry-After")) * 1000 || 0;
+    // Full jitter: when the server comes back, all that waited must not knock at one moment.
+    const most = Math.min(LONGEST, 1000 * 2 ** Math.min(this.failures, 10));
+    return asked + Math.random() * most;
+  }
+
+  #body(chain, most) {
+    const done = this.work.acknowledged(chain);
+    const { ticket } = this.work;
+    const { chain: name, parent } = chain;
+    const links = chain.links.slice(done, done + most);
+    const said = { v: 1, ticket, chain: name, parent, first: done + 1, before: chain.hashAt(done), links };
+    // Only of a chain of this page load do we know what its mono reads now.
+    if (chain === this.work.chain) said.sent = this.clock.mono();
+    return JSON.stringify(said);
+  }
+
+  // The page goes away and will not hear the answer; whoever opens it again asks for a receipt.
+  leave() {
+    const chain = this.work.chain;
+    if (!chain || this.work.acknowledged(chain) >= chain.length) return;
+    const body = this.#body(chain, MOST);
+    if (body.length < KEEPALIVE) navigator.sendBeacon?.(`${this.url}simpan`, body);
+  }
+
+  #wait(milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), milliseconds);
+  }
+}

@@ -1,0 +1,301 @@
+"""Do the client's modules do in a real browser what the protocol says? Chains, clock, stores, codes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, MODULES, served
+
+pytestmark = pytest.mark.browser
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "make" / "chain_vectors.json").read_text(encoding="utf-8")
+)
+KB = 1024
+HAND_IN = ("base45.js", "code.js", "frames.js", "handin.js", "qr.js", "scan.js")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stocked() -> None:
+    """Nothing here needs the bank that other tests of this face stand on."""
+
+
+@pytest.fixture(scope="module")
+def modules() -> Iterator[str]:
+    """Return the address of the modules."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, modules: str) -> Iterator[Page]:
+    """Open an empty page beside the modules, with stores of its own."""
+    context = chromium.new_context(base_url=modules)
+    page = context.new_page()
+    page.goto("/")
+    yield page
+    context.close()
+
+
+def run(page: Page, body: str, *given: Any) -> Any:
+    """Return what the body of an async function comes to; modules come by `use("chain")`."""
+    return page.evaluate(
+        f"async (given) => {{ const use = (name) => import(`/${{name}}.js`); {body} }}", list(given)
+    )
+
+
+def test_a_chain_has_the_same_bytes_as_on_the_server(page: Page) -> None:
+    found = run(
+        page,
+        """const { Chain, root } = await use("chain"); const { hex } = await use("sha256");
+        return given[0].map((said) => {
+          const chain = new Chain(said);
+          const start = chain.head;
+          said.links.forEach((link) => chain.add(link));
+          return { root: start, hashes: said.links.map((_, n) => chain.hashAt(n + 1)) };
+        });""",
+        VECTORS,
+    )
+
+    assert found == [{"root": v["root"], "hashes": v["hashes"]} for v in VECTORS]
+
+
+def test_a_hash_is_what_the_browser_itself_reckons(page: Page) -> None:
+    differing = run(
+        page,
+        """const { ascii, hex, hmac, sha256 } = await use("sha256");
+        const wrong = [];
+        for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70000]) {
+          const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 65536)));
+          const own = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+          if (hex(own) !== hex(sha256(bytes))) wrong.push(length);
+          const raw = bytes.length ? bytes : ascii("k");
+          const key = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+          const signed = new Uint8Array(await crypto.subtle.sign("HMAC", key, ascii("abc")));
+          if (hex(signed) !== hex(hmac(raw, ascii("abc")))) wrong.push(-length);
+        }
+        return wrong;""",
+    )
+
+    assert differing == []
+
+
+def test_a_changed_or_torn_line_ends_what_is_believed(page: Page) -> None:
+    found = run(
+        page,
+        """const { Chain } = await use("chain");
+        const chain = new Chain({ attempt: "0123456789" });
+        for (let n = 1; n <= 5; n++) chain.add(["a", n, "b", n, n]);
+        const count = (lines) => Chain.read(lines, "0123456789")?.length ?? null;
+        const changed = [...chain.lines]; changed[3] = changed[3].replace('"b"', '"c"');
+        const torn = [...chain.lines]; torn[5] = torn[5].slice(0, 20);
+        const without = chain.lines.filter((_, n) => n !== 2);
+        return [chain.lines, changed, torn, without, ["{"], []].map(count)
+          .concat(Chain.read(chain.lines, "ZZZZZZZZZZ"));""",
+    )
+
+    assert found == [5, 2, 4, 1, None, None, None]
+
+
+def test_answers_stand_as_the_chains_go_on_from_one_another(page: Page) -> None:
+    found = run(
+        page,
+        """const { Chain, standing } = await use("chain");
+        const a = new Chain({ attempt: "A", base: { 9: "d" } });
+        a.add(["a", 1, "a", 1, 1]);
+        const b = new Chain({ attempt: "A", parent: a.place });
+        a.add(["a", 1, "c", 2, 2]);            // a other tab went on there: not what b saw
+        b.add(["a", 2, "b", 1, 1]); b.add(["a", 9, "", 1, 1]);
+        return standing([a, b], b);""",
+    )
+
+    assert found == {"1": "a", "2": "b", "9": ""}
+
+
+def test_the_clock_notes_jumps_and_stand_stills_and_shows_the_servers_time(page: Page) -> None:
+    found = run(
+        page,
+        """const { Clock, endsAt } = await use("clock");
+        let mono = 1000, wall = 5_000_000;
+        const noted = [];
+        const clock = new Clock({ note: (...what) => noted.push(what), mono: () => mono, wall: () => wall });
+        const pass = (m, w = m) => { mono += m; wall += w; clock.tick(); };
+        pass(1000);
+        const unanchored = clock.now() - wall;
+        clock.anchor(9_000_000, 1500);          // sent at 1500
+        clock.anchor(9_000_900, 2000);          // slower: not taken
+        const anchored = clock.now() - (9_000_000 + mono - 1500);
+        pass(1000, 3_601_000);                  // somebody sets the clock an hour ahead
+        const jumped = clock.isAnchored;
+        clock.anchor(9_002_000, mono);
+        pass(1000, -3_599_000);                 // and back: mono still tells the time
+        const back = clock.now();
+        pass(61_000);                           // the page stood still
+        const ends = endsAt({ opened: 0, minutes: 90, closes: 60_000 * 80, extra: 10 });
+        return { noted, unanchored, anchored, jumped, back, ends };""",
+    )
+
+    assert found == {
+        "noted": [["c", "3600000"], ["c", "-3600000"], ["s", "61000"]],
+        "unanchored": 0,
+        "anchored": 0,
+        "jumped": False,
+        "back": 9_003_000,
+        "ends": 90 * 60_000,
+    }
+
+
+STORES = """const { Stores } = await use("stores");
+  const troubles = [];
+  const open = () => Stores.open({ opfs: "/opfs.js", trouble: (...what) => troubles.push(what) });
+"""
+
+
+def test_a_line_is_in_both_stores_before_it_counts_as_kept(page: Page) -> None:
+    found = run(
+        page,
+        STORES
+        + """const stores = await open();
+        const count = await stores.append("A/c1", "one");
+        await stores.append("A/c1", "two");
+        const read = await Promise.all(stores.places.map((place) => place.store.read("A/c1")));
+        return { count, read, working: stores.working, names: await stores.names("A"), troubles };""",
+    )
+
+    assert found == {
+        "count": 2,
+        "read": [["one", "two"]] * 2,
+        "working": ["idb", "opfs"],
+        "names": ["A/c1"],
+        "troubles": [],
+    }
+
+
+@pytest.mark.parametrize("lost", ["idb", "opfs"])
+def test_what_one_store_lost_comes_back_from_the_other(page: Page, lost: str) -> None:
+    wipe = {
+        "idb": """const asked = indexedDB.deleteDatabase("ujian");
+          await new Promise((done) => { asked.onsuccess = done; asked.onblocked = done; });""",
+        "opfs": """const root = await navigator.storage.getDirectory();
+          await root.removeEntry("ujian", { recursive: true });""",
+    }
+    run(
+        page,
+        STORES
+        + """const { Chain } = await use("chain");
+        const chain = new Chain({ attempt: "A", chain: "00112233445566aa" });
+        const stores = await open();
+        await stores.append("A/00112233445566aa", chain.heading);
+        for (let n = 1; n < 4; n++) {
+          chain.add(["a", n, "b", n, n]);
+          await stores.append("A/00112233445566aa", chain.line(n));
+        }""",
+    )
+    page.goto("/")
+    run(page, wipe[lost])
+    page.goto("/")
+
+    found = run(
+        page,
+        STORES
+        + """const { Chain } = await use("chain");
+        const read = (lines) => { const value = Chain.read(lines, "A"); return { value, weight: value?.length ?? -1, lines: value?.lines }; };
+        const stores = await open();
+        const names = await stores.names("A");
+        const chain = await stores.load(names[0], read);
+        await Promise.all(stores.places.map((place) => place.tail));
+        const counts = await Promise.all(stores.places.map(async ({ store }) => (await store.read(names[0])).length));
+        return { names, length: chain.length, counts };""",
+    )
+
+    assert found == {"names": ["A/00112233445566aa"], "length": 3, "counts": [4, 4]}
+
+
+def test_a_full_store_is_told_of_and_filled_up_when_it_has_room_again(page: Page) -> None:
+    found = run(
+        page,
+        STORES
+        + """const stores = await open();
+        await stores.append("A/c", "one");
+        const { store } = stores.places[0];
+        const { append, replace } = store;
+        store.append = store.replace = () => Promise.reject(new DOMException("", "QuotaExceededError"));
+        const during = await stores.append("A/c", "two");
+        Object.assign(store, { append, replace });
+        stores.places[0].again = 0;
+        const after = await stores.append("A/c", "three");
+        return { during, after, read: await store.read("A/c"), troubles, working: stores.working };""",
+    )
+
+    assert found == {
+        "during": 2,  # the other one, and the small one that came in
+        "after": 3,
+        "read": ["one", "two", "three"],
+        "troubles": [["idb", "QuotaExceededError"]],
+        "working": ["idb", "opfs", "local"],
+    }
+
+
+def test_where_no_store_works_that_is_said(page: Page) -> None:
+    found = run(
+        page,
+        STORES
+        + """const refuse = { label: "none", open: () => Promise.reject(new DOMException("", "SecurityError")) };
+        Storage.prototype.setItem = () => { throw new DOMException("", "SecurityError"); };
+        const stores = new Stores({ places: [refuse, { ...refuse }], trouble: (...what) => troubles.push(what) });
+        const kept = await stores.append("A/c", "one").then(() => "kept", (problem) => problem.constructor.name);
+        return { kept, working: stores.working };""",
+    )
+
+    assert found == {"kept": "NotKept", "working": []}
+
+
+def test_a_store_that_wakes_up_while_the_page_writes_loses_no_line(page: Page) -> None:
+    found = run(
+        page,
+        STORES
+        + """const stores = await open();
+        const wrote = [];
+        for (let n = 0; n < 60; n++) {
+          wrote.push(stores.append("A/c", `line ${n}`));
+          if (n === 20) stores.places[0].store.db.close();
+          if (n === 40) stores.places[0].again = 0;
+        }
+        await Promise.all(wrote);
+        stores.places[0].again = 0;
+        await stores.append("A/c", "last");
+        const read = await Promise.all(stores.places.map((place) => place.store.read("A/c")));
+        return read.map((lines) => [lines.length, lines.every((line, n) => n === 60 || line === `line ${n}`)]);""",
+    )
+
+    assert found == [[61, True]] * len(found)
+
+
+def test_a_code_is_read_as_people_write_it(page: Page) -> None:
+    found = run(
+        page,
+        """const { readCode } = await use("package");
+        return ["0k3f9-qwert", " ok3f9 qwert ", "OK3F9.QWERT", "il3f9 qwert", "short", ""].map(readCode);""",
+    )
+
+    assert found == ["0K3F9QWERT"] * 3 + ["113F9QWERT", "SH0RT", ""]
+
+
+def test_the_client_can_be_read_in_one_sitting() -> None:
+    modules = {path.name: path.read_text() for path in MODULES.glob("*.js")}
+    own = {name: text for name, text in modules.items() if name not in HAND_IN}
+
+    assert [name for name, text in own.items() if len(text.splitlines()) > 240] == []
+    assert sum(map(len, own.values())) < 60 * KB
