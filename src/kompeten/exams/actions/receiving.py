@@ -11,12 +11,12 @@ from kompeten.exams.adapters import keys, receipts
 from kompeten.exams.adapters.commit import GroupCommit, Waiting, settle
 from kompeten.exams.adapters.journal import journal
 from kompeten.exams.rules import chain, rows
-from kompeten.exams.terms.vault import Row, Ticket, Unreadable
+from kompeten.exams.terms.vault import Row, Ticket, Unreadable, Via
 
 __all__ = ["GroupCommit", "Waiting", "journal", "opening", "receipt", "segment", "settle"]
 
 
-def segment(content: bytes, *, received: int) -> tuple[Ticket, Row]:
+def segment(content: bytes, *, received: int, via: Via = Via.LINE) -> tuple[Ticket, Row]:
     """Return whose the links in a message are, and the row that keeps them; `received` in milliseconds.
 
     :raises Unreadable: `ticket.…` where it is not ours, `message.…` where it cannot be read
@@ -24,10 +24,10 @@ def segment(content: bytes, *, received: int) -> tuple[Ticket, Row]:
     message = _message(content)
     ticket = keys.read_ticket(message["ticket"])
     found = chain.read(message, attempt=ticket.attempt)
-    return ticket, rows.segment_row(found, received=received)
+    return ticket, rows.segment_row(found, received=received, via=via)
 
 
-def opening(content: bytes, *, received: int) -> tuple[Ticket, Row]:
+def opening(content: bytes, *, received: int, via: Via = Via.LINE) -> tuple[Ticket, Row]:
     """Return whose paper is being opened, and the row that says so.
 
     :raises Unreadable: as `segment`
@@ -37,7 +37,7 @@ def opening(content: bytes, *, received: int) -> tuple[Ticket, Row]:
     name = message.get("chain")
     if not isinstance(name, str) or not chain.CHAIN.fullmatch(name):
         raise Unreadable("message.chain")
-    return ticket, rows.opening_row(ticket.attempt, name, received=received)
+    return ticket, rows.opening_row(ticket.attempt, name, received=received, via=via)
 
 
 def receipt(row: Row, *, kept: int) -> str:

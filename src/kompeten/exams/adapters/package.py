@@ -102,21 +102,31 @@ def _package(sitting: "Sitting", renewals: int) -> Package:
 
 @lru_cache(maxsize=64)
 def _built(ref: str, title: str, form_digest: str, renewals: int, signers: str) -> Package:
-    key = keys.content_key(ref, form_digest)
     cases = itembank.paper(form_digest)
-    content = gzip.compress(paper(title, cases), compresslevel=9, mtime=0)
+    items = sum(len(case.items) for case in cases)
+    return sealed(
+        ref, form_digest, renewals, paper=paper(title, cases), items=items, signers=signers
+    )
+
+
+def sealed(
+    ref: str, form_digest: str, renewals: int, *, paper: bytes, items: int, signers: str = ""
+) -> Package:
+    """Return `paper` as a package of the sitting `ref`; a form's name does for its digest."""
+    key = keys.content_key(ref, form_digest)
+    content = gzip.compress(paper, compresslevel=9, mtime=0)
     header: dict[str, Any] = {
         "v": 1,
         "sitting": ref,
-        "items": sum(len(case.items) for case in cases),
+        "items": items,
         "wrap": _wrapped(key, keys.sitting_code(ref, renewals), renewals),
-        "keys": json.loads(signers),
+        "keys": json.loads(signers or _signers()),
     }
     # The nonce takes in the header too: another wrap with the same one would give the tag key away.
     nonce = _drawn(key, b"nonce", _json(header) + content)[:12]
     head = _json(header | {"nonce": nonce.hex()})
-    sealed = AESGCM(key).encrypt(nonce, content, head)
-    whole = MAGIC + struct.pack(">I", len(head)) + head + sealed
+    cipher = AESGCM(key).encrypt(nonce, content, head)
+    whole = MAGIC + struct.pack(">I", len(head)) + head + cipher
     return Package(whole, sha256(whole).hexdigest())
 
 

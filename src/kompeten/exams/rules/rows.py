@@ -53,10 +53,10 @@ def segment_row(segment: Segment, *, received: int, via: Via = Via.LINE) -> Row:
     return Row(RowKind.SEGMENT, *place, _bytes(body), received, via)
 
 
-def opening_row(attempt: str, chain: str, *, received: int) -> Row:
-    """Return an opening by line as the vault keeps it."""
+def opening_row(attempt: str, chain: str, *, received: int, via: Via = Via.LINE) -> Row:
+    """Return an opening as the vault keeps it."""
     body = _bytes({"v": VERSION, "chain": chain})
-    return Row(RowKind.OPENING, attempt, chain, 0, 0, "", body, received, Via.LINE)
+    return Row(RowKind.OPENING, attempt, chain, 0, 0, "", body, received, via)
 
 
 def stated_row(stated: Stated) -> Row:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.db import close_old_connections
 
@@ -14,10 +15,10 @@ log = logging.getLogger("kompeten.vault")
 
 
 class Refresher:
-    """A thread that keeps a desk's allowances fresh as long as the process lives."""
+    """A thread that keeps a desk's allowances fresh as long as the process lives; `look` says what holds."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._stop = desk, threading.Event()
+    def __init__(self, desk: Desk, look: Callable[[], Allowances]) -> None:
+        self._desk, self._look, self._stop = desk, look, threading.Event()
         self._thread = threading.Thread(target=self._run, name="allowances", daemon=True)
 
     def start(self) -> None:
@@ -34,7 +35,7 @@ class Refresher:
             close_old_connections()
             # An isolation point: what was known stays in force while the database is away.
             try:
-                self._desk.allowances = look()
+                self._desk.allowances = self._look()
             except Exception:
                 log.exception("allowances were not read; those known stay in force")
             close_old_connections()

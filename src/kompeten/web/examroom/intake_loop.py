@@ -10,7 +10,7 @@ from kompeten.exams.actions.receiving import GroupCommit, Waiting, journal
 from kompeten.exams.terms.vault import MOST_BYTES
 from kompeten.web.examroom import intake
 from kompeten.web.examroom.intake import Desk, Pending, Reply, Settled
-from kompeten.web.examroom.intake_desk import Refresher, now_ms
+from kompeten.web.examroom.intake_desk import Refresher, look, now_ms
 
 HEADERS = [("content-type", "application/json"), ("cache-control", "no-store")]
 
@@ -20,7 +20,7 @@ class Beside:
 
     def __init__(self) -> None:
         self.desk = Desk()
-        self._refresher = Refresher(self.desk)
+        self._refresher = Refresher(self.desk, look)
         self._commit: GroupCommit | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -6,7 +6,7 @@ of the framework, for servers that know the framework only; it keeps each messag
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from kompeten.exams.actions.receiving import GroupCommit, Waiting, journal, settle
 from kompeten.exams.terms.vault import MOST_BYTES
 from kompeten.web.examroom import intake
-from kompeten.web.examroom.intake import Desk, Pending, Reply, Settled
+from kompeten.web.examroom.intake import Allowances, Desk, Pending, Reply, Settled
 from kompeten.web.examroom.intake_desk import Refresher, look, now_ms
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ class Request(HttpRequest):
 class Inside:
     """The intake as a WSGI application; its threads start with the first request."""
 
-    def __init__(self) -> None:
-        self.desk = Desk()
+    def __init__(self, desk: Desk | None = None, *, look: Callable[[], Allowances] = look) -> None:
+        self.desk = desk or Desk()
+        self._look = look
         self._commit: GroupCommit | None = None
         self._opening = threading.Lock()
 
@@ -67,7 +68,7 @@ class Inside:
             if self._commit is None:
                 self._commit = GroupCommit(journal, release=_wake)
                 self.desk.backlog = self._commit.backlog
-                Refresher(self.desk).start()
+                Refresher(self.desk, self._look).start()
             return self._commit
 
 

@@ -1,0 +1,76 @@
+"""What does an exam site need that holds a sitting without us, and what does it hand out there?
+
+`sitting` is asked at headquarters; the rest at the site, with the site's own vault key and no table.
+"""
+
+from collections.abc import Iterable
+
+from kompeten.exams.adapters import keys
+from kompeten.exams.adapters import package as packing
+from kompeten.exams.adapters.journal import journal
+from kompeten.exams.adapters.package import Package
+from kompeten.exams.models import Sitting
+from kompeten.exams.queries.packages import order
+from kompeten.exams.terms import EntryState
+from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
+from kompeten.exams.terms.vault import Ticket
+from kompeten.itembank import queries as itembank
+
+GOING = (EntryState.SEATED, EntryState.STARTED)
+
+
+def sitting(held: Sitting) -> CarriedSitting:
+    """Return a sitting with everybody who has a seat in it, by name. One query."""
+    cases = itembank.paper(held.form_digest)
+    entries = held.entries.filter(state__in=GOING).select_related("person", "sitting")
+    return CarriedSitting(
+        ref=held.ref,
+        title=held.title,
+        zone=held.zone,
+        opens=round(held.opens_at.timestamp() * 1000),
+        closes=round(held.closes_at.timestamp() * 1000),
+        minutes=held.minutes,
+        form=keys.form_name(held.form_digest),
+        items=sum(len(case.items) for case in cases),
+        paper=packing.paper(held.title, cases).decode(),
+        seats=tuple(
+            CarriedSeat(
+                attempt=entry.ref,
+                name=entry.person.name,
+                extra=entry.extra_minutes,
+                key=keys.attempt_key(entry.ref).hex(),
+                order=order(entry),
+            )
+            for entry in entries.order_by("person__name", "id")
+        ),
+    )
+
+
+def refs(held: Sitting) -> frozenset[str]:
+    """Return the attempts of a sitting, whatever became of them. One query."""
+    return frozenset(held.entries.values_list("ref", flat=True))
+
+
+def ticket(granted: Ticket) -> str:
+    """Return the text that lets a device write to one attempt at this house."""
+    return keys.ticket(granted)
+
+
+def read_ticket(text: str) -> Ticket:
+    """Return what a ticket of this house grants. :raises Unreadable: `ticket.…`"""
+    return keys.read_ticket(text)
+
+
+def package(ref: str, form: str, *, paper: str, items: int) -> Package:
+    """Return a paper that came from headquarters as a package of this house's own keys."""
+    return packing.sealed(ref, form, 0, paper=paper.encode(), items=items)
+
+
+def places(attempts: Iterable[str]) -> frozenset[tuple[str, str, int, int, str]]:
+    """Return the places (attempt, chain, first, last, head) that the vault holds of these attempts."""
+    found = journal()
+    return frozenset(
+        (kept.row.attempt, kept.row.chain, kept.row.first, kept.row.last, kept.row.head)
+        for attempt in attempts
+        for kept in found.of(attempt)
+    )
