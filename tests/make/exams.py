@@ -111,6 +111,7 @@ def answered(
 
 
 def closed(held: Sitting, *, at: datetime | None = None) -> Sitting:
-    """Return the sitting closed as its window ends."""
+    """Return the sitting closed as its window ends, and nobody waited for any longer."""
     actions.close_sitting(held, by=PUTU, at=at or held.closes_at)
+    actions.settle(held, by=PUTU, at=at or held.closes_at)
     return held

@@ -136,6 +136,12 @@ OPTIONS = (
     Option("mail_from", str, "Kompeten <tidak-dibalas@kompeten.example>", "Sender of mails"),
     Option("body_name", str, "LSP Kesejahteraan Sosial", "Name of the certification body"),
     Option("body_code", str, "LSP KESOS", "Short name of the body, as in decree numbers"),
+    Option(
+        "exam_settle_hours",
+        int,
+        72,
+        "Hours that a closed sitting waits for devices that never handed in, before they are scored",
+    ),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

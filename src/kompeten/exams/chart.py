@@ -11,8 +11,10 @@ from kompeten.exams.rules.steps import (
 )
 from kompeten.exams.terms import (
     PLANNERS,
+    TAKERS,
     WATCH,
     Beginning,
+    BringingIn,
     Closing,
     CodeRenewal,
     CodeShowing,
@@ -65,6 +67,9 @@ ENTRY = Chart("entry", EntryState.SEATED, (
          EntryState.INTERRUPTED, roles=WATCH, facts=Incident),
     step("reseat", "entry.reseated", {EntryState.INTERRUPTED}, EntryState.SEATED,
          roles=WATCH, facts=Reseating, guard=reseat_reasons),
+    # When answers count is judged by their own time, so they are taken in whatever has become of it.
+    step("bring_in", "entry.brought_in", set(EntryState), None, roles=TAKERS | HOUSE,
+         facts=BringingIn),
     step("extend", "entry.extended", {EntryState.SEATED, EntryState.STARTED}, None,
          roles=WATCH, facts=ExtraTime, guard=extend_reasons),
 ), opened_by=PLANNERS, opening=Seating)

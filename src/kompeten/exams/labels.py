@@ -44,8 +44,19 @@ EVENT = {
     "entry.scored": _("Exam scored"),
     "entry.interrupted": _("Exam interrupted by a technical failure"),
     "entry.reseated": _("Seat given back after a failure"),
+    "entry.brought_in": _("Answers brought in by hand"),
     "entry.extended": _("Extra time given"),
 }
+
+# What Indonesians say on a bad line so that no letter is taken for another; the same in any language.
+SPELLING = {
+    "0": "nol", "1": "satu", "2": "dua", "3": "tiga", "4": "empat", "5": "lima", "6": "enam",
+    "7": "tujuh", "8": "delapan", "9": "sembilan", "A": "Ambon", "B": "Bandung", "C": "Cepu",
+    "D": "Demak", "E": "Ende", "F": "Flores", "G": "Garut", "H": "Halong", "J": "Jepara",
+    "K": "Kendal", "M": "Medan", "N": "Namlea", "P": "Pati", "Q": "Quebec", "R": "Rembang",
+    "S": "Solo", "T": "Timor", "V": "Viktor", "W": "Wilis", "X": "Ekstra", "Y": "Yogya",
+    "Z": "Zainal",
+}  # fmt: skip
 
 REASON = {
     "exam.not_yet_open": _("The exam has not begun yet. Come back at the time on your invitation."),

@@ -1,8 +1,8 @@
-"""What follows in the exam room? Doors open and close by the clock, and closed sittings are scored."""
+"""What follows in the exam room? Doors open and close by the clock, answers come in, and are scored."""
 
 from datetime import datetime
 
-from kompeten.exams.actions import planning, scoring
+from kompeten.exams.actions import closing, intake, planning, scoring
 from kompeten.exams.models import Sitting
 from kompeten.exams.terms import OPEN_EARLY, SittingState
 from kompeten.foundation.ledger import after
@@ -21,6 +21,16 @@ def open_due(*, at: datetime) -> int:
     return len(sittings)
 
 
+@after("sitting.begun", "sitting.closed", "entry.reseated")
+def take_in(*, at: datetime) -> int:
+    """Take what devices sent out of the vault, 500 rows at a time.
+
+    Devices ring no bell: the sweep pulls this each minute, `kompeten work` every few seconds while a
+    sitting is open, and pages that must know ask for it themselves.
+    """
+    return intake.drain(at=at)
+
+
 @after("sitting.begun")
 def close_due(*, at: datetime) -> int:
     """Close sittings in which nobody has time any more."""
@@ -29,11 +39,11 @@ def close_due(*, at: datetime) -> int:
     )
     due = [sitting for sitting in over.order_by("id") if planning.last_end(sitting) <= at]
     for sitting in due:
-        planning.close_sitting(sitting, by=SYSTEM, at=at)
+        closing.close_sitting(sitting, by=SYSTEM, at=at)
     return len(due)
 
 
-@after("sitting.closed")
+@after("sitting.closed", "entry.settled", "entry.recovered", "entry.delivered")
 def score(*, at: datetime) -> int:
     """Score 200 entries of closed sittings; when none is left, note that these sittings are scored."""
     return scoring.score_next(at=at) or scoring.complete_next(at=at)

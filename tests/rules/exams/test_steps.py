@@ -8,16 +8,19 @@ import pytest
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.rules import steps
 from kompeten.exams.rules.seats import seat_reasons
+from kompeten.exams.rules.steps import recover_reasons
 from kompeten.exams.terms import (
     Beginning,
     Closing,
     EntryState,
     ExtraTime,
+    Recovery,
     Reseating,
     SittingState,
     Stage,
     Start,
 )
+from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import CognitiveRules, Component
 from tests.make.demobank import BLUEPRINT
 from tests.make.times import MONDAY, NEXT_WEEK
@@ -129,15 +132,38 @@ def test_a_seat_is_given_once_unless_as_a_makeup(
     assert seat_reasons(**(SEAT | changes)) == reasons  # type: ignore[arg-type]
 
 
-def test_no_way_leads_from_a_technical_failure_to_a_score() -> None:
-    after = {s.target for s in ENTRY.steps if EntryState.INTERRUPTED.value in s.source}
+def reached(start: EntryState, *, without: frozenset[str]) -> set[str]:
+    """Return the states that some way leads to from `start` when the steps in `without` are not taken."""
+    seen, waiting = {start.value}, [start.value]
+    while waiting:
+        here = waiting.pop()
+        steps = [s for s in ENTRY.steps if here in s.source and s.verb not in without]
+        further = {s.target for s in steps if s.target} - seen
+        seen |= further
+        waiting += sorted(further)
+    return seen
 
-    assert after == {EntryState.SEATED.value}
-    into_score = {source for s in ENTRY.steps if s.target == "scored" for source in s.source}
-    assert into_score == {EntryState.HANDED_IN.value}
+
+def test_a_technical_failure_is_never_a_score() -> None:
+    """Whatever else is done: without a new start or recovered answers there is none."""
+    mended = frozenset({"start", "recover"})
+
+    for verb in mended:
+        assert "scored" in reached(EntryState.INTERRUPTED, without=mended - {verb})
+    assert reached(EntryState.INTERRUPTED, without=mended) == {"interrupted", "seated", "absent"}
 
 
-def test_only_the_candidate_starts_and_hands_in() -> None:
-    from kompeten.kernel.roles import Role
+def test_nothing_is_recovered_from_nothing() -> None:
+    nothing = Recovery(answered=0, blank=100, handed_in=False, via="")
 
-    assert ENTRY.of("start").roles == ENTRY.of("hand_in").roles == {Role.APPLICANT}
+    assert ENTRY.of("recover").guard is recover_reasons
+    assert recover_reasons(nothing) == ("exam.nothing_recovered",)
+    assert recover_reasons(replace(nothing, handed_in=True, via="code")) == ()
+    assert recover_reasons(replace(nothing, answered=1)) == ()
+
+
+def test_nobody_of_the_office_starts_or_hands_in_for_a_candidate() -> None:
+    own = {Role.APPLICANT, Role.SYSTEM}
+
+    assert ENTRY.of("start").roles == ENTRY.of("hand_in").roles == own
+    assert ENTRY.of("deliver").roles == {Role.SYSTEM}

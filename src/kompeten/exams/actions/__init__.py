@@ -1,20 +1,41 @@
 """What may be done with sittings and entries? One verb, one function; answers come in by `intake`."""
 
 from kompeten.exams.actions.attempt import hand_in, start
-from kompeten.exams.actions.incidents import give_time, interrupt, reseat
-from kompeten.exams.actions.intake import save
-from kompeten.exams.actions.planning import close_sitting, open_sitting, plan
+from kompeten.exams.actions.closing import close_sitting, recover, settle
+from kompeten.exams.actions.incidents import (
+    adjust,
+    give_time,
+    interrupt,
+    interrupt_many,
+    reseat,
+)
+from kompeten.exams.actions.intake import drain, drain_all, record
+from kompeten.exams.actions.makeups import makeup
+from kompeten.exams.actions.planning import open_sitting, plan
+from kompeten.exams.actions.playing import play
+from kompeten.exams.actions.remarks import settle_remark
+from kompeten.exams.actions.saving import save
 from kompeten.exams.actions.seating import seat
 
 __all__ = [
+    "adjust",
     "close_sitting",
+    "drain",
+    "drain_all",
     "give_time",
     "hand_in",
     "interrupt",
+    "interrupt_many",
+    "makeup",
     "open_sitting",
     "plan",
+    "play",
+    "record",
+    "recover",
     "reseat",
     "save",
     "seat",
+    "settle",
+    "settle_remark",
     "start",
 ]

@@ -1,21 +1,29 @@
 """How does a candidate start, go on elsewhere, and hand in? Only the candidate's own account may."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 
 from kompeten.exams import queries
+from kompeten.exams.actions.intake import record
+from kompeten.exams.adapters.journal import journal
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry
 from kompeten.exams.queries.entries import window
-from kompeten.exams.rules import clock
+from kompeten.exams.queries.records import milliseconds
+from kompeten.exams.rules import clock, joining, rows
 from kompeten.exams.terms import EntryState, HandIn, Paper, SittingState, Stage, Start
+from kompeten.exams.terms.vault import Link, LinkKind, Opening, Received, Stated
 from kompeten.foundation import ledger
 from kompeten.kernel.actors import Actor
+
+CHAIN_LENGTH = 16
 
 
 def start(entry: Entry, *, by: Actor, at: datetime) -> Paper:
     """Start the exam, or go on with it on this device; return the paper with what is answered.
 
-    Going on writes nothing. Three statements and one query.
+    The opening is in the vault when this returns.
 
     :raises StepRefused: `entry.not_own`, `exam.not_yet_open`, `exam.window_is_over`,
         `exam.time_is_over`, `sitting.not_open`, or it is handed in (`step.not_open`)
@@ -23,6 +31,8 @@ def start(entry: Entry, *, by: Actor, at: datetime) -> Paper:
     refuse_strangers(entry, by)
     if entry.state == EntryState.SEATED:
         _start(entry, by=by, at=at)
+        opening = rows.opening_row(entry.ref, _chain(entry, "start"), received=milliseconds(at))
+        record([opening], at=at)
     if entry.state != EntryState.STARTED:
         raise ledger.StepRefused("step.not_open", step="start")
     if queries.phase(entry, at=at).stage is not Stage.RUNNING:
@@ -41,7 +51,26 @@ def hand_in(entry: Entry, *, by: Actor, at: datetime) -> HandIn:
     if entry.state != EntryState.HANDED_IN:
         also = {"handed_in_at": at}
         ledger.take(ENTRY, "hand_in", entry, by=by, at=at, facts=facts, also=also)
+        received = milliseconds(at)
+        kept = [rows.read(one.row) for one in journal().of(entry.ref)]
+        last = Link(LinkKind.HANDED_IN, 0, "", 0, received)
+        segment = rows.segment(
+            entry.ref, _chain(entry, "hand_in"), [last], parent=goes_on(kept), sent=0
+        )
+        record([rows.segment_row(segment, received=received)], at=at)
     return facts
+
+
+def goes_on(kept: Iterable[Received | Opening | Stated]) -> str:
+    """Return what a chain of this house's own names as its parent: the last known link."""
+    received, _, _ = rows.apart(kept)
+    heads = joining.join(received).heads
+    return "{}:{}:{}".format(*heads[0]) if heads else ""
+
+
+def _chain(entry: Entry, act: str) -> str:
+    said = f"{entry.ref}|{act}|{entry.reseated_at}"
+    return sha256(said.encode()).hexdigest()[:CHAIN_LENGTH]
 
 
 def refuse_strangers(entry: Entry, by: Actor) -> None:

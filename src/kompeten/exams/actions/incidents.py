@@ -8,7 +8,14 @@ from django.db.models import F
 
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry
-from kompeten.exams.terms import ExtraTime, Incident, Reseating, SittingState
+from kompeten.exams.terms import (
+    Adjustment,
+    AdjustmentGround,
+    ExtraTime,
+    Incident,
+    Reseating,
+    SittingState,
+)
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
@@ -35,6 +42,8 @@ def reseat(entry: Entry, *, by: Actor, at: datetime, extra_minutes: int = 0) -> 
     also = {
         "started_at": None,
         "handed_in_at": None,
+        "settles_at": None,
+        "reseated_at": at,
         "extra_minutes": F("extra_minutes") + extra_minutes,
     }
     facts = Reseating(sitting=state, minutes=extra_minutes)
@@ -56,4 +65,38 @@ def give_time(
     """
     facts = ExtraTime(minutes=minutes, reason=reason)
     also = {"extra_minutes": F("extra_minutes") + minutes}
+    before = [entry.extra_minutes for entry in entries]
     ledger.take_many(ENTRY, "extend", entries, by=by, at=at, facts=lambda _: facts, also=also)
+    for entry, had in zip(entries, before, strict=True):
+        entry.extra_minutes = had + minutes
+
+
+def interrupt_many(entries: Sequence[Entry], *, reason: str, by: Actor, at: datetime) -> None:
+    """Note that one outage broke off all these attempts; their answers stay on record.
+
+    `queries.affected` finds them. All or none, in a few statements.
+
+    :raises StepRefused: one of them is scored already
+    """
+    facts = Incident(reason=reason)
+    ledger.take_many(ENTRY, "interrupt", entries, by=by, at=at, facts=lambda _: facts)
+
+
+def adjust(
+    entry: Entry,
+    *,
+    minutes: int,
+    breaks: int,
+    ground: AdjustmentGround,
+    by: Actor,
+    at: datetime,
+) -> Event:
+    """Agree on extra time and breaks before the start: they take the place of what was agreed before.
+
+    The time of the breaks is in the minutes. Nothing is said of why the person needs them.
+
+    :raises StepRefused: `time.minutes_out_of_range`, `adjustment.breaks_out_of_range`, or it was started
+    """
+    facts = Adjustment(minutes=minutes, breaks=breaks, ground=ground)
+    also = {"extra_minutes": minutes, "breaks": breaks}
+    return ledger.take(ENTRY, "adjust", entry, by=by, at=at, facts=facts, also=also)

@@ -1,121 +1,179 @@
-"""How do answers come in? This module is the only writer of answers.
+"""How do answers come into the room? Drained from the vault, in its order, each row once.
 
-Batches are appended, never changed; sent twice, they are kept once; after the end they are kept and
-marked. What this module returns is on disk: the page may say "saved". Chains and receipts, offline
-parcels and an intake process of its own come to stand here without the rest of the room knowing.
+The vault is where an answer is safe; here it begins to count. Nothing is judged away: what is late,
+unknown or of no seat is kept, and a person is told.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from django.db import connection
+from django.db import transaction
 
-from kompeten.exams import queries
-from kompeten.exams.actions.attempt import refuse_strangers
-from kompeten.exams.models import AnswerBatch, Entry
-from kompeten.exams.rules.answers import batch_reasons
-from kompeten.exams.terms import Answer, EntryState, Saved, Stage, plain_answers
-from kompeten.foundation import ledger
-from kompeten.itembank import queries as itembank
-from kompeten.kernel.actors import Actor
+from kompeten.exams.actions import arrivals, remarks, standing
+from kompeten.exams.actions.arrivals import Arrival
+from kompeten.exams.actions.remarks import Found
+from kompeten.exams.actions.standing import Came
+from kompeten.exams.adapters.journal import journal
+from kompeten.exams.models import Entry, Mark, Record, Standing
+from kompeten.exams.queries.records import joined_from, options, records
+from kompeten.exams.rules import rows as reading
+from kompeten.exams.terms import EntryState
+from kompeten.exams.terms.vault import LinkKind, Received, Row, Stated, Stored
 
-IN_TIME = (EntryState.STARTED, EntryState.INTERRUPTED)
-TRIES = 3
-KEEP = """
-INSERT INTO exams_answerbatch (entry_id, "key", answers, received_at, late)
-SELECT id, %s, %s, %s, %s FROM exams_entry
-WHERE id = %s AND state = %s AND started_at = %s AND extra_minutes = %s {lock}
-ON CONFLICT (entry_id, "key") DO NOTHING RETURNING id
-"""
+BATCH = 500
+VAULT = "vault"
+WORKING = (EntryState.STARTED, EntryState.HANDED_IN)
 
 
-def save(entry: Entry, answers: Sequence[Answer], *, key: str, by: Actor, at: datetime) -> Saved:
-    """Keep a batch of answers that the client calls `key`; return what stands for these items now.
+def drain(*, at: datetime) -> int:
+    """Take up to 500 rows of the vault into the room; return how many, 0 when none waits.
 
-    Idempotent by entry and key. A batch after the end, or after handing in, is kept as late and
-    does not count. One statement, unless the batch is late or had come before.
-
-    :raises StepRefused: `entry.not_own`, `exam.not_started`, `answers.…`; then nothing was kept
-    :raises StaleRecord: the entry moved under us again and again; send the batch again
+    One transaction, a constant number of statements; workers take turns. A vault that was put back
+    from a copy, so that the last row read is not in it, is read again from its beginning.
     """
-    refuse_strangers(entry, by)
-    if reasons := batch_reasons(answers, key=key, options=_options(entry.sitting.form_digest)):
-        raise ledger.StepRefused(*reasons, step="save")
-    kept = plain_answers(tuple(answers))
-    for _ in range(TRIES):
-        late = _is_late(entry, at)
-        seq = _keep(entry, kept, key=key, at=at, late=late)
-        if seq is not None:
-            said = {a.item: a.choice for a in answers}
-            return Saved(seq, late, False, _standing(entry, said) if late else said)
-        if before := AnswerBatch.objects.filter(entry=entry, key=key).first():
-            return _again(entry, before, kept)
-        entry.refresh_from_db(fields=["state", "started_at", "extra_minutes"])
-    raise ledger.StaleRecord(f"entry {entry.pk} does not stand still")
+    with transaction.atomic():
+        Mark.objects.get_or_create(name=VAULT)
+        mark = Mark.objects.select_for_update().get(name=VAULT)
+        if stored := _next(mark.number):
+            last = stored[-1].id
+            _take_in(stored, again=stored[0].id <= mark.highest, at=at)
+            highest = max(mark.highest, last)
+            Mark.objects.filter(name=VAULT).update(number=last, highest=highest)
+    return len(stored)
 
 
-def _is_late(entry: Entry, at: datetime) -> bool:
-    """Say whether a batch that comes at `at` is too late, by what we know of the entry.
+def drain_all(*, at: datetime) -> int:
+    """Take in everything the vault holds now; return the number of rows."""
+    total = 0
+    while count := drain(at=at):
+        total += count
+        if count < BATCH:
+            break
+    return total
 
-    :raises StepRefused: `exam.not_started`
-    """
-    if entry.started_at is None:
-        raise ledger.StepRefused("exam.not_started", step="save")
-    return entry.state not in IN_TIME or queries.phase(entry, at=at).stage is not Stage.RUNNING
+
+def record(rows: Sequence[Row], *, at: datetime) -> None:
+    """Keep rows in the vault and take them in: the path of everybody, for plays without a browser."""
+    if rows:
+        journal().append(rows)
+    drain_all(at=at)
 
 
-def _keep(
-    entry: Entry, kept: list[dict[str, Any]], *, key: str, at: datetime, late: bool
-) -> int | None:
-    """Write the batch if the entry still is what we judged it by; return its number, or None.
+def _next(number: int) -> list[Stored]:
+    """Return the rows after `number`, or the first ones where that row is gone."""
+    if number:
+        stored = journal().after(number - 1, limit=BATCH + 1)
+        if stored and stored[0].id == number:
+            return stored[1:]
+    return journal().after(0, limit=BATCH)
 
-    One conditional INSERT instead of a lock and a transaction: whoever closes or hands in at the
-    same time comes wholly before it or wholly after it. Written out, since the ORM would spend
-    0.8 ms on building statements that the database answers in 0.05 ms (measured 2026-11).
-    """
-    instant = connection.ops.adapt_datetimefield_value
-    values = [
-        key,
-        connection.ops.adapt_json_value(kept, None),
-        instant(at),
-        late,
-        entry.pk,
-        entry.state,
-        instant(entry.started_at),
-        entry.extra_minutes,
+
+def _take_in(stored: Sequence[Stored], *, again: bool, at: datetime) -> None:
+    refs = {one.row.attempt for one in stored}
+    entries = {e.ref: e for e in Entry.objects.filter(ref__in=refs).select_related("sitting")}
+    known = [one for one in stored if one.row.attempt in entries]
+    found: list[Found] = [
+        ("exam.unknown_attempt", one.row.attempt, None, one.id)
+        for one in stored
+        if one.row.attempt not in entries
     ]
-    # Where many write at once, the entry's row is held against moving until we have written.
-    lock = "FOR SHARE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP.format(lock=lock), values)
-        rows = cursor.fetchall()
-    return rows[0][0] if rows else None
+    _keep(known, entries)
+    came: dict[str, list[Came]] = {}
+    numbers: dict[str, int] = {}
+    for one in known:
+        came.setdefault(one.row.attempt, []).append(reading.read(one.row))
+        numbers[one.row.attempt] = one.id
+    found += [
+        ("exam.unknown_item", ref, entries[ref], numbers[ref])
+        for ref, some in came.items()
+        if _has_unknown(entries[ref], some)
+    ]
+    remarks.note(found, at=at)
+    stand = standing.standings(entries.values())
+    whole = _whole(entries, came, stand, again=again)
+    settled = []
+    for ref, some in came.items():
+        entry = entries[ref]
+        if again:
+            standing.recount(stand[entry.pk], entry, whole[ref])
+        else:
+            standing.add(stand[entry.pk], entry, some)
+        if ref in whole or stand[entry.pk].is_odd:
+            settled.append(ref)
+    missing = [entries[ref].pk for ref in settled if ref not in whole]
+    late = records(missing) if missing else {}
+    moved = []
+    for ref in settled:
+        entry = entries[ref]
+        joined = joined_from(entry, whole[ref] if ref in whole else late.get(entry.pk, []))
+        standing.read_in_full(stand[entry.pk], joined)
+        moved.append(Arrival(entry, joined, numbers[ref]))
+    standing.keep({entries[ref].pk: stand[entries[ref].pk] for ref in came})
+    arrivals.settle(moved, at=at)
 
 
-def _again(entry: Entry, batch: AnswerBatch, sent: list[dict[str, Any]]) -> Saved:
-    """Answer a batch that had come before; other answers under its name are refused, not lost.
+def _keep(stored: Iterable[Stored], entries: dict[str, Entry]) -> None:
+    Record.objects.bulk_create(
+        [
+            Record(
+                entry=entries[one.row.attempt],
+                number=one.id,
+                kind=one.row.kind.value,
+                chain=one.row.chain,
+                first=one.row.first,
+                last=one.row.last,
+                head=one.row.head,
+                body=one.row.body.decode(),
+                received=one.row.received,
+                via=one.row.via.value,
+            )
+            for one in stored
+        ],
+        ignore_conflicts=True,
+    )
 
-    :raises StepRefused: `answers.key_reused`
-    """
-    if batch.answers != sent:
-        raise ledger.StepRefused("answers.key_reused", step="save")
-    items = [answer["item"] for answer in batch.answers]
-    return Saved(batch.pk, batch.late, True, _standing(entry, items))
+
+def _whole(
+    entries: dict[str, Entry],
+    came: dict[str, list[Came]],
+    stand: dict[int, Standing],
+    *,
+    again: bool,
+) -> dict[str, list[Came]]:
+    """Return everything there is of the attempts whose seat may move, by reference. One query."""
+    wanted = [ref for ref, some in came.items() if again or _may_move(entries[ref], some)]
+    # What has no standing yet is all here: most people start and work in one place.
+    first = [ref for ref in wanted if not again and not stand[entries[ref].pk].contact]
+    rest = [ref for ref in wanted if again or stand[entries[ref].pk].contact]
+    held = records(entries[ref].pk for ref in rest) if rest else {}
+    return {ref: came[ref] for ref in first} | {ref: held[entries[ref].pk] for ref in rest}
 
 
-def _standing(entry: Entry, items: Iterable[int]) -> dict[int, str | None]:
-    counts = queries.answers(entry)
-    return {item: counts.get(item) for item in items}
+def _may_move(entry: Entry, some: Sequence[Came]) -> bool:
+    if entry.state not in WORKING:
+        return True
+    return any(
+        isinstance(one, Stated)
+        or (
+            isinstance(one, Received)
+            and any(link.kind == LinkKind.HANDED_IN for link in one.segment.links)
+        )
+        for one in some
+    )
 
 
-@lru_cache(maxsize=16)
-def _options(form_digest: str) -> Mapping[int, AbstractSet[str]]:
-    """Return the option codes of each item of a form, kept by its digest as the paper is."""
-    return {
-        item.number: frozenset(code for code, _ in item.options)
-        for case in itembank.paper(form_digest)
-        for item in case.items
-    }
+def _has_unknown(entry: Entry, some: Iterable[Came]) -> bool:
+    known = options(entry.sitting.form_digest)
+    for one in some:
+        if isinstance(one, Received):
+            for link in one.segment.links:
+                if link.kind != LinkKind.ANSWER:
+                    continue
+                if link.item not in known or (link.choice and link.choice not in known[link.item]):
+                    return True
+        elif isinstance(one, Stated) and any(
+            item not in known or (choice and choice not in known[item])
+            for item, choice in one.answers.items()
+        ):
+            return True
+    return False

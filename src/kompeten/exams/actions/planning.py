@@ -1,4 +1,4 @@
-"""How is a sitting planned, opened and closed?"""
+"""How is a sitting planned and opened?"""
 
 import random
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from kompeten.exams.chart import ENTRY, SITTING
-from kompeten.exams.models import Entry, Sitting, SittingScheme
+from kompeten.exams.chart import SITTING
+from kompeten.exams.models import Sitting, SittingScheme
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.steps import plan_reasons
-from kompeten.exams.terms import Beginning, Closing, EntryState, Planning
+from kompeten.exams.terms import Beginning, Planning
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
 from kompeten.itembank import queries as itembank
@@ -93,30 +93,6 @@ def open_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
     """
     facts = Beginning(at=at, opens_at=sitting.opens_at, closes_at=sitting.closes_at)
     return ledger.take(SITTING, "begin", sitting, by=by, at=at, facts=facts)
-
-
-def close_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
-    """Close the sitting: who never came is absent, who never handed in has handed in now.
-
-    Whoever was interrupted stays so. Scoring follows.
-
-    :raises StepRefused: `sitting.time_left`: somebody still has time
-    """
-    with transaction.atomic():
-        unsettled = list(
-            Entry.objects.filter(
-                sitting=sitting, state__in=[EntryState.SEATED, EntryState.STARTED]
-            ).order_by("id")
-        )
-        absent = [entry for entry in unsettled if entry.state == EntryState.SEATED]
-        running = [entry for entry in unsettled if entry.state == EntryState.STARTED]
-        facts = Closing(
-            at=at, last_end=last_end(sitting), absent=len(absent), timed_out=len(running)
-        )
-        event = ledger.take(SITTING, "close", sitting, by=by, at=at, facts=facts)
-        ledger.take_many(ENTRY, "miss", absent, by=by, at=at)
-        ledger.take_many(ENTRY, "time_out", running, by=by, at=at, also={"handed_in_at": at})
-    return event
 
 
 def last_end(sitting: Sitting) -> datetime:

@@ -1,15 +1,18 @@
-"""How do answers become sealed scores? In batches, after the sitting is closed, never before."""
+"""How do answers become sealed scores? In batches, after the sitting is closed, never before.
+
+Who never handed in is waited for (`Entry.settles_at`): the device may still bring its answers.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kompeten.exams import queries
 from kompeten.exams.chart import ENTRY, SITTING
 from kompeten.exams.models import Entry, Score, Sitting
-from kompeten.exams.queries.entries import batches
-from kompeten.exams.rules.answers import fold
+from kompeten.exams.queries.records import counting, joined_many
 from kompeten.exams.rules.marks import line, mark
 from kompeten.exams.terms import Completion, EntryState, Marks, Sealing, SittingState
 from kompeten.foundation import ledger
@@ -25,7 +28,9 @@ def score_next(*, at: datetime, limit: int = 200) -> int:
     """
     with transaction.atomic():
         waiting = Entry.objects.filter(
-            state=EntryState.HANDED_IN, sitting__state=SittingState.CLOSED
+            Q(settles_at=None) | Q(settles_at__lte=at),
+            state=EntryState.HANDED_IN,
+            sitting__state__in=[SittingState.CLOSED, SittingState.SCORED],
         )
         entries = list(waiting.select_related("sitting").order_by("sitting_id", "id")[:limit])
         if entries:
@@ -52,12 +57,12 @@ def complete_next(*, at: datetime) -> int:
 
 
 def _score(entries: Sequence[Entry], *, at: datetime) -> None:
-    given = batches(entry.pk for entry in entries)
+    given = joined_many(entries)
     forms = {entry.sitting.form_digest for entry in entries}
     right = {form: keys.of_form(form) for form in forms}
     scores = {}
     for entry in entries:
-        answers = fold(given.get(entry.pk, ()))
+        answers = counting(entry, given[entry.pk])
         marks = mark(answers, right[entry.sitting.form_digest])
         scores[entry.pk] = _sealed(entry, answers, marks, at=at)
     Score.objects.bulk_create(scores.values())

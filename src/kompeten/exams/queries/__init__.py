@@ -15,16 +15,20 @@ from kompeten.exams.queries.entries import (
     progress,
     waiting,
 )
+from kompeten.exams.queries.facts import conflicts, facts, remark, remarks
 from kompeten.exams.queries.minutes import minutes_pdf
 from kompeten.exams.queries.scores import outcomes, scores, settled
-from kompeten.exams.queries.sittings import board, counts, sitting, sittings, version_ids
+from kompeten.exams.queries.sittings import affected, board, counts, sitting, sittings, version_ids
 
 __all__ = [
+    "affected",
     "answers",
     "board",
     "by_ids",
+    "conflicts",
     "counts",
     "entry",
+    "facts",
     "in_states",
     "inbox",
     "makeups",
@@ -36,6 +40,8 @@ __all__ = [
     "paper",
     "phase",
     "progress",
+    "remark",
+    "remarks",
     "scores",
     "settled",
     "sitting",

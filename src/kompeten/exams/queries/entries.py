@@ -8,14 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
-from kompeten.exams.models import AnswerBatch, Entry
+from kompeten.exams.models import Entry
+from kompeten.exams.queries.records import counting, joined
 from kompeten.exams.rules import answers as folding
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.paper import personal
 from kompeten.exams.terms import (
     MAKEUP_AFTER,
-    Answer,
-    Batch,
     EntryRow,
     EntryState,
     Paper,
@@ -97,17 +96,7 @@ def window(entry: Entry) -> Window:
 
 def answers(entry: Entry) -> dict[int, str | None]:
     """Return the choice that counts for each item answered so far, by its number. One query."""
-    return folding.fold(batches([entry.pk]).get(entry.pk, []))
-
-
-def batches(entry_ids: Iterable[int]) -> dict[int, list[Batch]]:
-    """Return what was kept for each entry, in the order it came. One query; at most 500 entries."""
-    rows = AnswerBatch.objects.filter(entry_id__in=entry_ids).order_by("id")
-    found: dict[int, list[Batch]] = {}
-    for entry_id, kept, late in rows.values_list("entry_id", "answers", "late"):
-        read = tuple(Answer(a["item"], a["choice"], a.get("client_at", "")) for a in kept)
-        found.setdefault(entry_id, []).append(Batch(read, late))
-    return found
+    return counting(entry, joined(entry))
 
 
 def progress(entry: Entry) -> Progress:

@@ -1,14 +1,15 @@
 """Which sittings are there, and how do their candidates stand?"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Q
 
-from kompeten.exams.models import Entry, Sitting
+from kompeten.exams.models import Entry, Sitting, Standing
 from kompeten.exams.queries.entries import WATCHES
+from kompeten.exams.queries.records import milliseconds
 from kompeten.exams.rules import clock
-from kompeten.exams.terms import BoardRow, SittingRow
+from kompeten.exams.terms import BoardRow, EntryState, SittingRow
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.interval import Window
 
@@ -40,10 +41,11 @@ def counts(sitting: Sitting) -> dict[str, int]:
 
 
 def board(sitting: Sitting) -> list[BoardRow]:
-    """Return every entry of a sitting by the candidate's name, with when answers last came. One query."""
-    rows = sitting.entries.select_related("person").annotate(
-        saved_at=Max("batches__received_at"), saves=Count("batches")
-    )
+    """Return every entry of a sitting by the candidate's name, with what its device told. One query.
+
+    As of the last drain; a page that must know drains first (`actions.drain_all`).
+    """
+    rows = sitting.entries.select_related("person", "standing")
     return [
         BoardRow(
             ref=row.ref,
@@ -53,12 +55,66 @@ def board(sitting: Sitting) -> list[BoardRow]:
             started_at=row.started_at,
             ends_at=_ends_at(sitting, row),
             handed_in_at=row.handed_in_at,
-            saved_at=row.saved_at,
-            batches=row.saves,
+            saved_at=_contact(row),
+            batches=row.standing.segments if hasattr(row, "standing") else 0,
             extra_minutes=row.extra_minutes,
+            breaks=row.breaks,
+            silent_since=_silent_since(row),
+            waits_until=row.settles_at if row.state == EntryState.HANDED_IN else None,
+            troubles=_troubles(row.standing) if hasattr(row, "standing") else (),
+            left_page=row.standing.hidden if hasattr(row, "standing") else 0,
         )
         for row in rows.order_by("person__name", "id")
     ]
+
+
+def affected(
+    *,
+    sitting: Sitting | None = None,
+    site_id: int | None = None,
+    silent_since: datetime | None = None,
+) -> list[Entry]:
+    """Return who is at work in a sitting, or at a site, and has not been heard of since. One query.
+
+    For one outage noted at once (`actions.interrupt_many`). Nobody if neither is named.
+    """
+    if sitting is None and site_id is None:
+        return []
+    working = Entry.objects.filter(state=EntryState.STARTED)
+    if sitting is not None:
+        working = working.filter(sitting=sitting)
+    if site_id is not None:
+        working = working.filter(sitting__site_id=site_id)
+    if silent_since is not None:
+        unheard = Q(standing=None) | Q(standing__contact__lt=milliseconds(silent_since))
+        working = working.filter(unheard)
+    return list(working.select_related("sitting").order_by("id"))
+
+
+def _contact(row: Entry) -> datetime | None:
+    if not hasattr(row, "standing") or not row.standing.contact:
+        return None
+    return datetime.fromtimestamp(row.standing.contact / 1_000, tz=UTC)
+
+
+def _silent_since(row: Entry) -> datetime | None:
+    """Return since when nothing has come from somebody who is at work."""
+    if row.state != EntryState.STARTED:
+        return None
+    return max(filter(None, (_contact(row), row.started_at)), default=None)
+
+
+def _troubles(standing: Standing) -> tuple[str, ...]:
+    """Return codes of `labels.TROUBLE` for what the device noted and what joining found."""
+    noted = (
+        ("clock", standing.clock),
+        ("still", standing.still),
+        ("store", standing.store),
+        ("conflict", standing.conflicts),
+        ("late", standing.late),
+        ("gap", standing.gaps),
+    )
+    return tuple(code for code, count in noted if count)
 
 
 def _ends_at(sitting: Sitting, entry: Entry) -> datetime | None:

@@ -155,7 +155,7 @@ def _late(
         soon = max(at for at, _ in strand.first.values()) < ends + GRACE
         if soon and handed_in is None:
             continue
-        closing = next((n for n, at in clock.of(LinkKind.HANDED_IN) if at == handed_in), None)
+        closing = _closing(clock, clocks, handed_in)
         if soon and closing == strand.last and len(clocks) == 1:
             continue
         for number, _ in strand.answers():
@@ -166,6 +166,19 @@ def _late(
                 at > handed_in + GRACE or (closing is not None and number > closing)
             ):
                 yield (place, number), (at, True)
+
+
+def _closing(clock: Clock, clocks: Sequence[Clock], handed_in: int | None) -> int | None:
+    """Return after which number the links of a strand follow the hand-in; 0: all of them do."""
+    if handed_in is None:
+        return None
+    for other in clocks:
+        number = next((n for n, at in other.of(LinkKind.HANDED_IN) if at == handed_in), None)
+        if number is not None and other is clock:
+            return number
+        if number is not None and clock.strand.up.get(other.strand, 0) >= number:
+            return 0
+    return None
 
 
 def _flags(clocks: Iterable[Clock]) -> Iterator[Flagged]:

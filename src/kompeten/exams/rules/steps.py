@@ -4,14 +4,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kompeten.exams.terms import (
+    MAX_BREAKS,
     MAX_EXTRA,
     OPEN_EARLY,
+    Adjustment,
     Beginning,
     Closing,
     CodeRenewal,
     CodeShowing,
     ExtraTime,
+    Recovery,
     Reseating,
+    Settlement,
     SittingState,
     Stage,
     Start,
@@ -93,6 +97,23 @@ def reseat_reasons(facts: Reseating) -> tuple[str, ...]:
     if facts.sitting not in (SittingState.PLANNED, SittingState.OPEN):
         return ("sitting.over_take_makeup",)
     return _minutes_reasons(facts.minutes, least=0)
+
+
+def recover_reasons(facts: Recovery) -> tuple[str, ...]:
+    """Return why a seat is not made good: nothing of the candidate's has come in."""
+    return () if facts.answered or facts.handed_in else ("exam.nothing_recovered",)
+
+
+def adjust_reasons(facts: Adjustment) -> tuple[str, ...]:
+    """Return why a seat is not adjusted: out of range, or nothing to adjust."""
+    if not 0 <= facts.breaks <= MAX_BREAKS:
+        return ("adjustment.breaks_out_of_range",)
+    return _minutes_reasons(facts.minutes, least=0 if facts.breaks else 1)
+
+
+def settle_reasons(facts: Settlement) -> tuple[str, ...]:
+    """Return why a remark stays open: nobody said what was made of it."""
+    return () if facts.note else ("remark.no_note",)
 
 
 def extend_reasons(facts: ExtraTime) -> tuple[str, ...]:

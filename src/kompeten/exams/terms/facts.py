@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kompeten.exams.terms.vault import Via
 from kompeten.exams.terms.words import SittingState, Stage
 
 
@@ -91,6 +92,14 @@ class HandIn:
 
     answered: int
     blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class BringingIn:
+    """`entry.brought_in`: by which way answers came that did not come by line, and how many links."""
+
+    via: Via
+    links: int
 
 
 @dataclass(frozen=True, slots=True)

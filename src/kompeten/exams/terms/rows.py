@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kompeten.exams.terms.joined import Joined
 from kompeten.schemes.terms import Component, Outcome
 
 
@@ -69,7 +70,11 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One entry as the invigilator's board shows it; `saved_at` is when answers last came."""
+    """One entry as the invigilator's board shows it; `saved_at` is when something last came.
+
+    `silent_since` is for those at work. `waits_until`: never handed in, and waited for until then.
+    `troubles` are codes of `labels.TROUBLE`; `left_page` counts, and is no trouble.
+    """
 
     ref: str
     person_ref: str
@@ -81,3 +86,45 @@ class BoardRow:
     saved_at: datetime | None
     batches: int
     extra_minutes: int
+    breaks: int = 0
+    silent_since: datetime | None = None
+    waits_until: datetime | None = None
+    troubles: tuple[str, ...] = ()
+    left_page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """One page load on one device; `via` the ways it came in, instants as the evidence has them."""
+
+    chain: str
+    parent: str
+    links: int
+    began_at: datetime
+    ended_at: datetime
+    received_at: datetime
+    via: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What the records of one attempt tell a person who looks: facts, and no verdict.
+
+    `give_back` proposes minutes for `spells` of trouble, as (code of `labels.REASON`, since, until).
+    """
+
+    joined: Joined
+    chains: tuple[ChainRow, ...]
+    give_back: int
+    spells: tuple[tuple[str, datetime, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One item that two devices of a candidate answered differently."""
+
+    entry_ref: str
+    name: str
+    item: int
+    counts: str | None
+    other: str | None

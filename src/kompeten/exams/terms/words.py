@@ -16,6 +16,7 @@ OPEN_EARLY = timedelta(minutes=30)  # before its window a sitting may be opened
 
 PLANNERS = frozenset({Role.COORDINATOR})
 WATCH = frozenset({Role.INVIGILATOR, Role.COORDINATOR})
+TAKERS = WATCH | {Role.REGISTRAR}  # take in answers that are brought by hand
 
 
 class SittingState(StrEnum):

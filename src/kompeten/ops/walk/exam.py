@@ -1,12 +1,13 @@
-"""How is the written exam held? Seats, a paper on each phone, answers as they come, and late-comers."""
+"""How is the written exam held? Seats, a chain from each phone, and make-ups for who was cut off."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kompeten.exams import actions, queries
-from kompeten.exams.terms import Answer, Paper
+from kompeten.exams.terms import Sat
 from kompeten.itembank import actions as itembank
+from kompeten.itembank import queries as papers
 from kompeten.itembank.queries import keys as right_answers
 from kompeten.itembank.terms import Key
 from kompeten.kernel.actors import Actor
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 SEATS = 1000
 ABSENT = 0.02  # share of seats that stay empty the first time
 CUT_OFF = 0.01  # share whose device or line fails for good: they sit again, never BK
-SENDS = 10  # batches in which one person's answers arrive
+SENDS = 10  # messages in which one device tells a whole exam
+TOGETHER = 40  # people whose devices are taken in at once
+PACE = 50  # seconds an item takes
 
 
 def stock_bank(stage: Stage) -> None:
@@ -74,13 +77,11 @@ def _sitting(stage: Stage, candidates: "Sequence[Application]", *, makeup: bool)
     with stage.room("exams"):
         actions.open_sitting(held, by=invigilator, at=stage.at)
         keys = right_answers.of_form(held.form_digest)
-    entries = list(held.entries.select_related("sitting").order_by("id"))
-    actors = stage.candidates([entry.person_id for entry in entries])
-    for portion in portions(entries, 100):
-        with stage.room("exams"):
-            for entry in portion:
-                by = actors[entry.person_id]
-                _sit(stage, entry, keys, by=by, invigilator=invigilator, makeup=makeup)
+    entries = list(held.entries.order_by("id"))
+    for portion in portions(entries, TOGETHER):
+        # Not in one transaction: what is in the vault is there for good.
+        with stage.room("exams", whole=False):
+            _sit(stage, portion, _paper(held, keys), invigilator=invigilator, makeup=makeup)
     stage.later(hours=5)
     with stage.room("exams"):
         actions.close_sitting(held, by=invigilator, at=stage.at)
@@ -98,41 +99,55 @@ def _form(stage: Stage, candidate: "Application") -> "Form":
     )
 
 
+def _paper(held: "Sitting", keys: dict[int, Key]) -> list[tuple[int, str, list[str]]]:
+    """Return number, right option and wrong options of each item."""
+    return [
+        (item.number, keys[item.number].option, _wrong(item.options, keys[item.number].option))
+        for case in papers.paper(held.form_digest)
+        for item in case.items
+    ]
+
+
+def _wrong(options: Sequence[tuple[str, str]], right: str) -> list[str]:
+    return [code for code, _ in options if code != right]
+
+
 def _sit(
     stage: Stage,
-    entry: "Entry",
-    keys: dict[int, Key],
+    entries: "Sequence[Entry]",
+    paper: list[tuple[int, str, list[str]]],
     *,
-    by: Actor,
     invigilator: Actor,
     makeup: bool,
 ) -> None:
-    """Let one person sit: most hand in, some never come, some are cut off and sit again."""
-    if not makeup and stage.chance(ABSENT):
-        return
-    paper = actions.start(entry, by=by, at=stage.at)
-    answers = _answers(stage, paper, keys, person_id=entry.person_id)
-    cut_off = not makeup and stage.chance(CUT_OFF)
-    size = -(-len(answers) // SENDS)
-    for number, portion in enumerate(portions(answers, size)):
-        at = stage.at + timedelta(minutes=8 * (number + 1))
-        actions.save(entry, portion, key=f"{entry.ref}-{number}", by=by, at=at)
-        if cut_off and number == SENDS // 2:
-            actions.interrupt(entry, reason="Listrik padam di lokasi", by=invigilator, at=at)
-            return
-    actions.hand_in(entry, by=by, at=stage.at + timedelta(minutes=85))
+    """Let some people sit: most hand in, some never come, some are cut off and sit again."""
+    sat, cut_off = [], []
+    for entry in entries:
+        if not makeup and stage.chance(ABSENT):
+            continue
+        answers = _answers(stage, paper, person_id=entry.person_id)
+        handed_in = stage.at + timedelta(minutes=85)
+        if not makeup and stage.chance(CUT_OFF):
+            cut_off.append(entry.pk)
+            sat.append(Sat(entry.ref, stage.at, answers[: len(answers) // 2], None, SENDS // 2))
+        else:
+            sat.append(Sat(entry.ref, stage.at, answers, handed_in, SENDS))
+    actions.play(sat, at=stage.at + timedelta(minutes=86))
+    if cut_off:
+        broken = list(queries.by_ids(cut_off).values())
+        reason = "Listrik padam di lokasi"
+        at = stage.at + timedelta(minutes=87)
+        actions.interrupt_many(broken, reason=reason, by=invigilator, at=at)
 
 
-def _answers(stage: Stage, paper: Paper, keys: dict[int, Key], *, person_id: int) -> list[Answer]:
+def _answers(
+    stage: Stage, paper: list[tuple[int, str, list[str]]], *, person_id: int
+) -> list[tuple[int, str | None, datetime]]:
     """Return one person's answers: right as often as they are able, some blanks."""
     able = 0.62 + (person_id * 40503 % 1000) / 1000 * 0.33
-    answers = []
-    for case in paper.cases:
-        for item in case.items:
-            draw = stage.rng.random()
-            codes = [code for code, _ in item.options]
-            right = keys[item.number].option
-            wrong = [code for code in codes if code != right]
-            choice = right if draw < able else stage.rng.choice(wrong) if draw < 0.995 else None
-            answers.append(Answer(item=item.number, choice=choice))
+    answers: list[tuple[int, str | None, datetime]] = []
+    for place, (number, right, wrong) in enumerate(paper, 1):
+        draw = stage.rng.random()
+        choice = right if draw < able else stage.rng.choice(wrong) if draw < 0.995 else None
+        answers.append((number, choice, stage.at + timedelta(seconds=PACE * place)))
     return answers
