@@ -24,3 +24,7 @@ class Journal(Protocol):
     def of(self, attempt: str) -> list[Stored]:
         """Return everything kept of one attempt, in its order."""
         ...
+
+    def tidy(self) -> None:
+        """Do now, beside whoever appends, what would make appends wait later; called every few seconds."""
+        ...

@@ -12,6 +12,7 @@ from kompeten.exams.ports import Journal
 from kompeten.exams.terms.vault import Row, Stored
 
 MOST_TOGETHER = 2_000
+TIDY_SECONDS = 2
 log = logging.getLogger("kompeten.vault")
 
 
@@ -45,6 +46,9 @@ class GroupCommit:
         self._journal, self._release = journal, release
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._in_hand = 0
+        self._stop = threading.Event()
+        self._tidy = threading.Thread(target=self._keep_tidy, name="vault-tidy", daemon=True)
+        self._tidy.start()
         self._thread = threading.Thread(target=self._run, name="vault", daemon=True)
         self._thread.start()
 
@@ -59,7 +63,9 @@ class GroupCommit:
     def close(self) -> None:
         """Keep what waits, then stop."""
         self._queue.put(None)
+        self._stop.set()
         self._thread.join()
+        self._tidy.join()
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -71,6 +77,14 @@ class GroupCommit:
             if last:
                 break
         connection.close()
+
+    def _keep_tidy(self) -> None:
+        while not self._stop.wait(TIDY_SECONDS):
+            # An isolation point: what is not tidied now is tidied the next time, or by a commit.
+            try:
+                self._journal().tidy()
+            except Exception:
+                log.exception("the vault could not be tidied; it goes on")
 
     def _gather(self, first: Waiting) -> tuple[list[Waiting], bool]:
         batch = [first]

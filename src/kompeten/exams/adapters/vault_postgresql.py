@@ -59,6 +59,9 @@ class PostgresqlJournal:
         """Return everything kept of one attempt, in its order."""
         return self._read(OF, [attempt])
 
+    def tidy(self) -> None:
+        """Leave it to the server."""
+
     def close(self) -> None:
         """Let go of this thread's connection."""
         connection.close()

@@ -6,13 +6,15 @@ one file holds every answer.
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from kompeten.exams.terms.vault import Row, RowKind, Stored, Via
 
 WAIT_SECONDS = 30
+LOG_PAGES = 64_000  # 256 MB
 TABLE = """
 CREATE TABLE IF NOT EXISTS vault (
     id INTEGER PRIMARY KEY,
@@ -26,11 +28,16 @@ BEGIN SELECT RAISE(ABORT, 'vault rows are kept as they are'); END;
 CREATE TRIGGER IF NOT EXISTS keep_vault_delete BEFORE DELETE ON vault
 BEGIN SELECT RAISE(ABORT, 'vault rows are kept as they are'); END;
 """
+PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 COLUMNS = "kind, attempt, chain, first, last, head, body, received, via"
-INSERT = (
-    f"INSERT INTO vault ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 (a constant)
+# Python lets its lock go for each statement and has to win it back from the thread that speaks to the
+# devices: a few statements of many rows, each text prepared once.
+TOGETHER = (256, 32, 4, 1)
+INSERT = {
+    count: f"INSERT INTO vault ({COLUMNS}) VALUES {', '.join([PLACES] * count)}"  # noqa: S608
     " ON CONFLICT (attempt, chain, first, last, head) DO NOTHING"
-)
+    for count in TOGETHER
+}
 FIRST_KEPT = (
     "SELECT received FROM vault"
     " WHERE attempt = ? AND chain = ? AND first = ? AND last = ? AND head = ?"
@@ -43,8 +50,9 @@ class SqliteJournal:
     """The vault in one SQLite file; one connection, which the threads of a process take in turn.
 
     WAL with `synchronous=FULL`: a commit returns when the log has been flushed to the disk, and other
-    connections see its rows no earlier. The log is carried over into the file every few thousand
-    pages, in the same thread. `connection` is there for tests that make the disk slow or full.
+    connections see its rows no earlier. `tidy` carries the log over into the file while commits go
+    on; only a log of `LOG_PAGES` makes a commit do it. `connection` is there for tests that make the
+    disk slow or full.
     """
 
     def __init__(
@@ -65,17 +73,17 @@ class SqliteJournal:
         )
         self._connection.executescript(
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
-            "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32000;"
+            f"PRAGMA wal_autocheckpoint={LOG_PAGES}; PRAGMA cache_size=-32000;"
         )
         self._connection.executescript(f"BEGIN IMMEDIATE; {TABLE} COMMIT;")
 
     def append(self, rows: Sequence[Row]) -> list[int]:
         """Keep rows in one transaction; return when each was first kept, as the port promises."""
-        values = [tuple(row_values(row)) for row in rows]
+        statements = list(_statements(rows))
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                fresh = self._connection.executemany(INSERT, values).rowcount
+                fresh = sum(self._connection.execute(*one).rowcount for one in statements)
                 kept = [row.received for row in rows]
                 if fresh != len(rows):
                     kept = [self._first_kept(row) for row in rows]
@@ -93,6 +101,12 @@ class SqliteJournal:
     def of(self, attempt: str) -> list[Stored]:
         """Return everything kept of one attempt, in its order."""
         return self._read(OF, (attempt,))
+
+    def tidy(self) -> None:
+        """Carry the log over into the file, on a connection of its own that makes nobody wait."""
+        with closing(sqlite3.connect(self.path)) as beside:
+            beside.execute("PRAGMA synchronous=FULL")
+            beside.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def setting(self, name: str) -> object:
         """Return what the file is opened with, as `synchronous` (2 is FULL) or `journal_mode`."""
@@ -112,6 +126,15 @@ class SqliteJournal:
     def _read(self, sql: str, values: tuple[object, ...]) -> list[Stored]:
         with self._lock:
             return [stored(found) for found in self._connection.execute(sql, values)]
+
+
+def _statements(rows: Sequence[Row]) -> Iterator[tuple[str, list[str | int | bytes]]]:
+    done = 0
+    for count in TOGETHER:
+        while len(rows) - done >= count:
+            some = rows[done : done + count]
+            yield INSERT[count], [value for row in some for value in row_values(row)]
+            done += count
 
 
 def row_values(row: Row) -> tuple[str | int | bytes, ...]:

@@ -32,3 +32,8 @@ def public_keys() -> list[dict[str, str]]:
 def receipt(text: str) -> Receipt:
     """Return what a receipt of this house says. :raises Unreadable: `receipt.…`"""
     return receipts.verify(text, receipts.public_keys())
+
+
+def ticket(granted: Ticket) -> str:
+    """Return the text of a ticket; whoever calls has seen to it that it is granted."""
+    return keys.ticket(granted)

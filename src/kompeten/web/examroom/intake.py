@@ -55,7 +55,7 @@ class Desk:
 
     backlog: Callable[[], int] = lambda: 0
     allowances: Allowances = field(default_factory=Allowances)
-    rng: Random = field(default_factory=SystemRandom)
+    rng: Random = field(default_factory=lambda: Random(SystemRandom().getrandbits(64)))  # noqa: S311
     via: Via = Via.LINE
 
 

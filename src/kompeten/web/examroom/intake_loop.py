@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 from typing import Any
 
 from kompeten.exams.actions.receiving import GroupCommit, Waiting, journal
@@ -34,6 +35,9 @@ class Beside:
         self._commit = GroupCommit(journal, release=release)
         self.desk.backlog = self._commit.backlog
         self._refresher.start()
+        # What was loaded until here stays as long as the process: no sweep has to walk over it again.
+        gc.collect()
+        gc.freeze()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Keep what still waits, then stop."""

@@ -1,0 +1,74 @@
+"""`kompeten bench exam`: let a crowd sit the exam against the real intake, and count everything."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from kompeten.ops.bench import exam, scratch
+from kompeten.ops.commands import Misuse, command, noun
+from kompeten.ops.output import answer, progress, table
+
+if TYPE_CHECKING:
+    from kompeten.ops.commands import Sub
+
+NATIONAL = 16_920
+CONNECTIONS = 2_000
+
+
+def register(sub: "Sub") -> None:
+    """Add the noun."""
+    verbs = noun(sub, "bench", help="measure the house under load, in a scratch house")
+    parser = command(
+        verbs, "exam", help="everybody sits the exam at once", handler=_exam, tables=False
+    )
+    parser.add_argument("--candidates", type=int, default=NATIONAL, metavar="N")
+    parser.add_argument(
+        "--seconds", type=float, default=120.0, metavar="S", help="no phase lasts longer"
+    )
+    parser.add_argument(
+        "--phases", default=",".join(exam.PHASES), help="which, by comma, in this order"
+    )
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, metavar="N")
+    parser.add_argument("--seed", type=int, default=2026, metavar="S")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+
+
+def _exam(args: argparse.Namespace) -> int:
+    phases = tuple(args.phases.split(","))
+    if unknown := set(phases) - set(exam.PHASES):
+        raise Misuse(f"unknown phase {min(unknown)}; there are {', '.join(exam.PHASES)}")
+    if args.candidates < 1 or args.seconds <= 0 or args.connections < 1:
+        raise Misuse("candidates, seconds and connections are more than nothing")
+    if not args.here:
+        return scratch.run(_again(args))
+    report = exam.bench(
+        args.candidates,
+        seconds=args.seconds,
+        phases=phases,
+        connections=args.connections,
+        seed=args.seed,
+        say=progress,
+    )
+    answer(args, report, _lines(report))
+    return 0 if report.errors == report.lost == report.wrong == 0 else 1
+
+
+def _again(args: argparse.Namespace) -> list[str]:
+    words = ["bench", "exam", "--phases", args.phases]
+    for name in ("candidates", "seconds", "connections", "seed"):
+        words += [f"--{name}", str(getattr(args, name))]
+    return [*words, *(["--json"] if args.json else [])]
+
+
+def _lines(report: exam.Report) -> list[str]:
+    head = ("phase", "a second", "p50 ms", "p95 ms", "p99 ms", "errors", "server", "crowd", "MB")
+    rows = [
+        (p.phase, p.rate, p.p50_ms, p.p95_ms, p.p99_ms, p.errors, p.server_cpu,
+         p.generator_cpu, p.rss_mb)
+        for p in report.phases.values()
+    ]  # fmt: skip
+    return [
+        f"{report.candidates} candidates on {report.database}:",
+        *table(head, rows),
+        f"{report.acknowledged} acknowledged, {report.lost} lost, {report.wrong} wrong,"
+        f" {report.errors} errors",
+    ]
