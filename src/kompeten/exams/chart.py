@@ -1,11 +1,14 @@
 """The lives of sittings and entries, each in one table."""
 
 from kompeten.exams.rules.steps import (
+    adjust_reasons,
     begin_reasons,
     close_reasons,
     extend_reasons,
+    recover_reasons,
     renew_reasons,
     reseat_reasons,
+    settle_reasons,
     show_reasons,
     start_reasons,
 )
@@ -13,6 +16,7 @@ from kompeten.exams.terms import (
     PLANNERS,
     TAKERS,
     WATCH,
+    Adjustment,
     Beginning,
     BringingIn,
     Closing,
@@ -23,10 +27,15 @@ from kompeten.exams.terms import (
     ExtraTime,
     HandIn,
     Incident,
+    Noting,
     Planning,
+    Recovery,
+    RemarkState,
     Reseating,
     Sealing,
     Seating,
+    Settlement,
+    Settling,
     SittingState,
     Start,
 )
@@ -34,8 +43,8 @@ from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
 CLOSERS = WATCH | {Role.SYSTEM}
-CANDIDATES = frozenset({Role.APPLICANT})
 HOUSE = frozenset({Role.SYSTEM})
+CANDIDATES = frozenset({Role.APPLICANT}) | HOUSE  # what their devices sent is taken in by the house
 
 # fmt: off
 SITTING = Chart("sitting", SittingState.PLANNED, (
@@ -61,6 +70,14 @@ ENTRY = Chart("entry", EntryState.SEATED, (
     step("miss", "entry.missed", {EntryState.SEATED}, EntryState.ABSENT, roles=CLOSERS),
     step("score", "entry.scored", {EntryState.HANDED_IN}, EntryState.SCORED,
          roles=HOUSE, facts=Sealing),
+    # What devices hand over after the closing: the house takes it in, or a person does.
+    step("recover", "entry.recovered", {EntryState.ABSENT, EntryState.INTERRUPTED},
+         EntryState.HANDED_IN, roles=CLOSERS, facts=Recovery, guard=recover_reasons),
+    step("deliver", "entry.delivered", {EntryState.HANDED_IN}, None,
+         roles=HOUSE, facts=Recovery),
+    step("settle", "entry.settled", {EntryState.HANDED_IN}, None, roles=WATCH, facts=Settling),
+    step("adjust", "entry.adjusted", {EntryState.SEATED}, None,
+         roles=PLANNERS, facts=Adjustment, guard=adjust_reasons),
     # A technical failure is never a score: what was interrupted goes back to the seat, or stays.
     step("interrupt", "entry.interrupted",
          {EntryState.SEATED, EntryState.STARTED, EntryState.HANDED_IN, EntryState.ABSENT},
@@ -73,4 +90,9 @@ ENTRY = Chart("entry", EntryState.SEATED, (
     step("extend", "entry.extended", {EntryState.SEATED, EntryState.STARTED}, None,
          roles=WATCH, facts=ExtraTime, guard=extend_reasons),
 ), opened_by=PLANNERS, opening=Seating)
+
+REMARK = Chart("remark", RemarkState.OPEN, (
+    step("settle", "remark.settled", {RemarkState.OPEN}, RemarkState.SETTLED,
+         roles=WATCH, facts=Settlement, guard=settle_reasons),
+), opened_by=HOUSE, opening=Noting)
 # fmt: on

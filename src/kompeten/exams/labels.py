@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.exams.terms import EntryState, SittingState, Stage
+from kompeten.exams.terms import (
+    AdjustmentGround,
+    EntryState,
+    RemarkState,
+    SittingState,
+    Stage,
+)
+from kompeten.exams.terms.joined import Flag
 
 SITTING_STATE = {
     SittingState.PLANNED: pgettext_lazy("sitting", "planned"),
@@ -29,6 +36,47 @@ STAGE = {
     Stage.MISSED: _("The exam is over"),
 }
 
+GROUND = {
+    AdjustmentGround.REQUESTED: _("Asked for and agreed"),
+    AdjustmentGround.DOCUMENTED: _("A letter was shown"),
+    AdjustmentGround.SITE: _("The place asks for it"),
+}
+
+REMARK_STATE = {
+    RemarkState.OPEN: pgettext_lazy("remark", "to be looked at"),
+    RemarkState.SETTLED: pgettext_lazy("remark", "looked at"),
+}
+
+# What a remark is about.
+REMARK = {
+    "exam.late_arrival": _("Answers came in that do not count by themselves. Please look at them."),
+    "exam.late_hand_in": _(
+        "Answers came in after the candidate got another seat. Please decide which exam counts."
+    ),
+    "exam.unknown_attempt": _("Answers came in for an exam that this house does not know."),
+    "exam.unknown_item": _("A device sent answers that the form does not have."),
+}
+
+# What the board shows of a device; the words of a fact, not of a fault.
+TROUBLE = {
+    "clock": _("Clock changed"),
+    "still": _("Device stood still"),
+    "store": _("Trouble storing"),
+    "conflict": _("Two devices differ"),
+    "late": _("Answers after the end"),
+    "gap": _("A part is missing"),
+}
+
+FLAG = {
+    Flag.NO_ANCHOR: _("No contact while working: times are by the device's clock."),
+    Flag.NODE_CLOCK: _("Times are by the clock of the laptop in the room."),
+    Flag.CLOCK: _("The device's clock was changed."),
+    Flag.SUSPENDED: _("The device stood still for a while."),
+    Flag.STORE: _("The device had trouble storing."),
+    Flag.STATED: _("Only the final answers came, by code."),
+    Flag.GAP: _("A part of the record is missing."),
+}
+
 EVENT = {
     "sitting.opened": _("Sitting planned"),
     "sitting.begun": _("Sitting opened"),
@@ -46,6 +94,12 @@ EVENT = {
     "entry.reseated": _("Seat given back after a failure"),
     "entry.brought_in": _("Answers brought in by hand"),
     "entry.extended": _("Extra time given"),
+    "entry.recovered": _("Answers recovered after the sitting"),
+    "entry.delivered": _("Hand-in received after the sitting"),
+    "entry.settled": _("Scored without waiting longer"),
+    "entry.adjusted": _("Extra time and breaks agreed"),
+    "remark.opened": _("Something to look at"),
+    "remark.settled": _("Looked at"),
 }
 
 # What Indonesians say on a bad line so that no letter is taken for another; the same in any language.
@@ -64,6 +118,9 @@ REASON = {
     "exam.time_is_over": _("The time is over. What you had saved is kept and counts."),
     "exam.window_is_over": _("The exam is over. Ask the office about another sitting."),
     "exam.not_started": _("The exam has not been started."),
+    "exam.nothing_recovered": _("Nothing of this candidate's has come in that counts."),
+    "adjustment.breaks_out_of_range": _("Up to 12 breaks can be agreed."),
+    "remark.no_note": _("Say in a few words what you made of it."),
     "entry.not_own": _("This is another candidate's exam."),
     "answers.count": _("A batch holds between 1 and 100 answers."),
     "answers.key": _("The batch has no name, or too long a one."),
@@ -123,5 +180,7 @@ REASON = {
     "message.links": _("The device's record has a line that cannot be read."),
     "message.hash": _("The device's record has been changed or is cut off."),
     "time.minutes_out_of_range": _("Extra time is between 1 and 240 minutes."),
+    "time.device_stood_still": _("The device stood still for a while; the time is given back."),
+    "time.device_was_dark": _("The device went off and was started again; the time is given back."),
     "time.no_reason": _("Say why extra time is given."),
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kompeten.exams.terms.vault import Via
-from kompeten.exams.terms.words import SittingState, Stage
+from kompeten.exams.terms.words import AdjustmentGround, SittingState, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,53 @@ class Incident:
     """`entry.interrupted`: what failed, in a few words."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """`entry.recovered`: what came in after the sitting was closed, by which way; no answers in it.
+
+    `handed_in`: the device says so itself; else only answers came.
+    """
+
+    answered: int
+    blank: int
+    handed_in: bool
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """`entry.settled`: a person said that no more is waited for."""
+
+    sitting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """`entry.adjusted`: extra time and breaks before the start, and on which ground.
+
+    The ground says how it was decided and nothing of the person: health is nobody's business here.
+    """
+
+    minutes: int
+    breaks: int
+    ground: AdjustmentGround
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """`remark.opened`: what was found, of which attempt."""
+
+    code: str
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """`remark.settled`: what a person made of it."""
+
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

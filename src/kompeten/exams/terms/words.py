@@ -1,6 +1,6 @@
 """The words of the exam room: states, phases of time, answers, papers and marks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from kompeten.schemes.terms import Domain
 
 MAX_BATCH = 100  # answers in one batch
 MAX_EXTRA = 240  # minutes given at once
+MAX_BREAKS = 12
 OPEN_EARLY = timedelta(minutes=30)  # before its window a sitting may be opened
 
 PLANNERS = frozenset({Role.COORDINATOR})
@@ -46,6 +47,21 @@ class EntryState(StrEnum):
 # A candidate has one entry of these at a time; others leave the way to a makeup seat open.
 HOLDING = (EntryState.SEATED, EntryState.STARTED, EntryState.HANDED_IN, EntryState.SCORED)
 MAKEUP_AFTER = (EntryState.ABSENT, EntryState.INTERRUPTED)
+
+
+class AdjustmentGround(StrEnum):
+    """How extra time and breaks came to be decided."""
+
+    REQUESTED = "requested"  # asked for by the candidate and agreed
+    DOCUMENTED = "documented"  # a letter was shown; it stays with who saw it
+    SITE = "site"  # the place asks for it
+
+
+class RemarkState(StrEnum):
+    """The life of a remark: open until a person has looked."""
+
+    OPEN = "open"
+    SETTLED = "settled"
 
 
 class Stage(StrEnum):
@@ -123,6 +139,20 @@ class Paper:
     def numbers(self) -> tuple[int, ...]:
         """The item numbers in this person's order."""
         return tuple(item.number for case in self.cases for item in case.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An exam as it was sat on one device: when it was opened, each tap with its instant, the hand-in.
+
+    `attempt` is the entry's reference; `sends` says in how many messages the device told it.
+    """
+
+    attempt: str
+    opened_at: datetime
+    answers: Sequence[tuple[int, str | None, datetime]]
+    handed_in_at: datetime | None
+    sends: int = 10
 
 
 @dataclass(frozen=True, slots=True)
