@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "kompeten.web.ui.middleware.unvaried",
     "kompeten.web.ui.middleware.stamp",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kompeten.web.ui.middleware.speak",

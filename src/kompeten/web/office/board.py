@@ -154,6 +154,7 @@ def _board(
         and found.opens_at - OPEN_EARLY <= request.at < found.closes_at,
         "opens_by": hours.clock(found.opens_at - OPEN_EARLY, found.zone),
         "may_close": watches and runs and request.at >= found.closes_at,
+        "shows_code": watches and runs,
         "may_seat": request.actor.may(PLANNERS) and runs and request.at < found.closes_at,
         "gives": watches and runs and bool(counts.keys() & set(TAKES_TIME)),
         "extra": extra,

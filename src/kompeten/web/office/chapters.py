@@ -173,6 +173,8 @@ stories.offer(
         "sitting.opened": _planned,
         "sitting.closed": _sat,
         "sitting.scored": _scored,
+        "sitting.code_shown": _reason,
+        "sitting.code_renewed": _reason,
         "entry.handed_in": _answers,
         "entry.interrupted": _reason,
         "entry.reseated": _minutes,

@@ -33,10 +33,12 @@ OFFICE = Face(
     idle=timedelta(minutes=30),
     life=timedelta(hours=10),
 )
+# Sealed papers: the same for everybody, so that they can be kept anywhere.
+SEALED = Face("sealed", "/ujian/paket/")
 EXAMROOM = Face("examroom", "/ujian/", frozenset({"candidate", "office", "examroom"}))
 ACCOUNT = Face("account", "/akun/")
 PUBLIC = Face("public", "/")
-FACES = (CANDIDATE, OFFICE, EXAMROOM, ACCOUNT, PUBLIC)
+FACES = (CANDIDATE, OFFICE, SEALED, EXAMROOM, ACCOUNT, PUBLIC)
 
 _NAVS: dict[str, NavBuilder] = {}
 

@@ -31,6 +31,19 @@ def stamp(answer: Answer) -> Answer:
     return middleware
 
 
+def unvaried(answer: Answer) -> Answer:
+    """Let what never changes be kept by anybody: it depends on no cookie, and it sets none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if "immutable" in response.get("Cache-Control", ""):
+            del response["Vary"]
+            response.cookies.clear()
+        return response
+
+    return middleware
+
+
 def speak(answer: Answer) -> Answer:
     """Speak Indonesian, or what somebody has chosen by hand.
 

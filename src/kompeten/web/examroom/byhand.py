@@ -1,0 +1,77 @@
+"""How does anybody bring answers that have no line? On one page, without log-in: the tag says whose they are.
+
+The QR code on a candidate's device leads here. What stands behind the `#` of its address is sent by
+no browser of itself; `brought.js` puts it into the form.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone
+from django.views.decorators.http import require_http_methods
+
+from kompeten.exams.actions import handins
+from kompeten.exams.terms.byhand import TakenIn
+from kompeten.exams.terms.vault import Unreadable, Via
+from kompeten.kernel.actors import STRANGER
+from kompeten.web.examroom.limits import too_often
+from kompeten.web.ui import problems
+from kompeten.web.ui.brought import Brought, Receipt
+from kompeten.web.ui.http import page
+
+if TYPE_CHECKING:
+    from kompeten.kernel.actors import Actor
+
+# A whole hall stands behind one address; whoever guesses would need ten thousand million years.
+MOST, MOST_WRONG, IN_SECONDS = 1200, 200, 600
+
+
+class Request(HttpRequest):
+    """A request as the middleware hands it on: with its actor and its instant."""
+
+    actor: "Actor"
+    at: datetime
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: Request) -> HttpResponse:
+    """Take answers in by code, frames or file, and show the receipt."""
+    form, receipt = Brought(), None
+    if request.method == "POST":
+        if _is_flood(request, "all", MOST):
+            return problems.too_many(request)
+        form = Brought(request.POST, request.FILES)
+        receipt = _receipt(request, form) if form.is_valid() else None
+    if form.errors and _is_flood(request, "wrong", MOST_WRONG):
+        return problems.too_many(request)
+    context = {"form": form, "receipt": receipt}
+    response = page(request, "examroom/bring.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def shown(taken: TakenIn) -> Receipt:
+    """Return what was taken in as the page shows it, on the clocks of the body's seat."""
+    at = timezone.localtime(datetime.fromtimestamp(taken.received / 1000, tz=UTC))
+    return Receipt(
+        words=taken.words,
+        answered=taken.answered,
+        when=formats.date_format(at, "DATETIME_FORMAT") + " WIB",
+        texts=taken.receipts,
+    )
+
+
+def _receipt(request: Request, form: Brought) -> Receipt | None:
+    via = Via.QR if form.cleaned_data["lewat"] else None
+    try:
+        return shown(handins.receive(form.sent(), by=STRANGER, via=via, at=request.at))
+    except Unreadable as problem:
+        form.refuse(problem.code)
+        return None
+
+
+def _is_flood(request: Request, what: str, most: int) -> bool:
+    place = f"serah/{what}/{request.META.get('REMOTE_ADDR', '')}"
+    return too_often(place, most=most, seconds=IN_SECONDS)
