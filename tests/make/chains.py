@@ -12,18 +12,22 @@ MINUTE = 60_000
 
 @dataclass
 class Device:
-    """One page load: a chain of links on a clock of its own, `ahead` milliseconds of this house's."""
+    """One page load: a chain of links on a clock of its own, `ahead` milliseconds of this house's.
+
+    Minutes are counted from `zero`.
+    """
 
     chain: str
     attempt: str = ATTEMPT
     parent: str = ""
     loaded: int = NINE
     ahead: int = 0
+    zero: int = NINE
     links: list[Link] = field(default_factory=list)
 
     def keep(self, kind: str, item: int = 0, choice: str = "", *, minute: float) -> "Device":
-        """Keep one link, `minute` minutes after nine."""
-        at = NINE + int(minute * MINUTE)
+        """Keep one link, `minute` minutes after `zero`."""
+        at = self.zero + int(minute * MINUTE)
         link = Link(LinkKind(kind), item, choice, at - self.loaded, at + self.ahead)
         self.links.append(link)
         return self
@@ -49,8 +53,8 @@ class Device:
     def sent(
         self, first: int = 1, last: int | None = None, *, minute: float, via: Via = Via.LINE
     ) -> Received:
-        """Return links `first` to `last` as they came in, `minute` minutes after nine."""
-        at = NINE + int(minute * MINUTE)
+        """Return links `first` to `last` as they came in, `minute` minutes after `zero`."""
+        at = self.zero + int(minute * MINUTE)
         by_line = via in (Via.LINE, Via.NODE)
         return Received(self.segment(first, last, at - self.loaded if by_line else None), at, via)
 
@@ -62,5 +66,5 @@ class Device:
         """Return the next page load, which continues this chain at link `at`, its last one if None."""
         number = len(self.links) if at is None else at
         parent = f"{self.chain}:{number}:{self.hash_at(number)}" if number else ""
-        loaded = NINE + int(minute * MINUTE)
-        return Device(chain, self.attempt, parent, loaded, self.ahead)
+        loaded = self.zero + int(minute * MINUTE)
+        return Device(chain, self.attempt, parent, loaded, self.ahead, self.zero)

@@ -8,12 +8,16 @@ from itertools import count
 from kompeten.applications.models import Application
 from kompeten.exams import actions, queries
 from kompeten.exams.models import Entry, Sitting
+from kompeten.exams.queries.records import milliseconds
+from kompeten.exams.rules import rows
 from kompeten.exams.terms import Answer
+from kompeten.exams.terms.vault import Row, Via
 from kompeten.itembank.queries import keys
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from tests.make import applications, itembank
 from tests.make.actors import actor
+from tests.make.chains import MINUTE, Device
 from tests.make.times import MONDAY
 
 KARTIKA = actor(Role.COORDINATOR, account_id=130)
@@ -115,3 +119,29 @@ def closed(held: Sitting, *, at: datetime | None = None) -> Sitting:
     actions.close_sitting(held, by=PUTU, at=at or held.closes_at)
     actions.settle(held, by=PUTU, at=at or held.closes_at)
     return held
+
+
+def phone(entry: Entry, *, chain: str = "a" * 16, minute: float = 0) -> Device:
+    """Return a device of the candidate's, loaded `minute` minutes after the window opened."""
+    zero = milliseconds(entry.sitting.opens_at)
+    device = Device(chain, entry.ref, loaded=zero + int(minute * MINUTE), zero=zero)
+    return device.keep("o", choice="line", minute=minute)
+
+
+def opening(entry: Entry, *, chain: str = "a" * 16, minute: float = 0) -> Row:
+    """Return the row of an opening by line."""
+    received = milliseconds(entry.sitting.opens_at) + int(minute * MINUTE)
+    return rows.opening_row(entry.ref, chain, received=received)
+
+
+def sent(
+    device: Device, first: int = 1, last: int | None = None, *, minute: float, via: Via = Via.LINE
+) -> Row:
+    """Return the row of a segment."""
+    came = device.sent(first, last, minute=minute, via=via)
+    return rows.segment_row(came.segment, received=came.received, via=via)
+
+
+def vaulted(*kept: Row, at: datetime) -> None:
+    """Let rows come into the vault, and the room take them in."""
+    actions.record(kept, at=at)
