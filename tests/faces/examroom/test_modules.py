@@ -15,7 +15,7 @@ VECTORS = json.loads(
     (Path(__file__).parents[2] / "make" / "chain_vectors.json").read_text(encoding="utf-8")
 )
 KB = 1024
-HAND_IN = ("base45.js", "code.js", "frames.js", "handin.js", "qr.js", "scan.js")
+HAND_IN = ("base45.js", "code.js", "frames.js", "handin.js", "qr.js", "qr_modules.js", "brought.js")
 
 
 @pytest.fixture(scope="module", autouse=True)
