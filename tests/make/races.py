@@ -47,7 +47,7 @@ def race(run: Callable[[int], str]) -> list[str]:
 
 def told(script: Path, *, folder: Path, blocker: Any) -> dict[str, Any]:
     """Run the script against a database made for it; return what it printed."""
-    with blocker.unblock(), _scratch() as url:
+    with blocker.unblock(), scratch() as url:
         environment = os.environ | {
             "KOMPETEN_DATA_DIR": str(folder),
             "KOMPETEN_DATABASE_URL": url,
@@ -62,7 +62,7 @@ def told(script: Path, *, folder: Path, blocker: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _scratch() -> Iterator[str]:
+def scratch() -> Iterator[str]:
     """Give the address of a database for one process: a file, or a new one on the suite's server."""
     url = settings.OPTIONS.database_url
     if not url.startswith("postgres"):

@@ -37,7 +37,7 @@ class Inside:
 
     def __init__(self, desk: Desk | None = None, *, look: Callable[[], Allowances] = look) -> None:
         self.desk = desk or Desk()
-        self._look = look
+        self._refresher = Refresher(self.desk, look)
         self._commit: GroupCommit | None = None
         self._opening = threading.Lock()
 
@@ -68,8 +68,14 @@ class Inside:
             if self._commit is None:
                 self._commit = GroupCommit(journal, release=_wake)
                 self.desk.backlog = self._commit.backlog
-                Refresher(self.desk, self._look).start()
+                self._refresher.start()
             return self._commit
+
+    def close(self) -> None:
+        """Keep what waits, then stop the threads."""
+        if self._commit is not None:
+            self._commit.close()
+            self._refresher.stop()
 
 
 @csrf_exempt
