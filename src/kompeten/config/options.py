@@ -83,12 +83,24 @@ OPTIONS = (
         required_in=frozenset({"scaleout"}),
         secret=True,
     ),
-    Option("host", str, "127.0.0.1", "Address the server listens on"),
-    Option("port", int, 8000, "Port the server listens on"),
+    Option(
+        "host",
+        str,
+        "127.0.0.1",
+        "Address the server listens on",
+        by_profile={"node": "0.0.0.0"},  # noqa: S104 (the phones in the room)
+    ),
+    Option("port", int, 8000, "Port the server listens on", by_profile={"node": 8080}),
     Option(
         "public_url", str, "http://127.0.0.1:8000", "Address people use, as printed in QR codes"
     ),
-    Option("allowed_hosts", list, ["127.0.0.1", "localhost"], "Host names answered, by comma"),
+    Option(
+        "allowed_hosts",
+        list,
+        ["127.0.0.1", "localhost"],
+        "Host names answered, by comma",
+        by_profile={"node": ["*"]},
+    ),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),
     Option(
@@ -103,8 +115,16 @@ OPTIONS = (
         bool,
         True,
         "Let `kompeten serve` run a job worker beside the web server",
-        by_profile={"scaleout": False},
+        by_profile={"scaleout": False, "node": False},
     ),
+    Option(
+        "site_pages",
+        bool,
+        False,
+        "Serve the pages of an exam site and nothing else, as `kompeten node serve` does",
+        by_profile={"node": True},
+    ),
+    Option("site_copy", str, "", "Folder on another disk where an exam site keeps its second copy"),
     Option(
         "prepare_on_start",
         bool,

@@ -35,6 +35,7 @@ ROOMS = (
     "journey",
     "notices",
     "reporting",
+    "node",
 )
 
 SECRET_KEY = secrets.kept(DATA_DIR, "secret_key", OPTIONS.secret_key)
@@ -93,7 +94,18 @@ MIDDLEWARE = [
     "kompeten.web.ui.middleware.face",
 ]
 
-ROOT_URLCONF = "kompeten.config.urls"
+# At an exam site there are no accounts: what asks for one is left out, and with it every table.
+OF_ACCOUNTS = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kompeten.web.ui.middleware.identify",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "kompeten.web.ui.middleware.face",
+)
+if OPTIONS.site_pages:
+    MIDDLEWARE = [name for name in MIDDLEWARE if name not in OF_ACCOUNTS]
+
+ROOT_URLCONF = "kompeten.config.site_urls" if OPTIONS.site_pages else "kompeten.config.urls"
 WSGI_APPLICATION = "kompeten.config.wsgi.application"
 TEMPLATES = [
     {
@@ -213,6 +225,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

@@ -48,3 +48,17 @@ def organization(ref: str | None, *, name: str, at: datetime) -> "Organization":
     return actions.found_organization(
         name, kind=OrganizationKind.BODY, on=at.date(), rng=SystemRandom()
     )
+
+
+def coordinator(*, at: datetime) -> Actor:
+    """Return the shell's account, allowed to plan sittings."""
+    account = queries.account_by_email(MAIL)
+    if account is None:
+        account = actions.open_account(
+            at=at, rng=SystemRandom(), email=MAIL, label="baris perintah"
+        )
+    actor = queries.actor(account.pk, at=at)
+    if Role.COORDINATOR not in actor.roles:
+        actions.grant(account, Role.COORDINATOR, at=at)
+        actor = queries.actor(account.pk, at=at)
+    return actor

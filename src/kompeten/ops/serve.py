@@ -29,9 +29,9 @@ def serve(
 
     :raises Misuse: an address is taken or is not ours
     """
-    _claim(host, port)
+    claim(host, port)
     if intake_port:
-        _claim(host, intake_port)
+        claim(host, intake_port)
     server = Granian(
         "kompeten.config.wsgi:application",
         address=host,
@@ -58,7 +58,7 @@ def serve_intake(*, host: str, port: int, workers: int, parent: int | None = Non
     With `parent`, the key of the process that started this one, it stops when that is gone.
     :raises Misuse: the address is taken or is not ours
     """
-    _claim(host, port)
+    claim(host, port)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     server = Granian(
@@ -81,7 +81,7 @@ def serve_intake(*, host: str, port: int, workers: int, parent: int | None = Non
     server.serve()
 
 
-def _claim(host: str, port: int) -> None:
+def claim(host: str, port: int) -> None:
     """Try the address before anything is started, for one clear sentence instead of a dead worker."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:

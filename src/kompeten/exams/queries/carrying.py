@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from kompeten.exams.adapters import keys
 from kompeten.exams.adapters import package as packing
 from kompeten.exams.adapters.journal import journal
-from kompeten.exams.adapters.package import Package
 from kompeten.exams.models import Sitting
+from kompeten.exams.queries import vault
 from kompeten.exams.queries.packages import order
 from kompeten.exams.terms import EntryState
 from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
-from kompeten.exams.terms.vault import Ticket
+from kompeten.exams.terms.joined import Joined
+from kompeten.exams.terms.vault import Stored, Ticket
 from kompeten.itembank import queries as itembank
 
 GOING = (EntryState.SEATED, EntryState.STARTED)
@@ -61,7 +62,7 @@ def read_ticket(text: str) -> Ticket:
     return keys.read_ticket(text)
 
 
-def package(ref: str, form: str, *, paper: str, items: int) -> Package:
+def package(ref: str, form: str, *, paper: str, items: int) -> packing.Package:
     """Return a paper that came from headquarters as a package of this house's own keys."""
     return packing.sealed(ref, form, 0, paper=paper.encode(), items=items)
 
@@ -74,3 +75,13 @@ def places(attempts: Iterable[str]) -> frozenset[tuple[str, str, int, int, str]]
         for attempt in attempts
         for kept in found.of(attempt)
     )
+
+
+def held(attempt: str) -> Joined:
+    """Return what the vault's rows of one attempt say together."""
+    return vault.held(journal().of(attempt))
+
+
+def after(number: int, *, limit: int) -> list[Stored]:
+    """Return up to `limit` rows of the vault with numbers above `number`, in their order."""
+    return journal().after(number, limit=limit)

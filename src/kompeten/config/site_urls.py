@@ -1,0 +1,18 @@
+"""Where does each address lead at an exam site? To the exam room alone."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from kompeten.web.ui import problems
+
+urlpatterns = [
+    path("ujian/", include("kompeten.web.examroom.node_urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("", RedirectView.as_view(pattern_name="node_site:door")),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.broken

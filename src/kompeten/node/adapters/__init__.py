@@ -1,0 +1,1 @@
+"""Seals and signatures, and what lies on a site's own disk."""
