@@ -16,7 +16,7 @@ from django.db import connection
 
 from kompeten.kernel import refs
 from kompeten.ops import prepare
-from kompeten.ops.bench import people, proof
+from kompeten.ops.bench import baseline, people, proof
 from kompeten.ops.bench.crowd import Crowd, Tally
 from kompeten.ops.bench.people import Candidate, Job
 from kompeten.ops.bench.server import Server, free_port, postgres_cpu
@@ -28,6 +28,7 @@ START_SECONDS, EVERY_SECONDS, FINISH_SECONDS, BURST_SECONDS = 30.0, 30.0, 120.0,
 KILLED_AFTER_SECONDS = 5.0
 MOST_A_SECOND = 12_000  # requests made ready for each second of pressing
 AT_ONCE = 256
+BASELINE_AT_ONCE, BASELINE_MOST = 25, 3_000
 Say = Callable[[str], None]
 Act = Callable[[Candidate], tuple[bytes, bytes]]
 
@@ -63,6 +64,8 @@ class Report:
     lost: int
     wrong: int
     phases: dict[str, Phase]
+    baseline: Phase | None = None  # a page with one ORM write per answer, by the same crowd
+    ratio: float | None = None  # how often the intake's saturation holds the baseline's
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ def bench(
     phases: Sequence[str],
     connections: int,
     seed: int,
+    with_baseline: bool,
     say: Say,
 ) -> Report:
     """Play `phases` with so many candidates, none longer than `seconds`, in the house at hand."""
@@ -106,6 +110,9 @@ def bench(
     finally:
         crowd.close()
         server.stop()
+    plain = _baseline(stage.people, seconds=seconds, rng=rng) if with_baseline else None
+    if plain:
+        say(line(plain))
     proven = proof.prove(stage.receipts, since=since, rng=rng)
     return Report(
         candidates=candidates,
@@ -116,6 +123,8 @@ def bench(
         lost=proven.lost,
         wrong=proven.wrong,
         phases=found,
+        baseline=plain,
+        ratio=_ratio(found.get(SATURATION), plain),
     )
 
 
@@ -160,6 +169,31 @@ def _plan(stage: Stage, name: str, seconds: float) -> Callable[[], Tally]:
     if name == RESTART:
         events = [(min(KILLED_AFTER_SECONDS, lasting / 4), partial(_power_cut, stage.server))]
     return partial(stage.crowd.play, planned, events=events)
+
+
+def _baseline(everybody: list[Candidate], *, seconds: float, rng: random.Random) -> Phase:
+    """Press the plain page as hard as it bears: with as many at once as a busy Moodle was given."""
+    port = free_port()
+    server = Server([baseline.__name__, str(port)], port=port, knock=baseline.PATH)
+    crowd = Crowd(("127.0.0.1", port), most=BASELINE_AT_ONCE, rng=rng)
+    jobs = [
+        Job(0.0, baseline.request(everybody[n % len(everybody)].attempt, n % 100), people.OPENED)
+        for n in range(int(seconds * BASELINE_MOST))
+    ]
+    server.start()
+    try:
+        server.ready()
+        before = (server.cpu(), postgres_cpu())
+        tally = crowd.press(jobs, at_once=BASELINE_AT_ONCE, seconds=seconds)
+        spent = (server.cpu() - before[0], postgres_cpu() - before[1])
+        return _told("baseline", tally, spent=spent, rss_mb=server.rss_mb())
+    finally:
+        crowd.close()
+        server.stop()
+
+
+def _ratio(saturation: Phase | None, plain: Phase | None) -> float | None:
+    return round(saturation.rate / plain.rate, 1) if saturation and plain else None
 
 
 def _answers(count: int, hands_in: bool, person: Candidate) -> tuple[bytes, bytes]:

@@ -28,6 +28,9 @@ def register(sub: "Sub") -> None:
         "--phases", default=",".join(exam.PHASES), help="which, by comma, in this order"
     )
     parser.add_argument("--connections", type=int, default=CONNECTIONS, metavar="N")
+    parser.add_argument(
+        "--baseline", action="store_true", help="also drive a page with one ORM write per answer"
+    )
     parser.add_argument("--seed", type=int, default=2026, metavar="S")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
 
@@ -46,6 +49,7 @@ def _exam(args: argparse.Namespace) -> int:
         phases=phases,
         connections=args.connections,
         seed=args.seed,
+        with_baseline=args.baseline,
         say=progress,
     )
     answer(args, report, _lines(report))
@@ -56,7 +60,8 @@ def _again(args: argparse.Namespace) -> list[str]:
     words = ["bench", "exam", "--phases", args.phases]
     for name in ("candidates", "seconds", "connections", "seed"):
         words += [f"--{name}", str(getattr(args, name))]
-    return [*words, *(["--json"] if args.json else [])]
+    words += [f"--{name}" for name in ("baseline", "json") if getattr(args, name)]
+    return words
 
 
 def _lines(report: exam.Report) -> list[str]:
@@ -64,11 +69,12 @@ def _lines(report: exam.Report) -> list[str]:
     rows = [
         (p.phase, p.rate, p.p50_ms, p.p95_ms, p.p99_ms, p.errors, p.server_cpu,
          p.generator_cpu, p.rss_mb)
-        for p in report.phases.values()
+        for p in (*report.phases.values(), *filter(None, [report.baseline]))
     ]  # fmt: skip
     return [
         f"{report.candidates} candidates on {report.database}:",
         *table(head, rows),
         f"{report.acknowledged} acknowledged, {report.lost} lost, {report.wrong} wrong,"
         f" {report.errors} errors",
+        *([f"{report.ratio} times the baseline"] if report.ratio else []),
     ]
