@@ -53,6 +53,9 @@ REMARK = {
     "exam.late_hand_in": _(
         "Answers came in after the candidate got another seat. Please decide which exam counts."
     ),
+    "exam.unread": _(
+        "Something came in that this house cannot read. It is kept; please tell support."
+    ),
     "exam.unknown_attempt": _("Answers came in for an exam that this house does not know."),
     "exam.unknown_item": _("A device sent answers that the form does not have."),
 }

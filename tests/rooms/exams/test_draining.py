@@ -1,5 +1,6 @@
 """Do rows of the vault become answers, starts and hand-ins, each once, whatever comes in which order?"""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -136,6 +137,19 @@ def test_what_is_of_no_seat_and_what_no_form_has_is_told_and_breaks_nothing() ->
         ("exam.unknown_item", entry.ref, entry.pk),
     ]
     assert queries.answers(entry) == {1: "a"}
+
+
+def test_a_row_that_cannot_be_read_holds_nobody_up() -> None:
+    held = make.opened(make.sitting())
+    people = [make.one_seated(n, held=held)[0] for n in (1, 2, 3)]
+    came = [row for entry in people for row in sat(entry)]
+    broken = replace(came[1], body=b'{"v":9}', last=2)
+
+    make.vaulted(*came[:4], broken, *came[4:], at=OPENS + 81 * MINUTE)
+
+    assert list(Entry.objects.values_list("state", flat=True)) == ["handed_in"] * 3
+    assert [r.code for r in queries.remarks(make.PUTU)] == ["exam.unread"]
+    assert Record.objects.count() == 9
 
 
 def test_a_remark_is_made_once_and_settled_with_a_word() -> None:

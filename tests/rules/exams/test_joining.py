@@ -229,3 +229,28 @@ def test_forged_parents_that_name_each_other_end_nowhere() -> None:
     found = join([one.sent(minute=3), two.sent(minute=4)])
 
     assert found.answers == {1: "a"}
+
+
+def test_a_page_that_loads_itself_again_and_again_is_read_all_the_same() -> None:
+    device, came = Device(A).answer(1, "a", minute=0), []
+    for n in range(3_000):
+        came.append(device.sent(minute=1))
+        device = device.child(f"{n:016x}", minute=1).answer(1, "abcd"[n % 4], minute=1)
+    came.append(device.sent(minute=1))
+
+    found = join(came)
+
+    assert (found.answers, found.conflicts) == ({1: "d"}, ())
+    assert found.heads == ((f"{2999:016x}", 1, device.hash_at(1)),)
+
+
+def test_thousands_of_branches_end_in_an_answer() -> None:
+    came = [
+        Device(f"{n:016x}").answer(1, "abcd"[n % 4], minute=1).sent(minute=1 + n)
+        for n in range(2_000)
+    ]
+
+    found = join(came)
+
+    assert found.answers == {1: "a"}
+    assert len(found.conflicts) == 1_500

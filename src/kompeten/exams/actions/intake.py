@@ -4,10 +4,11 @@ The vault is where an answer is safe; here it begins to count. Nothing is judged
 unknown or of no seat is kept, and a person is told.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from kompeten.exams.actions import arrivals, remarks, standing
 from kompeten.exams.actions.arrivals import Arrival
@@ -19,7 +20,9 @@ from kompeten.exams.queries.records import joined_from, options, records
 from kompeten.exams.rules import rows as reading
 from kompeten.exams.terms import EntryState
 from kompeten.exams.terms.vault import LinkKind, Received, Row, Stated, Stored
+from kompeten.foundation.ledger import StaleRecord
 
+log = logging.getLogger("kompeten.exams")
 BATCH = 500
 VAULT = "vault"
 WORKING = (EntryState.STARTED, EntryState.HANDED_IN)
@@ -36,7 +39,7 @@ def drain(*, at: datetime) -> int:
         mark = Mark.objects.select_for_update().get(name=VAULT)
         if stored := _next(mark.number):
             last = stored[-1].id
-            _take_in(stored, again=stored[0].id <= mark.highest, at=at)
+            _take_in_safely(stored, again=stored[0].id <= mark.highest, at=at)
             highest = max(mark.highest, last)
             Mark.objects.filter(name=VAULT).update(number=last, highest=highest)
     return len(stored)
@@ -66,6 +69,24 @@ def _next(number: int) -> list[Stored]:
         if stored and stored[0].id == number:
             return stored[1:]
     return journal().after(0, limit=BATCH)
+
+
+def _take_in_safely(stored: Sequence[Stored], *, again: bool, at: datetime) -> None:
+    """Take rows in, and leave out none but those that stop the others: they stay in the vault."""
+    # An isolation point: one row that this house cannot digest must not hold up sixteen thousand.
+    try:
+        with transaction.atomic():
+            _take_in(stored, again=again, at=at)
+    except (StaleRecord, OperationalError, InterfaceError):
+        raise  # nothing is wrong with the rows: they are taken in at the next try
+    except Exception:
+        if len(stored) > 1:
+            half = len(stored) // 2
+            for part in (stored[:half], stored[half:]):
+                _take_in_safely(part, again=again, at=at)
+            return
+        log.exception("row %s of the vault cannot be taken in", stored[0].id)
+        remarks.note([("exam.unread", stored[0].row.attempt, None, stored[0].id)], at=at)
 
 
 def _take_in(stored: Sequence[Stored], *, again: bool, at: datetime) -> None:

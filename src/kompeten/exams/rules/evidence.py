@@ -176,7 +176,7 @@ def _closing(clock: Clock, clocks: Sequence[Clock], handed_in: int | None) -> in
         number = next((n for n, at in other.of(LinkKind.HANDED_IN) if at == handed_in), None)
         if number is not None and other is clock:
             return number
-        if number is not None and clock.strand.up.get(other.strand, 0) >= number:
+        if number is not None and clock.strand.knows(other.strand) >= number:
             return 0
     return None
 

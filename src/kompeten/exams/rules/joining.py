@@ -14,6 +14,10 @@ from kompeten.exams.rules.strands import ANSWER, Strand
 from kompeten.exams.terms.joined import Conflict, Joined, Late, Timing
 from kompeten.exams.terms.vault import LinkKind, Opening, Received, Stated
 
+# Nobody has so many; whoever makes them shall not hold up the others.
+MOST_BRANCHES = 64
+MOST_SPOKEN = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -89,7 +93,8 @@ def _answers(
             if (place, number) not in found.late:
                 said = Said(place, number, link.choice or None, strand.first[number][0])
                 by_item.setdefault(link.item, []).append(said)
-    continues = [_continues(state, strands) for state in told]
+    one_line = len(weaving.heads(strands)) <= 1
+    continues = [one_line and _is_later(state, strands) for state in told]
     for place, state in enumerate(told, len(strands)):
         if (place, 0) not in found.late:
             for item, choice in state.answers.items():
@@ -110,15 +115,14 @@ def _answers(
     return answers, tuple(conflicts)
 
 
-def _continues(said: Stated, strands: Sequence[Strand]) -> bool:
-    """Say whether a stated state is what became of the links that are here.
+def _is_later(said: Stated, strands: Sequence[Strand]) -> bool:
+    """Say whether a stated state is what became of the links that are here, which are one line.
 
-    It is when they are one line and its last answer is not before theirs: then the device went on
-    without a line. Else it stands beside them as a branch of its own.
+    It is when its last answer is not before theirs: then the device went on without a line. Else it
+    stands beside them as a branch of its own.
     """
-    tips = weaving.heads(strands)
     walls = [k.wall // 1_000 for s in strands for k in s.links.values() if k.kind == ANSWER]
-    return len(tips) <= 1 and said.seconds >= max(walls, default=0)
+    return said.seconds >= max(walls, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +141,48 @@ class _Sight:
         mine = self.strands[later.place]
         if earlier.place >= count:
             return earlier.received <= mine.until < later.received
-        if mine.up.get(self.strands[earlier.place], 0) >= earlier.number:
+        theirs = self.strands[earlier.place]
+        if mine.knows(theirs) >= earlier.number:
             return True
-        if self.strands[earlier.place].up.get(mine, 0) >= later.number:
+        if theirs.knows(mine) >= later.number:
             return False
         return earlier.received <= mine.until < later.received
 
 
-def _decide(spoken: Sequence[Said], saw: _Sight, names: Sequence[str]) -> tuple[Said, list[Said]]:
+def _decide(spoken: Sequence[Said], saw: "_Sight", names: Sequence[str]) -> tuple[Said, list[Said]]:
     """Return the answer that counts on one item, and the last words of other branches."""
-    last = {said.place: said for said in spoken}.values()
+    last = _unanswered({said.place: said for said in spoken}, saw)
     if len(last) == 1:
-        return next(iter(last)), []
-    ends = [s for s in last if not any(saw(other, s) for other in last if other is not s)]
-    ends = ends or list(last)  # two that each saw the other: only forged hashes and clocks do
+        return last[0], []
+    near, far = last[:MOST_BRANCHES], last[MOST_BRANCHES:]
+    ends = [s for s in near if not any(saw(other, s) for other in near if other is not s)]
+    ends = ends or near  # two that each saw the other: only forged hashes and clocks do
+    if len(ends) == 1:
+        return ends[0], far
+    since: dict[int, int] = {}
+    for said in sorted(spoken, key=lambda s: s.received)[:MOST_SPOKEN]:
+        of = [end for end in ends if end is said or saw(end, said)]
+        if len(of) == 1:
+            since.setdefault(of[0].place, said.received)
+    counts, *others = sorted(
+        ends, key=lambda e: (since.get(e.place, e.received), names[e.place], e.number)
+    )
+    return counts, others + far
 
-    def durable(end: Said) -> tuple[int, str, int]:
-        rest = [other for other in ends if other is not end]
-        own = [
-            s.received
-            for s in spoken
-            if s is end or (saw(end, s) and not any(s is o or saw(o, s) for o in rest))
-        ]
-        return min(own), names[end.place], end.number
 
-    counts, *others = sorted(ends, key=durable)
-    return counts, others
+def _unanswered(last: dict[int, Said], saw: "_Sight") -> list[Said]:
+    """Return the last words that no page load further down the same line took back, oldest first."""
+    place_of = {strand: place for place, strand in enumerate(saw.strands)}
+    taken_back = set()
+    for place in last:
+        if place < len(saw.strands):
+            for strand, known in saw.strands[place].ancestors():
+                older = place_of[strand]
+                if older in last and last[older].number <= known:
+                    taken_back.add(older)
+                    break  # what that one took back in turn is found from there
+    kept = [said for place, said in last.items() if place not in taken_back]
+    return sorted(kept, key=lambda s: (s.received, s.place))
 
 
 def _late(strands: Sequence[Strand], told: Sequence[Stated], found: Evidence) -> tuple[Late, ...]:

@@ -6,7 +6,7 @@ a second one appears only where two links of the same number have different hash
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kompeten.exams.rules.chain import hashes
 from kompeten.exams.terms.joined import Gap
@@ -19,9 +19,10 @@ First = tuple[int, Via]
 class Strand:
     """Links of a chain by number, with the instant and way each first came in.
 
-    `up` says of which other strands it descends, up to which number. `until`: what had become durable
-    by then was shown to it when it was opened by line; 0 when it was not. `line` and `node` are the
-    smallest offsets of its own time to this house's clock, and to that of the laptop in the room.
+    `above` is the strand it continues, and after which link. `until`: what had become durable by then
+    was shown to it when it was opened by line; 0 when it was not. `line` and `node` are the smallest
+    offsets of its own time to this house's clock, and to that of the laptop in the room; `widest` is
+    the largest by line.
     """
 
     chain: str
@@ -32,7 +33,7 @@ class Strand:
     line: int | None = None
     node: int | None = None
     widest: int | None = None
-    up: "dict[Strand, int]" = field(default_factory=dict)
+    above: "tuple[Strand, int] | None" = None
     until: int = 0
     last: int = 0
 
@@ -46,6 +47,17 @@ class Strand:
             made = hashes(bytes.fromhex(self.marks[start]), start + 1, between)
             self.marks.update((n, known.hex()) for n, known in enumerate(made, start + 1))
         return self.marks.get(number)
+
+    def ancestors(self) -> "Iterator[tuple[Strand, int]]":
+        """Give the strands it descends from, the nearest first, with the last link of each it knew."""
+        step = self.above
+        while step is not None:
+            yield step
+            step = step[0].above
+
+    def knows(self, other: "Strand") -> int:
+        """Return up to which link it descends from another strand, 0 if from none."""
+        return next((number for strand, number in self.ancestors() if strand is other), 0)
 
     def numbers(self) -> list[int]:
         """Return the numbers of the links that are there, in order."""
@@ -97,21 +109,22 @@ def weave(received: Iterable[Received], openings: Iterable[Opening] = ()) -> lis
 def heads(strands: Iterable[Strand]) -> list[Strand]:
     """Return the strands whose last link nothing continues, the last to become durable first."""
     found = list(strands)
-    tips = [s for s in found if not any(t.up.get(s, 0) >= s.last for t in found if t is not s)]
+    continued = {s.above[0] for s in found if s.above is not None and s.above[1] >= s.above[0].last}
+    tips = [s for s in found if s not in continued]
     return sorted(tips, key=lambda s: (-s.first[s.last][0], s.chain, s.last, s.marks[s.last]))
 
 
 def gaps(strands: Iterable[Strand]) -> tuple[Gap, ...]:
     """Return which links must exist and have not come in: between others, or named by a child."""
     found = list(strands)
-    known = {s.chain for s in found}
+    last: dict[str, int] = {}
+    for strand in found:
+        last[strand.chain] = max(strand.last, last.get(strand.chain, 0))
     holes = [gap for s in found for gap in _holes(s)]
     for strand in found:
         chain, number = _parent(strand.parent)
-        if chain and chain not in known:
-            holes.append(Gap(chain, 1, number))
-        elif chain and number > (last := max(s.last for s in found if s.chain == chain)):
-            holes.append(Gap(chain, last + 1, number))
+        if chain and number > last.get(chain, 0):
+            holes.append(Gap(chain, last.get(chain, 0) + 1, number))
     return tuple(sorted(set(holes), key=lambda gap: (gap.chain, gap.first, gap.last)))
 
 
@@ -164,55 +177,42 @@ def _part(earlier: list[Strand], strand: Strand) -> None:
                     if n in other.first:
                         other.first[n] = min(other.first[n], strand.first[n])
                     del strand.links[n], strand.first[n]
-                strand.up[other] = number
+                strand.above = (other, number)
                 return
 
 
 def _descend(strands: list[Strand], openings: Iterable[Opening]) -> None:
+    """Let each strand know its parent, and what it was shown: by its own opening or an ancestor's."""
     opened: dict[str, int] = {}
     for opening in openings:
-        known = opened.get(opening.chain, opening.received)
-        opened[opening.chain] = min(known, opening.received)
-    if len(strands) == 1:
-        strands[0].until = opened.get(strands[0].chain, 0)
-        return
+        opened[opening.chain] = min(opening.received, opened.get(opening.chain, opening.received))
+    by_chain: dict[str, list[Strand]] = {}
+    for strand in strands:
+        by_chain.setdefault(strand.chain, []).append(strand)
+    for strand in strands:
+        strand.until = opened.get(strand.chain, 0)
+        if strand.above is None and strand.parent:
+            strand.above = _parent_of(strand, by_chain)
     done: set[Strand] = set()
     for strand in strands:
-        _inherit(strand, strands, opened, done, ())
+        above = (older for older, _ in strand.ancestors())
+        line = [strand, *takewhile(lambda older: older not in done, above)]
+        for younger in reversed(line):
+            if younger.above is not None:
+                younger.until = max(younger.until, younger.above[0].until)
+            done.add(younger)
 
 
-def _inherit(
-    strand: Strand,
-    strands: list[Strand],
-    opened: dict[str, int],
-    done: set[Strand],
-    below: tuple[Strand, ...],
-) -> None:
-    """Fill in what a strand descends from and was shown, its parents first."""
-    if strand in done:
-        return
-    done.add(strand)
-    strand.until = opened.get(strand.chain, 0)
-    parents = dict(strand.up) or _parents(strand, strands)
-    strand.up.clear()
-    for parent, number in parents.items():
-        if parent is strand or parent in below:
-            continue  # forged: no hash can name its own descendant
-        _inherit(parent, strands, opened, done, (*below, strand))
-        for older, seen in (*parent.up.items(), (parent, number)):
-            strand.up[older] = max(strand.up.get(older, 0), seen)
-        strand.until = max(strand.until, parent.until)
-
-
-def _parents(strand: Strand, strands: list[Strand]) -> dict[Strand, int]:
+def _parent_of(strand: Strand, by_chain: dict[str, list[Strand]]) -> tuple[Strand, int] | None:
     chain, number = _parent(strand.parent)
-    of_chain = [s for s in strands if s.chain == chain]
     named = strand.parent.rpartition(":")[2]
-    for parent in of_chain:
+    for parent in by_chain.get(chain, ()):
         known = parent.hash_at(number)
-        if known is None or known == named:  # not come in yet: taken at its word
-            return {parent: number}
-    return {}
+        if known == named:
+            return parent, number  # a hash cannot name its own descendant
+        if known is None and parent is not strand and not parent.knows(strand):
+            return parent, number  # not come in yet: taken at its word
+    return None
 
 
 def _parent(text: str) -> tuple[str, int]:
@@ -221,12 +221,8 @@ def _parent(text: str) -> tuple[str, int]:
 
 
 def _holes(strand: Strand) -> Iterator[Gap]:
-    start = (
-        max(strand.up.values(), default=0)
-        if any(other.chain == strand.chain for other in strand.up)
-        else 0
-    )
-    expected = start + 1
+    parts = strand.above is not None and strand.above[0].chain == strand.chain
+    expected = 1 + (strand.above[1] if parts and strand.above else 0)
     for number in strand.numbers():
         if number > expected:
             yield Gap(strand.chain, expected, number - 1)
