@@ -1,6 +1,6 @@
 """What does the exam room need from outside? A journal that survives the loss of power."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from kompeten.exams.terms.vault import Row, Stored
@@ -27,4 +27,8 @@ class Journal(Protocol):
 
     def tidy(self) -> None:
         """Do now, beside whoever appends, what would make appends wait later; called every few seconds."""
+        ...
+
+    def durability(self) -> Mapping[str, str]:
+        """Return the settings on which it rests that a row survives the loss of power, as they are now."""
         ...

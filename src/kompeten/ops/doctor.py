@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from kompeten.certificates import queries as certificates
+from kompeten.exams.queries import vault
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
 from kompeten.ops import prepare
@@ -50,7 +51,7 @@ def examine(*, at: datetime) -> list[Finding]:
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
-            found += [_clock(at), *_jobs(at)]
+            found += [_vault(), _clock(at), *_jobs(at)]
     return [*found, _disk(), _file_store(), *_translations(), _static()]
 
 
@@ -142,6 +143,17 @@ def _durability() -> Finding:
         advice = "a power cut may lose saved work; set KOMPETEN_SQLITE_SYNCHRONOUS=FULL"
         return Finding("database", Level.WARN, text, advice)
     return Finding("database", Level.OK, text)
+
+
+def _vault() -> Finding:
+    """Say whether an exam answer that was signed for would survive the loss of power."""
+    held = vault.durability()
+    text = "exam answers: " + ", ".join(f"{name} {value}" for name, value in held.items())
+    weak = {"off", "OFF", "NORMAL", "delete"}.intersection(held.values())
+    if weak:
+        advice = "receipts promise more: let the database wait for the disk (FULL; fsync on)"
+        return Finding("vault", Level.WARN, text, advice)
+    return Finding("vault", Level.OK, text)
 
 
 def _migrations() -> Finding:

@@ -11,6 +11,7 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from kompeten.certificates import queries as certificates
+from kompeten.exams.adapters import journal
 from kompeten.foundation import clock
 from kompeten.foundation.ledger import jobs
 from kompeten.ops import cli, doctor, prepare
@@ -201,3 +202,16 @@ def test_translations_that_are_not_compiled_are_a_warning(
 
     assert levels("translations") == [Level.WARN]
     assert levels("static files") == [Level.WARN]
+
+
+def test_a_vault_that_does_not_wait_for_the_disk_is_a_warning(home: Path, settings: Any) -> None:
+    if connection.vendor == "sqlite":
+        assert [(f.level, f.text) for f in found("vault")] == [
+            (Level.OK, "exam answers: journal_mode wal, synchronous FULL")
+        ]
+        settings.OPTIONS = options(settings, sqlite_synchronous="OFF")
+        journal.close()
+
+    # The suite's own server does not wait for the disk either.
+    assert levels("vault") == [Level.WARN]
+    journal.close()

@@ -1,6 +1,6 @@
 """Which vault does this house have? The one beside its database."""
 
-from functools import lru_cache
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -13,20 +13,26 @@ from kompeten.exams.ports import Journal
 FILE = "vault.sqlite3"
 
 
+_open: dict[tuple[Path, str], SqliteJournal] = {}
+_opening = threading.Lock()
+
+
 def journal() -> Journal:
     """Return the vault of this process; it is opened, and on SQLite made, at the first call."""
     if connection.vendor == "postgresql":
         return PostgresqlJournal()
-    return _file(Path(settings.DATA_DIR) / FILE, settings.OPTIONS.sqlite_synchronous)
+    place = (Path(settings.DATA_DIR) / FILE, settings.OPTIONS.sqlite_synchronous)
+    if found := _open.get(place):
+        return found
+    with _opening:
+        if place not in _open:
+            _open[place] = SqliteJournal(place[0], synchronous=place[1])
+        return _open[place]
 
 
 def close() -> None:
     """Let go of the vault's file, if it is open here; the next call of `journal` opens it again."""
-    if _file.cache_info().currsize:
-        _file(Path(settings.DATA_DIR) / FILE, settings.OPTIONS.sqlite_synchronous).close()
-        _file.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _file(path: Path, synchronous: str) -> SqliteJournal:
-    return SqliteJournal(path, synchronous=synchronous)
+    with _opening:
+        for found in _open.values():
+            found.close()
+        _open.clear()

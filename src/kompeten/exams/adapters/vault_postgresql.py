@@ -3,7 +3,7 @@
 The table is made by the room's migration; triggers refuse whatever would change it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -61,6 +61,15 @@ class PostgresqlJournal:
 
     def tidy(self) -> None:
         """Leave it to the server."""
+
+    def durability(self) -> Mapping[str, str]:
+        """Return the server's settings; `synchronous_commit` is set by each append itself."""
+        found = {}
+        with connection.cursor() as cursor:
+            for name in ("fsync", "full_page_writes"):  # our own words, not given from outside
+                cursor.execute(f"SHOW {name}")
+                found[name] = cursor.fetchone()[0]
+        return found
 
     def close(self) -> None:
         """Let go of this thread's connection."""

@@ -6,7 +6,7 @@ one file holds every answer.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,11 @@ class SqliteJournal:
         with closing(sqlite3.connect(self.path)) as beside:
             beside.execute("PRAGMA synchronous=FULL")
             beside.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def durability(self) -> Mapping[str, str]:
+        """Return how the file is opened."""
+        level = ("OFF", "NORMAL", "FULL", "EXTRA")[int(str(self.setting("synchronous")))]
+        return {"journal_mode": str(self.setting("journal_mode")), "synchronous": level}
 
     def setting(self, name: str) -> object:
         """Return what the file is opened with, as `synchronous` (2 is FULL) or `journal_mode`."""

@@ -1,8 +1,9 @@
 """What does the vault hold of an attempt, and which keys go with it? No query of the house's tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kompeten.exams.adapters import keys, receipts
+from kompeten.exams.adapters.journal import journal
 from kompeten.exams.rules import joining, rows
 from kompeten.exams.terms.joined import Joined
 from kompeten.exams.terms.vault import Receipt, RowKind, Stored, Ticket
@@ -27,6 +28,11 @@ def content_key(ticket: Ticket) -> bytes:
 def public_keys() -> list[dict[str, str]]:
     """Return the keys that receipts are checked by, as JWK."""
     return receipts.public_keys()
+
+
+def durability() -> Mapping[str, str]:
+    """Return the settings on which it rests that a kept row survives the loss of power."""
+    return journal().durability()
 
 
 def receipt(text: str) -> Receipt:
