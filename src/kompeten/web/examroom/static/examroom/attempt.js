@@ -62,8 +62,8 @@ export class Attempt {
     const { latest } = this;
     const heads = server?.heads ?? [];
     const own = heads.find(([chain, count]) => chain === latest?.chain && count <= latest.length);
-    const unsent = this.chains.some((chain) => this.acknowledged(chain) < chain.length);
-    // What was done elsewhere is taken over, unless something here has not arrived yet: then the person
+    const unsent = this.chains.some((chain) => chain.links.slice(this.acknowledged(chain)).some(([kind]) => kind === "a"));
+    // What was done elsewhere is taken over, unless an answer from here has not arrived yet: then the person
     // goes on from what this device showed last, and the server joins the branches.
     const elsewhere = heads.length > (own ? 1 : 0) && !unsent;
     const parent = elsewhere && !own ? heads[0].join(":") : latest?.place ?? "";
@@ -108,6 +108,13 @@ export class Attempt {
     return this.record("t", 0, `${place}:${what}`.replace(DETAIL, "-").slice(0, 64));
   }
 
+  // How many links of a chain may travel. Those that this device has not kept yet wait: if the power went
+  // now, the server would know more than the page shows when it is opened again. Where nothing can be
+  // kept here, the server is the only place there is.
+  sendable(chain) {
+    return chain === this.chain && !this.notKept ? this.kept : chain.length;
+  }
+
   acknowledged(chain) {
     return this.meta.done[chain.chain] ?? 0;
   }
@@ -140,7 +147,8 @@ export class Attempt {
       head: chain.head,
       receipts: meta.receipts[chain.chain] ? [meta.receipts[chain.chain]] : [],
     }));
-    return { ref, ticket: this.ticket, key: meta.ticket?.key ?? "", answers, items: meta.items, chains };
+    const { key = "", handin: address } = meta.ticket ?? {};
+    return { ref, ticket: this.ticket, key, answers, items: meta.items, chains, address };
   }
 
   #notKept() {

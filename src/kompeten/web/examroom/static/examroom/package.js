@@ -49,11 +49,14 @@ async function keep(url, bytes, stores, sitting) {
   await caches.open(CACHE).then((cache) => cache.put(url, copy)).catch(() => {});
 }
 
-function fromStores(stores, sitting, digest) {
-  return stores.load(`${sitting}/paket`, (lines) => {
+async function fromStores(stores, sitting, digest) {
+  const name = `${sitting}/paket`;
+  const found = await stores.load(name, (lines) => {
     const bytes = lines.length === 1 ? decode(lines[0]) : null;
     return { value: bytes && hex(sha256(bytes)) === digest ? bytes : null, weight: 1, lines };
   });
+  stores.written.delete(name);
+  return found;
 }
 
 async function fromCache(url, digest) {

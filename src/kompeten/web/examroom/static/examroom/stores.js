@@ -16,8 +16,8 @@ export class Stores {
     this.written = new Map();
   }
 
-  static async open({ opfs, trouble }) {
-    const stores = new Stores({ places: [new Database(), new Files(opfs)], trouble });
+  static async open({ opfs, trouble, places = [new Database(), new Files(opfs)] }) {
+    const stores = new Stores({ places, trouble });
     await Promise.all(stores.places.map((place) => stores.#open(place)));
     return stores;
   }
@@ -64,8 +64,12 @@ export class Stores {
     }));
     const best = found.reduce((one, other) => (other.value && other.weight > (one?.weight ?? -1) ? other : one), null);
     if (!best?.value) return null;
+    // From now on it is looked after as if it had been written here: a place may be wiped while we run.
+    if (!this.written.has(name)) this.written.set(name, best.lines);
     for (const { place, value, weight } of found) {
-      if (place.well && (!value || weight < best.weight)) this.#queue(place, () => place.store.replace(name, best.lines));
+      if (!place.well) continue;
+      if (value && weight >= best.weight) place.done.set(name, best.lines.length);
+      else this.#queue(place, () => this.#fill(place, name));
     }
     return best.value;
   }

@@ -10,7 +10,7 @@ const PATIENCE = 15_000;
 const KEEPALIVE = 60_000; // bytes that a page may send on its way out
 
 export class Sync {
-  // `work` is the attempt: {ticket, chains, acknowledged(chain), acknowledge(chain, receipt), answer(said)}.
+  // `work` is the attempt: {ticket, chains, sendable(chain), acknowledged(chain), acknowledge(chain, receipt), answer(said)}.
   // `tell(state)` hears "sending", "sent", "offline", "refused" or "unreadable".
   constructor({ url, keys, work, clock, tell }) {
     Object.assign(this, { url, keys, work, clock, tell });
@@ -21,7 +21,8 @@ export class Sync {
   }
 
   get pending() {
-    return this.work.chains.reduce((sum, chain) => sum + chain.length - this.work.acknowledged(chain), 0);
+    const { work } = this;
+    return work.chains.reduce((sum, chain) => sum + Math.max(0, work.sendable(chain) - work.acknowledged(chain)), 0);
   }
 
   // Something was recorded: send it when the server wants to hear from us again. Devices draw lots
@@ -48,7 +49,7 @@ export class Sync {
   async #run() {
     while (this.pending && !this.stopped) {
       this.tell("sending");
-      const wait = await this.#send(this.work.chains.find((chain) => this.work.acknowledged(chain) < chain.length));
+      const wait = await this.#send(this.work.chains.find((chain) => this.work.acknowledged(chain) < this.work.sendable(chain)));
       if (wait !== null) {
         this.#wait(wait);
         return false;
@@ -93,8 +94,9 @@ export class Sync {
   #refused(chain, response) {
     const status = response?.status ?? 0;
     this.failures += 1;
-    if (status === 413 && this.most > 1) {
-      this.most = Math.ceil(this.most / 2);
+    const sent = Math.min(this.most, chain.length - this.work.acknowledged(chain));
+    if (status === 413 && sent > 1) {
+      this.most = Math.ceil(sent / 2);
       return 0;
     }
     // What the server cannot read may be half of something: the whole chain can be checked alone.
@@ -110,7 +112,7 @@ export class Sync {
     const done = this.work.acknowledged(chain);
     const { ticket } = this.work;
     const { chain: name, parent } = chain;
-    const links = chain.links.slice(done, done + most);
+    const links = chain.links.slice(done, Math.min(done + most, this.work.sendable(chain)));
     const said = { v: 1, ticket, chain: name, parent, first: done + 1, before: chain.hashAt(done), links };
     // Only of a chain of this page load do we know what its mono reads now.
     if (chain === this.work.chain) said.sent = this.clock.mono();
@@ -120,7 +122,7 @@ export class Sync {
   // The page goes away and will not hear the answer; whoever opens it again asks for a receipt.
   leave() {
     const chain = this.work.chain;
-    if (!chain || this.work.acknowledged(chain) >= chain.length) return;
+    if (!chain || this.work.acknowledged(chain) >= this.work.sendable(chain)) return;
     const body = this.#body(chain, MOST);
     if (body.length < KEEPALIVE) navigator.sendBeacon?.(`${this.url}simpan`, body);
   }

@@ -1,0 +1,53 @@
+"""`kompeten gladi exam`: is an answer lost when everything goes wrong?"""
+
+import argparse
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kompeten.ops.bench import scratch
+from kompeten.ops.commands import Misuse, command, noun
+from kompeten.ops.gladi import exam
+from kompeten.ops.output import answer, progress, table
+
+if TYPE_CHECKING:
+    from kompeten.ops.commands import Sub
+
+
+def register(sub: "Sub") -> None:
+    """Add the noun with its verbs."""
+    verbs = noun(sub, "gladi", help="rehearse disasters against a scratch house")
+    parser = command(
+        verbs,
+        "exam",
+        help="play sittings with faults at every step; is an answer lost?",
+        handler=_exam,
+        tables=False,
+    )
+    parser.add_argument("--runs", type=int, default=100, help="sittings (default: 100)")
+    parser.add_argument("--seed", type=int, default=2026, help="the same faults for the same seed")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+
+
+def _exam(args: argparse.Namespace) -> int:
+    if args.runs < 1:
+        raise Misuse("--runs is at least 1")
+    if not args.here:
+        if find_spec("playwright") is None or not Path(exam.CHROMIUM).exists():
+            raise Misuse(f"a browser is needed: {exam.CHROMIUM} and the Python package playwright")
+        asked = ["gladi", "exam", "--runs", str(args.runs), "--seed", str(args.seed)]
+        return scratch.run([*asked, *(["--json"] if args.json else [])])
+    report = exam.rehearse(runs=args.runs, seed=args.seed, say=progress)
+    answer(args, report, _lines(report))
+    return 0 if report.lost == report.wrong == 0 else 1
+
+
+def _lines(report: exam.Report) -> list[str]:
+    return [
+        *table(("fault", "times"), report.by_fault.items()),
+        "",
+        f"{report.runs} sittings, {report.faults} faults, {report.kills} servers killed",
+        f"{report.acknowledged} links acknowledged, {report.lost} lost, {report.wrong} wrong",
+        f"in {report.seconds} s",
+        *report.says,
+    ]
