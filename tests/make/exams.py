@@ -7,11 +7,12 @@ from itertools import count
 
 from kompeten.applications.models import Application
 from kompeten.exams import actions, queries
+from kompeten.exams.actions.attempt import goes_on
+from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Entry, Sitting
 from kompeten.exams.queries.records import milliseconds
 from kompeten.exams.rules import rows
-from kompeten.exams.terms import Answer
-from kompeten.exams.terms.vault import Row, Via
+from kompeten.exams.terms.vault import Link, LinkKind, Row, Via
 from kompeten.itembank.queries import keys
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
@@ -93,11 +94,6 @@ def mine(entry: Entry, candidate: Actor) -> Entry:
     return found
 
 
-def chosen(choices: Mapping[int, str | None]) -> list[Answer]:
-    """Return answers by item number."""
-    return [Answer(number, choice) for number, choice in choices.items()]
-
-
 def right(entry: Entry, numbers: Iterable[int]) -> dict[int, str | None]:
     """Return the right choices for these items; a story may peek into the key, a candidate may not."""
     key = keys.of_form(entry.sitting.form_digest)
@@ -107,11 +103,16 @@ def right(entry: Entry, numbers: Iterable[int]) -> dict[int, str | None]:
 def answered(
     entry: Entry, candidate: Actor, choices: Mapping[int, str | None], *, at: datetime
 ) -> None:
-    """Save `choices` in batches of ten."""
-    answers = chosen(choices)
-    for start in range(0, len(answers), 10):
-        batch = answers[start : start + 10]
-        actions.save(entry, batch, key=f"b{next(DRAWS)}", by=candidate, at=at)
+    """Let the candidate's device send `choices` as a page load of its own, after all that is known."""
+    assert candidate.person_id == entry.person_id
+    received, chain = milliseconds(at), f"{next(DRAWS):016x}"
+    kept = [rows.read(one.row) for one in journal().of(entry.ref)]
+    links = [
+        Link(LinkKind.ANSWER, item, choice or "", mono, received)
+        for mono, (item, choice) in enumerate(choices.items())
+    ]
+    segment = rows.segment(entry.ref, chain, links, parent=goes_on(kept), sent=len(links))
+    vaulted(rows.segment_row(segment, received=received), at=at)
 
 
 def closed(held: Sitting, *, at: datetime | None = None) -> Sitting:

@@ -11,7 +11,7 @@ from kompeten.applications.models import Application
 from kompeten.exams import actions
 from kompeten.exams.models import Entry, Sitting
 from kompeten.exams.queries import minutes
-from kompeten.exams.terms import Answer, EntryState, SittingState
+from kompeten.exams.terms import EntryState, SittingState
 from kompeten.foundation import clock
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
@@ -186,7 +186,7 @@ def test_the_board_shows_trouble_first_and_is_calm_where_there_is_none() -> None
     recent = clock.now() - timedelta(minutes=2)
     who = portfolios.account_of(fine.person_id)
     entry = make.mine(fine, who)
-    actions.save(entry, [Answer(1, "a")], key="k1", by=who, at=recent)
+    make.answered(entry, who, {1: "a"}, at=recent)
 
     page = words(client.get(f"{EXAMS}{held.ref}/"))
     silent.refresh_from_db()

@@ -5,13 +5,13 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kompeten.exams import actions, queries
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry, Record
-from kompeten.exams.terms import Answer, HandIn, Progress, Saved, Stage
+from kompeten.exams.terms import HandIn, Stage
 from kompeten.foundation.ledger import StepRefused, history, replay
 from kompeten.kernel.actors import STRANGER
 from kompeten.kernel.canonical import plain
@@ -54,19 +54,19 @@ def test_nothing_a_candidate_gets_holds_a_key_or_reads_one() -> None:
 
     with CaptureQueriesContext(connection) as asked:
         paper = actions.start(entry, by=ani, at=at(0))
-        saved = actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=at(1))
+        make.answered(entry, ani, {1: "a"}, at=at(1))
         queries.mine(ani)
         actions.hand_in(entry, by=ani, at=at(2))
 
     assert [query["sql"] for query in asked if "itembank_itemkey" in query["sql"]] == []
-    said = json.dumps(plain([paper, saved]))
+    said = json.dumps(plain(paper))
     assert not any(f'"{name}"' in said for name in ("key", "domain", "difficulty", "option"))
 
 
 def test_going_on_with_another_device_shows_the_same_paper_and_the_answers() -> None:
     entry, ani = make.one_started()
     first = queries.paper(entry, at=at(1))
-    actions.save(entry, [Answer(1, "a"), Answer(2, None)], key="k1", by=ani, at=at(1))
+    make.answered(entry, ani, {1: "a", 2: None}, at=at(1))
 
     again = actions.start(make.mine(entry, ani), by=ani, at=at(40))
 
@@ -115,128 +115,8 @@ def test_a_stranger_can_do_nothing_with_an_entry() -> None:
     for stranger in (eko, PUTU, STRANGER, ANI):
         assert queries.own(entry.ref, stranger) is None
         assert reasons_of(actions.start, entry, by=stranger, at=at(1)) == ("entry.not_own",)
-        assert reasons_of(
-            actions.save, entry, [Answer(1, "a")], key="k1", by=stranger, at=at(1)
-        ) == ("entry.not_own",)
         assert reasons_of(actions.hand_in, entry, by=stranger, at=at(1)) == ("entry.not_own",)
     assert Record.objects.filter(kind="segment").count() == 0
-
-
-def test_a_saved_batch_is_said_to_stand_as_it_stands() -> None:
-    entry, ani = make.one_started()
-
-    first = actions.save(entry, [Answer(1, "a"), Answer(2, "b")], key="k1", by=ani, at=at(1))
-    second = actions.save(entry, [Answer(1, "c", "10:02")], key="k2", by=ani, at=at(2))
-
-    assert first == Saved(first.seq, late=False, again=False, answers={1: "a", 2: "b"})
-    assert second == Saved(second.seq, late=False, again=False, answers={1: "c"})
-    assert second.seq > first.seq
-    assert queries.answers(entry) == {1: "c", 2: "b"}
-    assert queries.progress(entry) == Progress(answered=2, blank=98)
-
-
-def test_a_batch_sent_twice_is_kept_once_and_answered_with_what_counts() -> None:
-    entry, ani = make.one_started()
-    batch = [Answer(1, "a")]
-    first = actions.save(entry, batch, key="k1", by=ani, at=at(1))
-    actions.save(entry, [Answer(1, "b")], key="k2", by=ani, at=at(2))
-
-    again = actions.save(entry, batch, key="k1", by=ani, at=at(3))
-
-    assert again == Saved(again.seq, late=False, again=True, answers={1: "b"})
-    assert first.again is False
-    assert Record.objects.filter(kind="segment").count() == 2
-    assert queries.answers(entry) == {1: "b"}
-
-
-def test_other_answers_under_a_used_name_are_refused_and_not_lost() -> None:
-    entry, ani = make.one_started()
-    actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=at(1))
-
-    refused = reasons_of(actions.save, entry, [Answer(2, "b")], key="k1", by=ani, at=at(2))
-    saved = actions.save(entry, [Answer(2, "b")], key="k2", by=ani, at=at(2))
-
-    assert refused == ("answers.key_reused",)
-    assert saved.answers == {2: "b"}
-
-
-def test_the_same_name_is_free_for_another_candidate() -> None:
-    held = make.opened(make.sitting())
-    (one, ani), (two, budi) = (make.one_started(n, held=held) for n in (1, 2))
-
-    actions.save(one, [Answer(1, "a")], key="k1", by=ani, at=at(1))
-    other = actions.save(two, [Answer(1, "b")], key="k1", by=budi, at=at(1))
-
-    assert (other.again, other.answers) == (False, {1: "b"})
-
-
-@pytest.mark.parametrize(
-    ("answers", "reason"),
-    [
-        ([], "answers.count"),
-        ([Answer(1, "a")] * 101, "answers.count"),
-        ([Answer(101, "a")], "answers.unknown_item"),
-        ([Answer(1, "z")], "answers.unknown_choice"),
-    ],
-)
-def test_a_batch_that_makes_no_sense_is_refused_whole(answers: list[Answer], reason: str) -> None:
-    entry, ani = make.one_started()
-
-    assert reasons_of(actions.save, entry, answers, key="k1", by=ani, at=at(1)) == (reason,)
-    assert Record.objects.filter(kind="segment").count() == 0
-
-
-def test_the_last_moment_counts_and_the_next_is_kept_as_late() -> None:
-    entry, ani = make.one_started()
-    last, too_late = at(90) + timedelta(seconds=4.9), at(90) + timedelta(seconds=5.1)
-
-    in_time = actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=last)
-    late = actions.save(entry, [Answer(1, "b"), Answer(2, "c")], key="k2", by=ani, at=too_late)
-    again = actions.save(entry, [Answer(1, "b"), Answer(2, "c")], key="k2", by=ani, at=at(91))
-
-    assert in_time.late is False
-    assert late == Saved(late.seq, late=True, again=False, answers={1: "a", 2: None})
-    assert again == Saved(again.seq, late=True, again=True, answers={1: "a", 2: None})
-    assert queries.answers(entry) == {1: "a"}
-    kept = [link[1:3] for r in Record.objects.filter(kind="segment") for link in _links(r)]
-    assert kept == [[1, "a"], [1, "b"], [2, "c"]]
-
-
-def _links(record: Record) -> list[list[object]]:
-    found: list[list[object]] = json.loads(record.body)["links"]
-    return found
-
-
-def test_what_comes_after_handing_in_or_closing_is_kept_as_late() -> None:
-    held = make.opened(make.sitting())
-    (one, ani), (two, budi) = (make.one_started(n, held=held) for n in (1, 2))
-    before = make.mine(one, ani)
-    actions.hand_in(one, by=ani, at=at(10))
-    make.closed(held)
-
-    handed_in = actions.save(before, [Answer(1, "a")], key="k1", by=ani, at=at(11))
-    closed = actions.save(two, [Answer(1, "a")], key="k1", by=budi, at=CLOSES + MINUTE)
-
-    assert (handed_in.late, closed.late) == (True, True)
-
-
-def test_a_save_goes_by_the_entry_as_it_is_and_not_as_it_was_read() -> None:
-    entry, ani = make.one_started()
-    read_before = make.mine(entry, ani)
-    actions.give_time([entry], minutes=30, reason="listrik padam", by=PUTU, at=at(80))
-
-    saved = actions.save(read_before, [Answer(1, "a")], key="k1", by=ani, at=at(95))
-
-    assert (saved.late, queries.answers(entry)) == (False, {1: "a"})
-    assert read_before.extra_minutes == 30
-
-
-def test_nothing_is_saved_before_the_start() -> None:
-    entry, ani = make.one_seated()
-
-    assert reasons_of(actions.save, entry, [Answer(1, "a")], key="k1", by=ani, at=at(1)) == (
-        "exam.not_started",
-    )
 
 
 def test_blanks_may_be_handed_in_and_a_second_click_changes_nothing() -> None:
@@ -262,21 +142,10 @@ def test_handing_in_after_the_time_is_handing_in() -> None:
     assert Entry.objects.get().handed_in_at == at(91)
 
 
-def test_answers_are_kept_by_the_database() -> None:
-    entry, ani = make.one_started()
-    actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=at(1))
-    rows = Record.objects.all()
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.update(received=1)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.delete()
-
-
 def test_answers_have_one_writer() -> None:
     from tests.house.code import trees
 
-    writing = re.compile(r"exams_answerbatch \(|AnswerBatch\(|\bRecord\.objects\.\w*create")
+    writing = re.compile(r"INTO exams_record|\bRecord\.objects\.\w*create")
     writers = {
         path.name
         for path, _ in trees()
@@ -304,9 +173,9 @@ def test_what_a_device_sends_while_interrupted_still_counts_in_time() -> None:
     entry, ani = make.one_started()
     actions.interrupt(entry, reason="jaringan putus", by=PUTU, at=at(20))
 
-    saved = actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=at(25))
+    make.answered(entry, ani, {1: "a"}, at=at(25))
 
-    assert (saved.late, queries.answers(entry)) == (False, {1: "a"})
+    assert queries.answers(entry) == {1: "a"}
 
 
 def test_an_interrupted_entry_has_no_score_and_takes_a_makeup() -> None:
@@ -334,6 +203,16 @@ def test_a_seat_is_not_given_back_beside_a_makeup() -> None:
     make.seated(later, queries.makeups(), at=at(30), makeup=True)
 
     assert reasons_of(actions.reseat, entry, by=PUTU, at=at(40)) == ("seat.taken",)
+
+
+def test_time_that_was_given_counts_for_what_had_been_read_before() -> None:
+    entry, ani = make.one_started()
+    actions.give_time([entry], minutes=30, reason="listrik padam", by=PUTU, at=at(80))
+
+    make.answered(entry, ani, {1: "a"}, at=at(95))
+    make.answered(entry, ani, {2: "a"}, at=at(121))
+
+    assert (entry.extra_minutes, queries.answers(entry)) == (30, {1: "a"})
 
 
 def test_time_is_given_to_many_and_shown_to_each() -> None:

@@ -8,7 +8,6 @@ from kompeten.exams import actions, queries
 from kompeten.exams.actions import scoring
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry, Score, Sitting
-from kompeten.exams.terms import Answer
 from kompeten.foundation.ledger import StepRefused, drain, history, replay
 from kompeten.schemes.terms import Component, Outcome
 from tests.make import exams as make
@@ -76,8 +75,8 @@ def test_the_pinned_scheme_says_who_is_competent(right: int, competent: bool) ->
 def test_late_answers_stay_on_record_and_do_not_count() -> None:
     entry, ani = make.one_started()
     key = make.right(entry, range(1, 3))
-    actions.save(entry, [Answer(1, key[1])], key="k1", by=ani, at=OPENS)
-    actions.save(entry, [Answer(2, key[2])], key="k2", by=ani, at=OPENS + 2 * HOUR)
+    make.answered(entry, ani, {1: key[1]}, at=OPENS)
+    make.answered(entry, ani, {2: key[2]}, at=OPENS + 2 * HOUR)
     make.closed(entry.sitting)
 
     drain("exams.score", at=CLOSES)
