@@ -1,5 +1,6 @@
 """Which faces has the house, where does each begin, and what does it lead to?"""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -33,18 +34,20 @@ OFFICE = Face(
     idle=timedelta(minutes=30),
     life=timedelta(hours=10),
 )
-# Sealed papers: the same for everybody, so that they can be kept anywhere.
-SEALED = Face("sealed", "/ujian/paket/")
 EXAMROOM = Face("examroom", "/ujian/", frozenset({"candidate", "office", "examroom"}))
 ACCOUNT = Face("account", "/akun/")
 PUBLIC = Face("public", "/")
-FACES = (CANDIDATE, OFFICE, SEALED, EXAMROOM, ACCOUNT, PUBLIC)
+FACES = (CANDIDATE, OFFICE, EXAMROOM, ACCOUNT, PUBLIC)
+# What of the exam room holds nothing of a person: nobody logs in at the bell, or to practise.
+FOR_ALL = re.compile(r"/ujian/(latihan/|pekerja\.js|paket/|brankas/|[^/]+/lembar/)")
 
 _NAVS: dict[str, NavBuilder] = {}
 
 
 def of(path: str) -> Face:
     """Return the face that an address belongs to."""
+    if FOR_ALL.match(path):
+        return PUBLIC
     return next(face for face in FACES if path.startswith(face.prefix))
 
 

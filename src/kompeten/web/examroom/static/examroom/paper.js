@@ -1,117 +1,158 @@
-// The exam paper on a phone: one case at a time, each tap kept at once, the time from the server.
-import { Outbox } from "./outbox.js";
+// The paper on the screen: one case at a time, in the person's own order. Each tap is handed to
+// `record`, which says when it is kept; nothing here knows of stores or lines.
+import { copy, one, say } from "./words.js";
 
-const paper = document.querySelector("[data-x-paper]");
-const text = (name) => paper.getAttribute(`data-x-text-${name}`);
-const one = (hook) => document.querySelector(`[data-x-${hook}]`);
-const cases = [...document.querySelectorAll("[data-x-case]")];
-const items = [...document.querySelectorAll("[data-x-item]")];
-const loadedAt = performance.now();
-const seconds = Number(paper.dataset.xSeconds);
-let here = 0;
-
-const outbox = new Outbox({
-  ref: paper.dataset.xRef,
-  url: paper.dataset.xUrl,
-  token: paper.dataset.xCsrf,
-  tell: say,
-});
-
-function say({ waiting, sending, saved, late }) {
-  const line = one("saved");
-  const clock = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
-  line.dataset.state = late ? "late" : saved ? "saved" : sending ? "saving" : "waiting";
-  if (late) line.textContent = text("late");
-  else if (saved && !waiting) line.textContent = `${text("saved")} ${clock}`;
-  else if (sending) line.textContent = text("saving");
-  else line.textContent = `${text("waiting")} ${waiting}`;
-}
-
-function chosen(item) {
-  return item.querySelector("input:checked")?.value ?? null;
-}
-
-function mark() {
-  let answered = 0;
-  for (const item of items) {
-    const done = chosen(item) !== null;
-    answered += done;
-    item.querySelector("[data-x-clear]").hidden = !done;
-    const link = document.querySelector(`[data-x-number="${item.dataset.xItem}"]`);
-    if (done) link.dataset.state = "answered";
-    else delete link.dataset.state;
+export class Paper {
+  // `order` is {cases: [numbers], options: {item: "bdac"}}, `answers` {item: choice}; `record(item,
+  // choice)` resolves with true once the answer is kept on the device.
+  constructor({ root, paper, order, answers, record }) {
+    Object.assign(this, { root, answers, record });
+    const byNumber = new Map(paper.cases.map((found) => [found.n, found]));
+    const cases = (order?.cases ?? [...byNumber.keys()]).map((n) => byNumber.get(n)).filter(Boolean);
+    this.items = [];
+    this.sections = cases.map((found, n) => this.#case(found, n, cases.length, order?.options ?? {}));
+    one("cases", root).replaceChildren(...this.sections);
+    this.sections.push(one("end", root));
+    this.#overview();
+    this.#listen();
+    this.mark();
+    this.show(0);
   }
-  one("count").textContent = answered;
-  const blank = items.filter((item) => chosen(item) === null).map((item) => item.dataset.xPlace);
-  one("blanks").textContent = blank.length ? `${text("blank")} ${blank.join(", ")}` : text("none");
-}
 
-function show(place, focus) {
-  here = Math.max(0, Math.min(cases.length - 1, place));
-  cases.forEach((section, number) => { section.hidden = number !== here; });
-  one("previous").disabled = here === 0;
-  one("next").disabled = here === cases.length - 1;
-  one("overview").open = false;
-  if (focus) {
-    const target = focus === true ? cases[here] : focus;
+  #case({ text, items }, n, total, options) {
+    const section = copy("x-case");
+    section.setAttribute("aria-label", say("case", { n: n + 1 }));
+    one("number", section).textContent = say("case-of", { n: n + 1, total });
+    if (text) one("text", section).textContent = text;
+    else one("vignette", section).remove();
+    for (const item of items) section.append(this.#item(item, options[item.n]));
+    return section;
+  }
+
+  #item({ n, stem, options }, order) {
+    const place = this.items.length + 1;
+    const item = copy("x-item");
+    Object.assign(item.dataset, { xItem: n, xPlace: place });
+    item.id = `s${place}`;
+    one("place", item).textContent = place;
+    one("stem", item).textContent = stem;
+    const texts = new Map(options);
+    const codes = order ? [...order].filter((code) => texts.has(code)) : [...texts.keys()];
+    for (const code of codes) {
+      const option = copy("x-option");
+      Object.assign(one("choice", option), { name: `i${n}`, value: code, checked: this.answers[n] === code });
+      one("words", option).textContent = texts.get(code);
+      one("clear", item).before(option);
+    }
+    this.items.push(item);
+    return item;
+  }
+
+  #overview() {
+    one("numbers", this.root).replaceChildren(...this.items.map((item) => {
+      const row = copy("x-number");
+      const link = row.firstElementChild;
+      Object.assign(link, { textContent: item.dataset.xPlace, href: `#${item.id}` });
+      Object.assign(link.dataset, { xGo: item.dataset.xPlace, xNumber: item.dataset.xItem });
+      return row;
+    }));
+    one("total", this.root).textContent = this.items.length;
+  }
+
+  #listen() {
+    const { root } = this;
+    root.addEventListener("change", ({ target }) => {
+      const item = target.closest("[data-x-item]");
+      if (item) this.#choose(item, target.value);
+    });
+    root.addEventListener("click", (event) => {
+      const go = event.target.closest("[data-x-go]");
+      if (go) {
+        event.preventDefault();
+        this.goTo(Number(go.dataset.xGo));
+      }
+      if (event.target.closest("[data-x-previous]")) this.show(this.here - 1, true);
+      if (event.target.closest("[data-x-next]")) this.show(this.here + 1, true);
+      if (event.target.closest("[data-x-finish]")) this.show(this.sections.length - 1, true);
+      if (event.target.closest("[data-x-clear]")) this.#clear(event.target.closest("[data-x-item]"));
+    });
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") one("overview", root).open = false;
+      const item = event.target.closest("[data-x-item]");
+      const input = item?.querySelectorAll("input")[Number(event.key) - 1];
+      if (!input || event.ctrlKey || event.altKey || event.metaKey || input.disabled) return;
+      input.focus();
+      input.click();
+    });
+  }
+
+  async #choose(item, choice) {
+    item.dataset.state = "writing";
+    const kept = this.record(Number(item.dataset.xItem), choice);
+    this.mark();
+    // Of two quick taps on one item the last one says how it stands.
+    item.kept = kept;
+    const worked = await kept;
+    if (item.kept === kept) item.dataset.state = worked ? "kept" : "trouble";
+  }
+
+  #clear(item) {
+    for (const input of item.querySelectorAll("input")) input.checked = false;
+    item.querySelector("input").focus();
+    this.#choose(item, "");
+  }
+
+  chosen(item) {
+    return item.querySelector("input:checked")?.value ?? "";
+  }
+
+  get blank() {
+    return this.items.filter((item) => !this.chosen(item));
+  }
+
+  // Brings counts, overview and the list of blanks up to date.
+  mark() {
+    const blank = new Set(this.blank);
+    for (const item of this.items) {
+      one("clear", item).hidden = blank.has(item);
+      const link = this.root.querySelector(`[data-x-number="${item.dataset.xItem}"]`);
+      if (blank.has(item)) delete link.dataset.state;
+      else link.dataset.state = "answered";
+      link.setAttribute("aria-label", say(blank.has(item) ? "number-blank" : "number-answered", { n: item.dataset.xPlace }));
+    }
+    one("count", this.root).textContent = this.items.length - blank.size;
+    one("blanks-title", this.root).textContent = blank.size ? say("blanks", { n: blank.size }) : say("no-blanks");
+    one("blanks", this.root).replaceChildren(...[...blank].map((item) => {
+      const row = copy("x-number");
+      const link = row.firstElementChild;
+      Object.assign(link, { textContent: item.dataset.xPlace, href: `#${item.id}` });
+      link.dataset.xGo = item.dataset.xPlace;
+      link.setAttribute("aria-label", say("number-blank", { n: item.dataset.xPlace }));
+      return row;
+    }));
+  }
+
+  goTo(place) {
+    const item = this.items[place - 1];
+    this.show(this.sections.findIndex((section) => section.contains(item)), item);
+  }
+
+  show(place, focus) {
+    this.here = Math.max(0, Math.min(this.sections.length - 1, place));
+    this.sections.forEach((section, n) => { section.hidden = n !== this.here; });
+    one("previous", this.root).disabled = this.here === 0;
+    one("next", this.root).disabled = this.here === this.sections.length - 1;
+    one("overview", this.root).open = false;
+    if (!focus) return;
+    const target = focus === true ? this.sections[this.here] : focus;
     target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
   }
+
+  // Nothing can be changed any more.
+  close() {
+    for (const input of this.root.querySelectorAll("[data-x-item] input")) input.disabled = true;
+    for (const button of this.root.querySelectorAll("[data-x-clear]")) button.hidden = true;
+  }
 }
-
-function tick() {
-  const left = Math.max(0, Math.round(seconds - (performance.now() - loadedAt) / 1000));
-  const minutes = Math.floor(left / 60);
-  const clock = one("clock");
-  clock.textContent = `${minutes}.${String(left % 60).padStart(2, "0")} ${text("left")}`;
-  clock.dataset.state = left < 300 ? "near" : "";
-  if (left > 0) return void setTimeout(tick, 1000);
-  for (const input of document.querySelectorAll("[data-x-item] input")) input.disabled = true;
-  // What was tapped in time is on its way; then the page says how it stands.
-  outbox.empty(30000).then((sent) => sent && location.reload());
-}
-
-paper.addEventListener("change", (event) => {
-  const item = event.target.closest("[data-x-item]");
-  if (!item) return;
-  outbox.put(Number(item.dataset.xItem), event.target.value);
-  mark();
-});
-
-paper.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-x-clear]");
-  if (!button) return;
-  const item = button.closest("[data-x-item]");
-  for (const input of item.querySelectorAll("input")) input.checked = false;
-  outbox.put(Number(item.dataset.xItem), null);
-  mark();
-});
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-x-go]");
-  if (!link) return;
-  event.preventDefault();
-  const target = document.getElementById(`s${link.dataset.xGo}`);
-  show(cases.findIndex((section) => section.contains(target)), target);
-});
-
-one("previous").addEventListener("click", () => show(here - 1, true));
-one("next").addEventListener("click", () => show(here + 1, true));
-window.addEventListener("online", () => outbox.send());
-document.addEventListener("visibilitychange", () => outbox.send());
-
-one("hand-in").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const form = event.target;
-  if (await outbox.empty(20000)) form.submit();
-});
-
-for (const answer of outbox.pending) {
-  const item = items.find((candidate) => Number(candidate.dataset.xItem) === answer.item);
-  for (const input of item?.querySelectorAll("input") ?? []) input.checked = input.value === answer.choice;
-}
-mark();
-show(0);
-tick();
-outbox.send();
