@@ -4,15 +4,13 @@ The QR code on a candidate's device leads here. What stands behind the `#` of it
 no browser of itself; `brought.js` puts it into the form.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods
 
 from kompeten.exams.actions import handins
-from kompeten.exams.terms.byhand import TakenIn
 from kompeten.exams.terms.vault import Unreadable, Via
 from kompeten.kernel.actors import STRANGER
 from kompeten.web.examroom.limits import too_often
@@ -52,24 +50,14 @@ def bring(request: Request) -> HttpResponse:
     return response
 
 
-def shown(taken: TakenIn) -> Receipt:
-    """Return what was taken in as the page shows it, on the clocks of the body's seat."""
-    at = timezone.localtime(datetime.fromtimestamp(taken.received / 1000, tz=UTC))
-    return Receipt(
-        words=taken.words,
-        answered=taken.answered,
-        when=formats.date_format(at, "DATETIME_FORMAT") + " WIB",
-        texts=taken.receipts,
-    )
-
-
 def _receipt(request: Request, form: Brought) -> Receipt | None:
     via = Via.QR if form.cleaned_data["lewat"] else None
     try:
-        return shown(handins.receive(form.sent(), by=STRANGER, via=via, at=request.at))
+        taken = handins.receive(form.sent(), by=STRANGER, via=via, at=request.at)
     except Unreadable as problem:
         form.refuse(problem.code)
         return None
+    return Receipt(taken.words, taken.answered, taken.received, taken.receipts)
 
 
 def _is_flood(request: Request, what: str, most: int) -> bool:

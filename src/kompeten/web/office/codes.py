@@ -114,11 +114,11 @@ def sms(text: str, sitting: "Sitting") -> str:
             "code": f"{text[:5]} {text[5:]}",
         }
         sentence = _(
-            "Exam %(title)s, %(when)s: code %(code)s. Open the exam page and type the code."
+            "%(title)s, %(when)s: code %(code)s. Open the exam page and type the code."
             " Do not pass it on."
         )
         room = SMS_MOST - len(_plain(sentence % (said | {"title": ""})))
-        title = _plain(sitting.title)[:room].strip()
+        title = _plain(sitting.title)[:room].strip() or _plain(_("Exam"))
         return _plain(sentence % (said | {"title": title}))
 
 

@@ -1,9 +1,6 @@
 """How does the office take answers in that came without a line? By camera, code or file, with a receipt."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpResponse
-from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -48,18 +45,8 @@ def _receipt(request: Request, form: Brought) -> Receipt | None:
     except Unreadable as problem:
         form.refuse(problem.code)
         return None
-    return _shown(taken, name=_name(request, taken))
-
-
-def _shown(taken: TakenIn, *, name: str) -> Receipt:
-    at = timezone.localtime(datetime.fromtimestamp(taken.received / 1000, tz=UTC))
-    return Receipt(
-        words=taken.words,
-        answered=taken.answered,
-        when=formats.date_format(at, "DATETIME_FORMAT") + " WIB",
-        texts=taken.receipts,
-        name=name,
-    )
+    name = _name(request, taken)
+    return Receipt(taken.words, taken.answered, taken.received, taken.receipts, name)
 
 
 def _name(request: Request, taken: TakenIn) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
@@ -64,13 +66,22 @@ class Brought(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What somebody photographs: four words to compare, when it came, and the signed texts."""
+    """What somebody photographs: four words to compare, when it came, and the signed texts.
+
+    `received` is milliseconds since 1970; it is told on the clocks of the body's seat.
+    """
 
     words: Sequence[str]
     answered: int
-    when: str
+    received: int
     texts: Sequence[str]
     name: str = ""
+
+    @property
+    def when(self) -> str:
+        """The day and the minute at which the answers were first received."""
+        at = timezone.localtime(datetime.fromtimestamp(self.received / 1000, tz=UTC))
+        return f"{formats.date_format(at, 'DATETIME_FORMAT')} {at.tzname()}"
 
     @property
     def newest(self) -> str:

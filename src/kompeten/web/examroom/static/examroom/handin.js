@@ -13,10 +13,11 @@ const GROUP = 5;
 // attempt's, in hexadecimal; `address` is where answers are taken in.
 export function open(root, { ref, ticket, key, answers, items, chains, address = `${location.origin}/serah` }) {
   root.stop?.();
-  root.replaceChildren(document.querySelector("#x-hand").content.cloneNode(true));
-  const one = (hook) => root.querySelector(`[data-x-hand="${hook}"]`);
+  root.replaceChildren();
   const last = chains.at(-1);
   if (!last || !key) return;
+  root.append(document.querySelector("#x-hand").content.cloneNode(true));
+  const one = (hook) => root.querySelector(`[data-x-hand="${hook}"]`);
   const code = written(pack(stated(ref, last, chains, choices(answers, items)), unhex(key)));
   const content = file({ attempt: ref, ticket, key, chains });
 
