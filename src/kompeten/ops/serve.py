@@ -19,6 +19,7 @@ from kompeten.ops.commands import Misuse
 STOP_SECONDS = 20
 PARENT_SECONDS = 1
 AGAIN_SECONDS = 1
+LOOK_SECONDS = 0.2
 MOST_AT_ONCE = 20_000  # messages in hand of the intake; each waits for the disk, not for a thread
 
 
@@ -96,8 +97,9 @@ def claim(host: str, port: int) -> None:
 @contextmanager
 def _beside(*command: str) -> Iterator[None]:
     """Keep `kompeten command` running: whatever ends it before we do, it is started again."""
+    words = [sys.executable, "-m", "kompeten", *command, "--parent", str(os.getpid())]
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep_running, args=(command, stop), daemon=True)
+    keeper = threading.Thread(target=_keep_running, args=(_start(words), words, stop), daemon=True)
     keeper.start()
     try:
         yield
@@ -106,16 +108,22 @@ def _beside(*command: str) -> Iterator[None]:
         keeper.join()
 
 
-def _keep_running(command: tuple[str, ...], stop: threading.Event) -> None:
-    words = [sys.executable, "-m", "kompeten", *command, "--parent", str(os.getpid())]
-    while not stop.is_set():
-        # A session of its own: Ctrl-C reaches the server only, which then stops the other once.
-        process = subprocess.Popen(words, start_new_session=True)  # noqa: S603 (our own interpreter)
-        while process.poll() is None and not stop.wait(0.2):
+def _start(words: list[str]) -> "subprocess.Popen[bytes]":
+    # A session of its own: Ctrl-C reaches the server only, which then stops the other once.
+    return subprocess.Popen(words, start_new_session=True)  # noqa: S603 (our own interpreter)
+
+
+def _keep_running(
+    process: "subprocess.Popen[bytes]", words: list[str], stop: threading.Event
+) -> None:
+    while True:
+        while process.poll() is None and not stop.wait(LOOK_SECONDS):
             continue
-        if process.poll() is None:
-            _end(process)
-        stop.wait(AGAIN_SECONDS)
+        if stop.is_set() or stop.wait(AGAIN_SECONDS):
+            break
+        process = _start(words)
+    if process.poll() is None:
+        _end(process)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -74,8 +74,8 @@ def answered(url: str) -> int:
 
 def children(pid: int) -> list[int]:
     """Return the processes that `pid` started."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(word) for word in found.split()]
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(word) for told in threads for word in told.read_text(encoding="ascii").split()]
 
 
 def gone(pids: list[int]) -> bool:

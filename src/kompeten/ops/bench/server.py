@@ -103,7 +103,8 @@ def free_port() -> int:
 
 def _family(pid: int) -> list[int]:
     try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        listed = [word for told in threads for word in told.read_text(encoding="ascii").split()]
     except OSError:
         return []
     return [pid, *(one for child in listed for one in _family(int(child)))]
