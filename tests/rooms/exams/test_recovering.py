@@ -1,14 +1,15 @@
 """Is nobody's exam lost to a failure: waited for, brought back, made up, and given time for?"""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from kompeten.exams import actions, queries
 from kompeten.exams.models import Entry, Score, Sitting
+from kompeten.exams.rules import rows
 from kompeten.exams.terms import AdjustmentGround, SeatingRefused
-from kompeten.exams.terms.vault import Row, Via
+from kompeten.exams.terms.vault import Row, Stated, Via
 from kompeten.foundation.ledger import StepRefused, drain, history
 from tests.make import exams as make
 from tests.make import itembank
@@ -115,6 +116,23 @@ def test_who_seemed_absent_and_worked_without_a_line_is_brought_back(hand_in: bo
     assert soon == (["scored"] if hand_in else ["handed_in"])
     assert (states(), Score.objects.get().answered) == (["scored"], 2)
     assert queries.makeups() == []
+
+
+@pytest.mark.parametrize("when", [OPENS + 100 * MINUTE, CLOSES + HOUR], ids=["open", "closed"])
+def test_a_code_is_enough_where_nothing_else_of_an_exam_ever_came(when: datetime) -> None:
+    held = make.opened(make.sitting())
+    entry, _ = make.one_seated(1, held=held)
+    if when > CLOSES:
+        closed(held)
+    seconds = int((OPENS + 80 * MINUTE).timestamp())
+    received = int(when.timestamp()) * 1000
+    stated = Stated(entry.ref, 90, seconds, "f" * 16, "ab" + "-" * 98, received, Via.CODE)
+
+    make.vaulted(rows.stated_row(stated), at=when)
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.handed_in_at) == ("handed_in", OPENS + 80 * MINUTE)
+    assert queries.progress(entry).answered == 2
 
 
 def test_an_interrupted_exam_comes_back_by_its_own_hand_in_only() -> None:

@@ -44,7 +44,7 @@ def judge(
 ) -> Evidence:
     """Return what counts in time. Places of `stated` follow those of the strands, as link 0."""
     clocks = [Clock(strand, strands) for strand in strands]
-    opened = _opened(clocks, timing, openings)
+    opened = _opened(clocks, timing, openings, stated)
     ends = ends_at(timing, opened)
     handed_in, via = _handed_in(clocks, timing, stated)
     late = dict(_late(clocks, ends, handed_in))
@@ -122,15 +122,25 @@ def _skew(wall: int, among: Iterable[Strand]) -> int:
     return min(found)[2] if found else 0
 
 
-def _opened(clocks: Iterable[Clock], timing: Timing, openings: Iterable[Opening]) -> int | None:
-    """Return the first opening, by line or by a link with an anchor; a bare clock only if need be."""
+def _opened(
+    clocks: Sequence[Clock],
+    timing: Timing,
+    openings: Iterable[Opening],
+    stated: Iterable[Stated],
+) -> int | None:
+    """Return the first opening, by line or by a link with an anchor; a bare clock only if need be.
+
+    Where no opening has come in, whatever came first proves that it was opened by then.
+    """
     sure = [o.received for o in openings if o.received >= timing.since]
     bare: list[int] = []
     for clock in clocks:
         told = bare if clock.offset is None else sure
         told += [at for _, at in clock.of(LinkKind.OPENED) if at >= timing.since]
-    found = sure or bare
-    return max(min(found), timing.opens) if found else None
+    found = sure or bare or [c.at(n) for c in clocks for n in c.strand.links]
+    found = found or [stated_at(said, clocks) for said in stated]
+    first = min((at for at in found if at >= timing.since), default=None)
+    return None if first is None else max(first, timing.opens)
 
 
 def _handed_in(
