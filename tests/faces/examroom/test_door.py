@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.exams import actions
 from kompeten.exams.models import Entry
-from kompeten.exams.terms import Answer
 from kompeten.kernel.actors import Actor
 from tests.faces.examroom.stage import HOUR, MINUTE, entered, said, seated, started, words
 from tests.make import exams as make
@@ -107,7 +106,7 @@ def test_an_open_door_has_one_button_and_says_how_long_there_is() -> None:
 
 def test_a_time_that_is_over_shows_what_counts() -> None:
     entry, ani, opens_at = started(opens=-4 * HOUR)
-    actions.save(entry, [Answer(1, "a"), Answer(2, "b")], key="k1", by=ani, at=opens_at + MINUTE)
+    make.answered(entry, ani, {1: "a", 2: "b"}, at=opens_at + MINUTE)
 
     text = door(entry, ani)
 
@@ -117,7 +116,7 @@ def test_a_time_that_is_over_shows_what_counts() -> None:
 
 def test_what_was_handed_in_is_with_us() -> None:
     entry, ani, opens_at = started()
-    actions.save(entry, [Answer(1, "a")], key="k1", by=ani, at=opens_at + MINUTE)
+    make.answered(entry, ani, {1: "a"}, at=opens_at + MINUTE)
     actions.hand_in(entry, by=ani, at=opens_at + 2 * MINUTE)
 
     assert said(WITH_US, answered=1, blank=99) in door(entry, ani)
