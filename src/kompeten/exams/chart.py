@@ -3,6 +3,7 @@
 from kompeten.exams.rules.steps import (
     adjust_reasons,
     begin_reasons,
+    check_in_reasons,
     close_reasons,
     extend_reasons,
     recover_reasons,
@@ -19,6 +20,7 @@ from kompeten.exams.terms import (
     Adjustment,
     Beginning,
     BringingIn,
+    CheckIn,
     Closing,
     CodeRenewal,
     CodeShowing,
@@ -61,6 +63,9 @@ SITTING = Chart("sitting", SittingState.PLANNED, (
 ), opened_by=PLANNERS, opening=Planning)
 
 ENTRY = Chart("entry", EntryState.SEATED, (
+    # Late comers and bad lines: some have begun before anybody compared their card.
+    step("check_in", "entry.checked_in", {EntryState.SEATED, EntryState.STARTED}, None,
+         roles=WATCH, facts=CheckIn, guard=check_in_reasons),
     step("start", "entry.started", {EntryState.SEATED}, EntryState.STARTED,
          roles=CANDIDATES, facts=Start, guard=start_reasons),
     step("hand_in", "entry.handed_in", {EntryState.STARTED}, EntryState.HANDED_IN,

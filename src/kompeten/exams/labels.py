@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from kompeten.exams.terms import (
     AdjustmentGround,
     EntryState,
+    IdentityCheck,
     RemarkState,
     SittingState,
     Stage,
@@ -40,6 +41,13 @@ GROUND = {
     AdjustmentGround.REQUESTED: _("Asked for and agreed"),
     AdjustmentGround.DOCUMENTED: _("A letter was shown"),
     AdjustmentGround.SITE: _("The place asks for it"),
+}
+
+IDENTITY = {
+    IdentityCheck.CARD: _("Identity card compared"),
+    IdentityCheck.VIDEO: _("Compared by video"),
+    IdentityCheck.LETTER: _("A letter instead of the card"),
+    IdentityCheck.BY_HAND: _("Accepted by hand"),
 }
 
 REMARK_STATE = {
@@ -88,6 +96,7 @@ EVENT = {
     "sitting.code_shown": _("Code of the package shown"),
     "sitting.code_renewed": _("Code of the package renewed"),
     "entry.opened": _("Seat assigned"),
+    "entry.checked_in": _("Came, and identity compared"),
     "entry.started": _("Exam started"),
     "entry.handed_in": _("Answers handed in"),
     "entry.timed_out": _("Answers taken over when the time was over"),
@@ -123,6 +132,8 @@ REASON = {
     "exam.not_started": _("The exam has not been started."),
     "exam.nothing_recovered": _("Nothing of this candidate's has come in that counts."),
     "adjustment.breaks_out_of_range": _("Up to 12 breaks can be agreed."),
+    "checkin.done": _("It is noted already that this candidate came."),
+    "checkin.no_reason": _("Say in a few words why you accept it by hand."),
     "remark.no_note": _("Say in a few words what you made of it."),
     "entry.not_own": _("This is another candidate's exam."),
     "answers.count": _("A batch holds between 1 and 100 answers."),

@@ -83,6 +83,7 @@ class Entry(models.Model):
     extra_minutes = models.PositiveIntegerField(default=0)
     breaks = models.PositiveSmallIntegerField(default=0)
     makeup_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    checked_in_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     reseated_at = models.DateTimeField(null=True)

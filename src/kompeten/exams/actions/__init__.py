@@ -1,5 +1,6 @@
 """What may be done with sittings and entries? One verb, one function; answers come in by `intake`."""
 
+from kompeten.exams.actions.arriving import check_in
 from kompeten.exams.actions.attempt import hand_in, start
 from kompeten.exams.actions.closing import close_sitting, recover, settle
 from kompeten.exams.actions.incidents import (
@@ -19,6 +20,7 @@ from kompeten.exams.actions.seating import seat
 
 __all__ = [
     "adjust",
+    "check_in",
     "close_sitting",
     "drain",
     "drain_all",

@@ -18,7 +18,15 @@ from kompeten.exams.queries.entries import (
 from kompeten.exams.queries.facts import conflicts, facts, remark, remarks
 from kompeten.exams.queries.minutes import minutes_pdf
 from kompeten.exams.queries.scores import outcomes, scores, settled
-from kompeten.exams.queries.sittings import affected, board, counts, sitting, sittings, version_ids
+from kompeten.exams.queries.sittings import (
+    affected,
+    board,
+    counts,
+    sitting,
+    sittings,
+    used_forms,
+    version_ids,
+)
 
 __all__ = [
     "affected",
@@ -46,6 +54,7 @@ __all__ = [
     "settled",
     "sitting",
     "sittings",
+    "used_forms",
     "version_ids",
     "waiting",
 ]

@@ -35,6 +35,11 @@ def version_ids(sitting: Sitting) -> list[int]:
     return sorted(sitting.schemes.values_list("scheme_version_id", flat=True))
 
 
+def used_forms() -> frozenset[str]:
+    """Return the references of the forms that some sitting has, so that they may have been seen. One query."""
+    return frozenset(Sitting.objects.values_list("form__ref", flat=True).distinct())
+
+
 def counts(sitting: Sitting) -> dict[str, int]:
     """Return how many entries stand in each state. One query."""
     return _counts([sitting.pk]).get(sitting.pk, {})
@@ -63,6 +68,7 @@ def board(sitting: Sitting) -> list[BoardRow]:
             waits_until=row.settles_at if row.state == EntryState.HANDED_IN else None,
             troubles=_troubles(row.standing) if hasattr(row, "standing") else (),
             left_page=row.standing.hidden if hasattr(row, "standing") else 0,
+            checked_in_at=row.checked_in_at,
         )
         for row in rows.order_by("person__name", "id")
     ]

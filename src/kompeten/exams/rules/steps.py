@@ -9,10 +9,12 @@ from kompeten.exams.terms import (
     OPEN_EARLY,
     Adjustment,
     Beginning,
+    CheckIn,
     Closing,
     CodeRenewal,
     CodeShowing,
     ExtraTime,
+    IdentityCheck,
     Recovery,
     Reseating,
     Settlement,
@@ -83,6 +85,14 @@ def show_reasons(facts: CodeShowing) -> tuple[str, ...]:
 def renew_reasons(facts: CodeRenewal) -> tuple[str, ...]:
     """Return why the code is not renewed: whoever prepared at home must fetch again, so say why."""
     return () if facts.reason else ("code.no_reason",)
+
+
+def check_in_reasons(facts: CheckIn) -> tuple[str, ...]:
+    """Return why a check-in is not noted: it was already, or nobody said why it is by hand."""
+    if facts.before:
+        return ("checkin.done",)
+    by_hand = facts.way is IdentityCheck.BY_HAND
+    return ("checkin.no_reason",) if by_hand and not facts.reason else ()
 
 
 def start_reasons(facts: Start) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kompeten.exams.terms.vault import Via
-from kompeten.exams.terms.words import AdjustmentGround, SittingState, Stage
+from kompeten.exams.terms.words import AdjustmentGround, IdentityCheck, SittingState, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,15 @@ class Seating:
     sitting: str
     application: str
     makeup_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """`entry.checked_in`: how it was seen who came, and why so if by hand; `before`: it was noted already."""
+
+    way: IdentityCheck
+    reason: str
+    before: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class BoardRow:
     waits_until: datetime | None = None
     troubles: tuple[str, ...] = ()
     left_page: int = 0
+    checked_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,15 @@ class AdjustmentGround(StrEnum):
     SITE = "site"  # the place asks for it
 
 
+class IdentityCheck(StrEnum):
+    """How it was seen that the candidate is the one who sits there."""
+
+    CARD = "card"  # the identity card was compared with the face
+    VIDEO = "video"  # the same, by video
+    LETTER = "letter"  # a letter stood in for the card
+    BY_HAND = "by_hand"  # none of these worked: accepted by a person, who says why
+
+
 class RemarkState(StrEnum):
     """The life of a remark: open until a person has looked."""
 
