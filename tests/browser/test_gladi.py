@@ -7,6 +7,7 @@ import sys
 import pytest
 
 pytestmark = pytest.mark.browser
+ASKED = ("--runs", "60", "--whole", "2", "--seed", "3")
 
 
 def test_no_answer_is_lost_or_changed_by_faults() -> None:
@@ -30,7 +31,7 @@ def test_no_answer_is_lost_or_changed_by_faults() -> None:
     said = json.loads(done.stdout)
 
     assert (said["lost"], said["wrong"], done.returncode) == (0, 0, 0), said["says"]
-    assert said["runs"] == 60
+    assert (said["runs"], said["whole"]) == (60, 2)
     assert said["acknowledged"] > 1000
     assert said["kills"] >= 2
     assert said["faults"] > 400

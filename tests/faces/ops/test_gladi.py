@@ -73,6 +73,8 @@ def test_what_the_person_missed_is_a_loss() -> None:
     assert prove(said).lost == 1
 
 
-@pytest.mark.parametrize("runs", ["0", "-3", "many"])
-def test_a_rehearsal_of_nothing_is_misuse(runs: str) -> None:
-    assert cli.run(["gladi", "exam", "--runs", runs]) == 2
+@pytest.mark.parametrize(
+    "asked", [["--runs", "0"], ["--runs", "-3"], ["--runs", "many"], ["--whole", "-1"]]
+)
+def test_a_rehearsal_of_nothing_is_misuse(asked: list[str]) -> None:
+    assert cli.run(["gladi", "exam", *asked]) == 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kompeten.ops.bench import scratch
 from kompeten.ops.commands import Misuse, command, noun
 from kompeten.ops.gladi import exam
+from kompeten.ops.gladi.browser import CHROMIUM
 from kompeten.ops.output import answer, progress, table
 
 if TYPE_CHECKING:
@@ -25,19 +26,27 @@ def register(sub: "Sub") -> None:
         tables=False,
     )
     parser.add_argument("--runs", type=int, default=100, help="sittings (default: 100)")
+    parser.add_argument(
+        "--whole",
+        type=int,
+        default=0,
+        metavar="N",
+        help="whole sittings on browsers that are killed",
+    )
     parser.add_argument("--seed", type=int, default=2026, help="the same faults for the same seed")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
 
 
 def _exam(args: argparse.Namespace) -> int:
-    if args.runs < 1:
-        raise Misuse("--runs is at least 1")
+    if args.runs < 0 or args.whole < 0 or args.runs + args.whole < 1:
+        raise Misuse("say how many sittings: --runs, --whole")
     if not args.here:
-        if find_spec("playwright") is None or not Path(exam.CHROMIUM).exists():
-            raise Misuse(f"a browser is needed: {exam.CHROMIUM} and the Python package playwright")
-        asked = ["gladi", "exam", "--runs", str(args.runs), "--seed", str(args.seed)]
-        return scratch.run([*asked, *(["--json"] if args.json else [])])
-    report = exam.rehearse(runs=args.runs, seed=args.seed, say=progress)
+        if find_spec("playwright") is None or not Path(CHROMIUM).exists():
+            raise Misuse(f"a browser is needed: {CHROMIUM} and the Python package playwright")
+        asked = {"--runs": args.runs, "--whole": args.whole, "--seed": args.seed}
+        words = [word for name, value in asked.items() for word in (name, str(value))]
+        return scratch.run(["gladi", "exam", *words, *(["--json"] if args.json else [])])
+    report = exam.rehearse(runs=args.runs, sittings=args.whole, seed=args.seed, say=progress)
     answer(args, report, _lines(report))
     return 0 if report.lost == report.wrong == 0 else 1
 
@@ -46,7 +55,8 @@ def _lines(report: exam.Report) -> list[str]:
     return [
         *table(("fault", "times"), report.by_fault.items()),
         "",
-        f"{report.runs} sittings, {report.faults} faults, {report.kills} servers killed",
+        f"{report.runs} sittings on made-up devices, {report.whole} on browsers that were killed,",
+        f"{report.faults} faults, {report.kills} times the server",
         f"{report.acknowledged} links acknowledged, {report.lost} lost, {report.wrong} wrong",
         f"in {report.seconds} s",
         *report.says,
