@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from kompeten.exams import actions
 from kompeten.exams.actions import handins
 from kompeten.exams.adapters import receipts
 from kompeten.exams.adapters.journal import journal
@@ -13,7 +14,7 @@ from kompeten.exams.models import Entry
 from kompeten.exams.queries import vault
 from kompeten.exams.rules import handfile, handin
 from kompeten.exams.terms.vault import RowKind, Unreadable, Via
-from kompeten.foundation.ledger import history
+from kompeten.foundation.ledger import drain_all, history
 from kompeten.kernel.actors import STRANGER
 from tests.make import byhand
 from tests.make import exams as make
@@ -169,3 +170,24 @@ def test_a_changed_sign_a_strange_file_and_an_empty_one_leave_nothing(entry: Ent
     forged = byhand.file(entry.ref, links(entry)).replace(entry.ref.encode(), other.ref.encode())
     assert why(forged) == "handin.tag"
     assert rows(entry) == rows(other) == []
+
+
+@pytest.mark.parametrize("way", ["code", "file"])
+def test_what_was_brought_by_hand_is_handed_in_and_scored(entry: Entry, way: str) -> None:
+    since = OPENS + timedelta(minutes=5)
+    right = {n: str(choice) for n, choice in make.right(entry, range(1, 71)).items()}
+    recorded = byhand.taps(right, since=since)
+    last = recorded[-1]
+    recorded.append(["h", 0, "", last[3] + 1000, last[4] + 1000])
+    make.opened(entry.sitting)
+    sent: str | bytes = byhand.file(entry.ref, recorded)
+    if way == "code":
+        sent = byhand.code(entry.ref, right, since=since)
+
+    handins.receive(sent, by=PUTU, at=OPENS + timedelta(hours=2))
+    actions.drain(at=OPENS + timedelta(hours=2, minutes=1))
+    make.closed(entry.sitting)
+    drain_all(at=LATER)
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.score.points) == ("scored", 70)
