@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -45,6 +46,7 @@ def serve(
         websockets=False,
         log_level=LogLevels.error,
     )
+    let_go()
     with ExitStack() as beside:
         if with_worker:
             beside.enter_context(_beside("work"))
@@ -77,9 +79,21 @@ def serve_intake(*, host: str, port: int, workers: int, parent: int | None = Non
         websockets=False,
         log_level=LogLevels.error,
     )
+    let_go()
     if parent is not None:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     server.serve()
+
+
+def let_go() -> None:
+    """Close every connection of this process: the server's processes are forked from it.
+
+    Two processes on one inherited connection, or in one inherited pool, hang or mix their answers up.
+    """
+    for one in connections.all(initialized_only=True):
+        one.close()
+        if close_pool := getattr(one, "close_pool", None):  # PostgreSQL has one
+            close_pool()
 
 
 def claim(host: str, port: int) -> None:

@@ -23,7 +23,12 @@ def bench(tmp_path: Path, django_db_blocker: Any) -> Any:
         with django_db_blocker.unblock(), races.scratch() as url:
             done = subprocess.run(
                 [sys.executable, "-m", "kompeten", "bench", "exam", *words, "--json"],
-                env=os.environ | {"KOMPETEN_DATABASE_URL": url, "TMPDIR": str(tmp_path)},
+                env=os.environ
+                | {
+                    "KOMPETEN_DATABASE_URL": url,
+                    "KOMPETEN_INTAKE_WORKERS": "1" if url == "sqlite" else "2",
+                    "TMPDIR": str(tmp_path),
+                },
                 capture_output=True,
                 text=True,
                 timeout=PATIENCE,
