@@ -64,6 +64,10 @@ REMARK = {
     "exam.unread": _(
         "Something came in that this house cannot read. It is kept; please tell support."
     ),
+    "exam.unopened": _(
+        "Answers came in, but the beginning of the record is missing. Please look before it counts as"
+        " absent."
+    ),
     "exam.unknown_attempt": _("Answers came in for an exam that this house does not know."),
     "exam.unknown_item": _("A device sent answers that the form does not have."),
 }
@@ -129,19 +133,12 @@ REASON = {
     "exam.started_already": _("The exam has been started already."),
     "exam.time_is_over": _("The time is over. What you had saved is kept and counts."),
     "exam.window_is_over": _("The exam is over. Ask the office about another sitting."),
-    "exam.not_started": _("The exam has not been started."),
     "exam.nothing_recovered": _("Nothing of this candidate's has come in that counts."),
     "adjustment.breaks_out_of_range": _("Up to 12 breaks can be agreed."),
     "checkin.done": _("It is noted already that this candidate came."),
     "checkin.no_reason": _("Say in a few words why you accept it by hand."),
     "remark.no_note": _("Say in a few words what you made of it."),
     "entry.not_own": _("This is another candidate's exam."),
-    "answers.count": _("A batch holds between 1 and 100 answers."),
-    "answers.key": _("The batch has no name, or too long a one."),
-    "answers.key_reused": _("Other answers were sent under this name before. Send them again."),
-    "answers.unknown_item": _("The exam has no such item."),
-    "answers.unknown_choice": _("The item has no such option."),
-    "answers.client_at": _("The time noted by the device cannot be read."),
     "sitting.window_order": _("A sitting closes after it opens, and not in the past."),
     "sitting.window_too_short": _("The window is shorter than the minutes of the exam."),
     "sitting.zone_unknown": _("This time zone is not known."),

@@ -118,6 +118,21 @@ def test_who_seemed_absent_and_worked_without_a_line_is_brought_back(hand_in: bo
     assert queries.makeups() == []
 
 
+def test_a_record_without_its_beginning_is_shown_to_a_person_at_the_closing() -> None:
+    held = make.opened(make.sitting())
+    entry, _ = make.one_seated(1, held=held)
+    device = make.phone(entry).answer(1, "a", minute=10).answer(2, "b", minute=11)
+    make.vaulted(make.sent(device, 3, minute=12), at=OPENS + 12 * MINUTE)
+
+    closed(held)
+    told = [(r.code, r.attempt) for r in queries.remarks(PUTU)]
+    absent = Entry.objects.get()
+    actions.recover([absent], by=PUTU, at=CLOSES + HOUR)
+
+    assert told == [("exam.unopened", entry.ref)]
+    assert (absent.state, queries.progress(absent).answered) == ("handed_in", 1)
+
+
 @pytest.mark.parametrize("when", [OPENS + 100 * MINUTE, CLOSES + HOUR], ids=["open", "closed"])
 def test_a_code_is_enough_where_nothing_else_of_an_exam_ever_came(when: datetime) -> None:
     held = make.opened(make.sitting())

@@ -15,7 +15,6 @@ from kompeten.exams.actions.makeups import makeup
 from kompeten.exams.actions.planning import open_sitting, plan
 from kompeten.exams.actions.playing import play
 from kompeten.exams.actions.remarks import settle_remark
-from kompeten.exams.actions.saving import save
 from kompeten.exams.actions.seating import seat
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "record",
     "recover",
     "reseat",
-    "save",
     "seat",
     "settle",
     "settle_remark",

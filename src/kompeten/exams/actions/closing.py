@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from kompeten.exams.actions import remarks
 from kompeten.exams.actions.arrivals import deadline, instant
 from kompeten.exams.actions.intake import drain_all
 from kompeten.exams.actions.planning import last_end
 from kompeten.exams.chart import ENTRY, SITTING
-from kompeten.exams.models import Entry, Sitting
+from kompeten.exams.models import Entry, Sitting, Standing
 from kompeten.exams.queries.records import counting, joined, options
 from kompeten.exams.terms import Closing, EntryState, Recovery, Settling
 from kompeten.foundation import ledger
@@ -39,6 +40,8 @@ def close_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
         )
         event = ledger.take(SITTING, "close", sitting, by=by, at=at, facts=facts)
         ledger.take_many(ENTRY, "miss", absent, by=by, at=at)
+        heard = Standing.objects.filter(entry__in=absent, links__gt=0).select_related("entry")
+        remarks.note((("exam.unopened", s.entry.ref, s.entry, 0) for s in heard), at=at)
         also = {"handed_in_at": at, "settles_at": deadline(at)}
         ledger.take_many(ENTRY, "time_out", running, by=by, at=at, also=also)
     return event

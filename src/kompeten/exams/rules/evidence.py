@@ -130,14 +130,15 @@ def _opened(
 ) -> int | None:
     """Return the first opening, by line or by a link with an anchor; a bare clock only if need be.
 
-    Where no opening has come in, whatever came first proves that it was opened by then.
+    Where none was noted from the first link on, or only a code came, what came first proves that it
+    was opened by then. Where the beginning is missing, it is waited for.
     """
     sure = [o.received for o in openings if o.received >= timing.since]
     bare: list[int] = []
     for clock in clocks:
         told = bare if clock.offset is None else sure
         told += [at for _, at in clock.of(LinkKind.OPENED) if at >= timing.since]
-    found = sure or bare or [c.at(n) for c in clocks for n in c.strand.links]
+    found = sure or bare or [c.at(1) for c in clocks if 1 in c.strand.links]
     found = found or [stated_at(said, clocks) for said in stated]
     first = min((at for at in found if at >= timing.since), default=None)
     return None if first is None else max(first, timing.opens)

@@ -34,7 +34,6 @@ from kompeten.exams.terms.rows import (
 from kompeten.exams.terms.words import (
     HOLDING,
     MAKEUP_AFTER,
-    MAX_BATCH,
     MAX_BREAKS,
     MAX_EXTRA,
     OPEN_EARLY,
@@ -42,8 +41,6 @@ from kompeten.exams.terms.words import (
     TAKERS,
     WATCH,
     AdjustmentGround,
-    Answer,
-    Batch,
     EntryState,
     IdentityCheck,
     Marks,
@@ -52,17 +49,14 @@ from kompeten.exams.terms.words import (
     Progress,
     RemarkState,
     Sat,
-    Saved,
     SeatingRefused,
     SittingState,
     Stage,
-    plain_answers,
 )
 
 __all__ = [
     "HOLDING",
     "MAKEUP_AFTER",
-    "MAX_BATCH",
     "MAX_BREAKS",
     "MAX_EXTRA",
     "OPEN_EARLY",
@@ -71,8 +65,6 @@ __all__ = [
     "WATCH",
     "Adjustment",
     "AdjustmentGround",
-    "Answer",
-    "Batch",
     "Beginning",
     "BoardRow",
     "BringingIn",
@@ -101,7 +93,6 @@ __all__ = [
     "RemarkState",
     "Reseating",
     "Sat",
-    "Saved",
     "Sealing",
     "Seating",
     "SeatingRefused",
@@ -111,5 +102,4 @@ __all__ = [
     "SittingState",
     "Stage",
     "Start",
-    "plain_answers",
 ]

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from kompeten.itembank.terms import PaperCase
 from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Domain
 
-MAX_BATCH = 100  # answers in one batch
 MAX_EXTRA = 240  # minutes given at once
 MAX_BREAKS = 12
 OPEN_EARLY = timedelta(minutes=30)  # before its window a sitting may be opened
@@ -96,40 +94,6 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a candidate chose for the item at place `item` of the form; None is a blank.
-
-    `client_at` is what the candidate's own clock said: kept as it came, trusted by no rule.
-    """
-
-    item: int
-    choice: str | None
-    client_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Answers as they were kept, in the order they came; `late` ones are kept and do not count."""
-
-    answers: tuple[Answer, ...]
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What stands on the server after a batch: the choice kept for each item of that batch.
-
-    `late` says that the batch came after the end: it is kept, and `answers` shows what counts.
-    `again` says that this very batch had come before.
-    """
-
-    seq: int
-    late: bool
-    again: bool
-    answers: Mapping[int, str | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """What a candidate sits before: cases in this person's order, and what is answered so far.
 
@@ -188,11 +152,3 @@ class SeatingRefused(Exception):
     def __init__(self, by_ref: Mapping[str, tuple[str, ...]]) -> None:
         self.by_ref = dict(by_ref)
         super().__init__("; ".join(f"{ref}: {', '.join(why)}" for ref, why in by_ref.items()))
-
-
-def plain_answers(answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
-    """Return answers as they are kept and sent."""
-    return [
-        {"item": a.item, "choice": a.choice} | ({"client_at": a.client_at} if a.client_at else {})
-        for a in answers
-    ]
