@@ -17,8 +17,9 @@ from kompeten.exams.rules import rows as lying
 from kompeten.exams.rules.rows import segment
 from kompeten.exams.terms.vault import Link, LinkKind, Row, Via
 from kompeten.node import actions, queries
+from kompeten.node.adapters.site import site
 from kompeten.node.models import Node, Parcel
-from kompeten.node.terms import Card, Load
+from kompeten.node.terms import Card, Load, Note
 from tests.make import applications, exams
 from tests.make.exams import KARTIKA, OPENS
 from tests.make.times import MONDAY
@@ -104,3 +105,8 @@ def minutes_after(minutes: float) -> datetime:
 def vault_of(entries: Sequence[Entry]) -> set[Row]:
     """Return the rows that the vault at hand holds of these entries."""
     return {kept.row for e in entries for kept in receiving.journal().of(e.ref)}
+
+
+def site_notes() -> list[Note]:
+    """Return what the site at hand has noted."""
+    return site().notes()

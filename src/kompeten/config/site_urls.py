@@ -4,10 +4,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from kompeten.web.examroom import node_urls
 from kompeten.web.ui import problems
 
 urlpatterns = [
-    path("ujian/", include("kompeten.web.examroom.node_urls")),
+    path("ujian/", include((node_urls.shared, "examroom"))),
+    path("ujian/", include(node_urls)),
     path("bahasa/", set_language, name="set_language"),
     path("", RedirectView.as_view(pattern_name="node_site:door")),
 ]

@@ -33,6 +33,8 @@ def serve(*, host: str, port: int, address: str, copy: Path | None) -> None:
     os.environ["KOMPETEN_PROFILE"] = "node"
     os.environ["KOMPETEN_PUBLIC_URL"] = address
     os.environ["KOMPETEN_SITE_COPY"] = str(copy.resolve()) if copy else ""
+    # On a small machine: no heap of its own for each thread, and no threads for algebra.
+    os.environ |= {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
     Granian(
         "kompeten.config.site_wsgi:application",
         address=host,

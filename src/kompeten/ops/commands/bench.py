@@ -1,9 +1,13 @@
-"""`kompeten bench exam`: let a crowd sit the exam against the real intake, and count everything."""
+"""`kompeten bench exam|node`: let a crowd sit the exam against the real intake, and count everything."""
 
 import argparse
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kompeten.ops.bench import exam, scratch
+from django.conf import settings
+
+from kompeten.ops.bench import exam, node, scratch
 from kompeten.ops.commands import Misuse, command, noun
 from kompeten.ops.output import answer, progress, table
 
@@ -33,6 +37,19 @@ def register(sub: "Sub") -> None:
     )
     parser.add_argument("--seed", type=int, default=2026, metavar="S")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    room = command(
+        verbs,
+        "node",
+        help="a room sits it at a laptop without internet",
+        handler=_node,
+        tables=False,
+    )
+    room.add_argument("--phones", type=int, default=200, metavar="N")
+    room.add_argument(
+        "--seconds", type=float, default=60.0, metavar="S", help="in which 90 minutes pass"
+    )
+    room.add_argument("--seed", type=int, default=2026, metavar="S")
+    room.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
 
 
 def _exam(args: argparse.Namespace) -> int:
@@ -54,6 +71,21 @@ def _exam(args: argparse.Namespace) -> int:
     )
     answer(args, report, _lines(report))
     return 0 if report.errors == report.lost == report.wrong == 0 else 1
+
+
+def _node(args: argparse.Namespace) -> int:
+    if args.phones < 1 or args.seconds <= 0:
+        raise Misuse("phones and seconds are more than nothing")
+    if not args.here:
+        words = ["--phones", str(args.phones), "--seconds", str(args.seconds)]
+        words += ["--seed", str(args.seed), *(["--json"] if args.json else [])]
+        return scratch.run(["bench", "node", *words])
+    folder = Path(settings.DATA_DIR) / "room"
+    report = node.bench(
+        args.phones, seconds=args.seconds, seed=args.seed, folder=folder, say=progress
+    )
+    answer(args, report, (f"{name}: {value}" for name, value in asdict(report).items()))
+    return 0 if report.lost == report.errors == 0 and report.copy_lacks == 0 else 1
 
 
 def _again(args: argparse.Namespace) -> list[str]:

@@ -11,3 +11,8 @@ def too_often(name: str, *, most: int, seconds: int) -> bool:
         return cache.incr(place) > most
     except ValueError:  # it lapsed between the two lines
         return False
+
+
+def was_too_often(name: str, *, most: int) -> bool:
+    """Say whether `most` were counted under `name` already, without counting."""
+    return int(cache.get(f"limit/{name}", 0)) >= most

@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from kompeten.web.examroom import node, node_board, shell
+from kompeten.web.examroom import node, node_board, shell, worker
 
+# What is the same at headquarters has the same name here: the pages that devices keep ask for it.
+shared = [
+    path("latihan/", shell.practice, name="practice"),
+    path("pekerja.js", worker.worker, name="worker"),
+    path("<str:ref>/lembar/", shell.sheet, name="sheet"),
+]
 app_name = "node_site"
 urlpatterns = [
     path("", node.door, name="door"),
@@ -15,7 +21,6 @@ urlpatterns = [
     path("paket/<str:sitting>.<str:name>.bin", node.package, name="package"),
     path("<str:ref>/", node.seat, name="seat"),
     path("<str:ref>/duduk/", node.sit_down, name="sit_down"),
-    path("<str:ref>/lembar/", shell.sheet, name="sheet"),
     path("<str:ref>/tiket.json", node.ticket, name="ticket"),
     path("<str:ref>/lembar.json", node.sheet, name="sheet_json"),
 ]
