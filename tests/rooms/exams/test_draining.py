@@ -274,3 +274,14 @@ def test_the_sweep_takes_in_what_rang_no_bell() -> None:
 
     assert drain("exams.take_in", at=OPENS + 81 * MINUTE) == 3
     assert Entry.objects.get().state == "handed_in"
+
+
+def test_a_window_that_opens_within_a_millisecond_is_open_in_it() -> None:
+    opens_at = OPENS + timedelta(microseconds=50)
+    held = make.opened(make.sitting(opens_at=opens_at))
+    entry, _ = make.one_seated(1, held=held)
+
+    make.vaulted(make.opening(entry), at=OPENS + MINUTE)
+
+    entry.refresh_from_db()
+    assert entry.state == "started"

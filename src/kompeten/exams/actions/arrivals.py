@@ -106,7 +106,8 @@ def _began(a: Arrival) -> bool:
         minutes=entry.sitting.minutes,
         started_at=None,
         extra_minutes=entry.extra_minutes,
-        at=instant(opened),
+        # The vault counts whole milliseconds: a window that opens within one is not before itself.
+        at=max(instant(opened), entry.sitting.opens_at),
     )
     return phase.stage is Stage.READY
 
