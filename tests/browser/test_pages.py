@@ -79,7 +79,12 @@ def faults_on_the_way(
     # A page that turns out to be a download is given up by the browser itself.
     page.on(
         "requestfailed",
-        lambda r: None if r.is_navigation_request() else said.append(f"not loaded: {r.url}"),
+        # What is still on its way when the visit goes on to the next page is not missing.
+        lambda r: (
+            None
+            if r.is_navigation_request() or r.failure == "net::ERR_ABORTED"
+            else said.append(f"not loaded: {r.url}")
+        ),
     )
     pages, found = [], []
     for path, status, is_shown in reached(page, start, faces):
