@@ -58,6 +58,7 @@ class Report:
 
     candidates: int
     connections: int
+    way: str
     database: str
     errors: int
     acknowledged: int
@@ -86,9 +87,13 @@ def bench(
     connections: int,
     seed: int,
     with_baseline: bool,
+    inside: bool,
     say: Say,
 ) -> Report:
-    """Play `phases` with so many candidates, none longer than `seconds`, in the house at hand."""
+    """Play `phases` with so many candidates, none longer than `seconds`, in the house at hand.
+
+    With `inside` it is the web server that takes the answers, else the intake that stands beside it.
+    """
     prepare.tables()
     connection.close()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -96,7 +101,7 @@ def bench(
     rng = random.Random(f"{seed}{refs.new(random.SystemRandom())}")  # noqa: S311 (made-up people)
     since = proof.last_number()
     port = free_port()
-    words = ["kompeten", "serve", "--intake-only", "--port", str(port)]
+    words = ["kompeten", "serve", *([] if inside else ["--intake-only"]), "--port", str(port)]
     server = Server(words, port=port, knock=f"{people.PATH}/kunci")
     crowd = Crowd(("127.0.0.1", port), most=connections, rng=rng)
     stage = Stage(server, crowd, people.crowd(candidates, rng=rng), [])
@@ -117,6 +122,7 @@ def bench(
     return Report(
         candidates=candidates,
         connections=connections,
+        way="inside" if inside else "beside",
         database=_database(),
         errors=sum(phase.errors for phase in found.values()),
         acknowledged=proven.acknowledged,

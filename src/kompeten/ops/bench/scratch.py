@@ -20,6 +20,7 @@ def run(words: list[str]) -> int:
             "KOMPETEN_DATA_DIR": folder,
             "KOMPETEN_MAIL_FOLDER": f"{folder}/surat",
             "KOMPETEN_LOG_LEVEL": "WARNING",
+            "KOMPETEN_WORK_IN_SERVE": "false",
         }
         command = [sys.executable, "-m", "kompeten", *words, "--here"]
         return subprocess.run(command, env=bare | house, check=False).returncode  # noqa: S603

@@ -35,6 +35,9 @@ def register(sub: "Sub") -> None:
     parser.add_argument(
         "--baseline", action="store_true", help="also drive a page with one ORM write per answer"
     )
+    parser.add_argument(
+        "--inside", action="store_true", help="let the web server take the answers itself"
+    )
     parser.add_argument("--seed", type=int, default=2026, metavar="S")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     room = command(
@@ -67,6 +70,7 @@ def _exam(args: argparse.Namespace) -> int:
         connections=args.connections,
         seed=args.seed,
         with_baseline=args.baseline,
+        inside=args.inside,
         say=progress,
     )
     answer(args, report, _lines(report))
@@ -92,7 +96,7 @@ def _again(args: argparse.Namespace) -> list[str]:
     words = ["bench", "exam", "--phases", args.phases]
     for name in ("candidates", "seconds", "connections", "seed"):
         words += [f"--{name}", str(getattr(args, name))]
-    words += [f"--{name}" for name in ("baseline", "json") if getattr(args, name)]
+    words += [f"--{name}" for name in ("baseline", "inside", "json") if getattr(args, name)]
     return words
 
 
@@ -104,7 +108,7 @@ def _lines(report: exam.Report) -> list[str]:
         for p in (*report.phases.values(), *filter(None, [report.baseline]))
     ]  # fmt: skip
     return [
-        f"{report.candidates} candidates on {report.database}:",
+        f"{report.candidates} candidates, {report.way} the web server, on {report.database}:",
         *table(head, rows),
         f"{report.acknowledged} acknowledged, {report.lost} lost, {report.wrong} wrong,"
         f" {report.errors} errors",

@@ -13,7 +13,11 @@ from kompeten.web.examroom import intake
 from kompeten.web.examroom.intake import Desk, Pending, Reply, Settled
 from kompeten.web.examroom.intake_desk import Refresher, look, now_ms
 
-HEADERS = [("content-type", "application/json"), ("cache-control", "no-store")]
+HEADERS = [
+    ("content-type", "application/json"),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+]
 
 
 class Beside:
