@@ -43,7 +43,10 @@ def hold(stage: Stage, candidates: "Sequence[Application]") -> None:
             _sitting(stage, portion, makeup=makeup)
         stage.drain()
         sat = queries.outcomes(a.pk for a in waiting)
-        waiting, makeup = [a for a in waiting if a.pk not in sat], True
+        missed = [a for a in waiting if a.pk not in sat]
+        if makeup and len(missed) == len(waiting):
+            raise RuntimeError(f"a make-up sitting of {len(waiting)} people left none of them scored")
+        waiting, makeup = missed, True
 
 
 def sitting(
