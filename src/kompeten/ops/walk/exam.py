@@ -45,7 +45,9 @@ def hold(stage: Stage, candidates: "Sequence[Application]") -> None:
         sat = queries.outcomes(a.pk for a in waiting)
         missed = [a for a in waiting if a.pk not in sat]
         if makeup and len(missed) == len(waiting):
-            raise RuntimeError(f"a make-up sitting of {len(waiting)} people left none of them scored")
+            raise RuntimeError(
+                f"a make-up sitting of {len(waiting)} people left none of them scored"
+            )
         waiting, makeup = missed, True
 
 
