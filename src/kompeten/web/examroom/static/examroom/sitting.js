@@ -61,6 +61,9 @@ async function provide(stores) {
 function greet() {
   const shown = stage(root, "ready", doc.title);
   one("minutes", shown).textContent = say("minutes", { n: doc.minutes + attempt.meta.extra });
+  const breaks = doc.comfort?.breaks ?? 0;
+  one("breaks", shown).hidden = !breaks;
+  one("breaks", shown).textContent = say("breaks", { n: breaks });
   const [first, last] = [day(doc.opens, doc.zone), day(doc.closes, doc.zone)];
   one("window", shown).textContent = say(first === last ? "window" : "window-days", {
     day: first, from: hour(doc.opens, doc.zone), last, until: hour(doc.closes, doc.zone),
