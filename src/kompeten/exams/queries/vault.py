@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from kompeten.exams.adapters import keys, receipts
 from kompeten.exams.adapters.journal import journal
 from kompeten.exams.rules import joining, rows
+from kompeten.exams.rules.strands import plain
 from kompeten.exams.terms.joined import Joined
 from kompeten.exams.terms.vault import Receipt, RowKind, Stored, Ticket
 
@@ -18,6 +19,16 @@ def held(kept: Iterable[Stored]) -> Joined:
         return Joined(answers={}, opened=opened)
     received, stated, openings = rows.of_attempt(stored.row for stored in kept)
     return joining.join(received, stated, openings=openings)
+
+
+def links(kept: Iterable[Stored]) -> dict[tuple[str, int], tuple[str, int, str, int, int]]:
+    """Return every link that is kept of one attempt, by chain and number, as it was sent."""
+    received, _, _ = rows.of_attempt(stored.row for stored in kept)
+    return {
+        (one.segment.chain, number): plain(link)
+        for one in received
+        for number, link in enumerate(one.segment.links, one.segment.first)
+    }
 
 
 def content_key(ticket: Ticket) -> bytes:

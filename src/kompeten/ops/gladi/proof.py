@@ -5,9 +5,6 @@ from typing import Any
 
 from kompeten.exams.actions.receiving import journal
 from kompeten.exams.queries import vault
-from kompeten.exams.rules import rows
-from kompeten.exams.rules.strands import plain
-from kompeten.exams.terms.vault import Link
 
 
 @dataclass(slots=True)
@@ -38,7 +35,8 @@ def prove(played: dict[str, Any]) -> Proof:
         proof.lost += 1
         proof.says.append(f"{attempt}: {failure}")
     kept = journal().of(attempt)
-    links, heads = _links(kept)
+    links = vault.links(kept)
+    heads = {(one.row.chain, one.row.last, one.row.head) for one in kept}
     _receipts(played, links, heads, proof)
     _chains(played, links, proof)
     if played["answers"] is not None:
@@ -50,23 +48,7 @@ def prove(played: dict[str, Any]) -> Proof:
     return proof
 
 
-Links = dict[tuple[str, int], list[Any]]
-
-
-def _links(kept: Any) -> tuple[Links, set[tuple[str, int, str]]]:
-    links: Links = {}
-    heads = set()
-    received, _, _ = rows.of_attempt(stored.row for stored in kept)
-    for one in received:
-        segment = one.segment
-        heads.add((segment.chain, segment.last, segment.head))
-        for number, link in enumerate(segment.links, segment.first):
-            links[segment.chain, number] = _plain(link)
-    return links, heads
-
-
-def _plain(link: Link) -> list[Any]:
-    return list(plain(link))
+Links = dict[tuple[str, int], tuple[str, int, str, int, int]]
 
 
 def _receipts(
@@ -93,6 +75,6 @@ def _chains(played: dict[str, Any], links: Links, proof: Proof) -> None:
             if there is None:
                 proof.lost += 1
                 proof.says.append(f"{played['attempt']}: {chain['chain']}:{number} never came")
-            elif there != link:
+            elif list(there) != link:
                 proof.wrong += 1
-                proof.says.append(f"{played['attempt']}: {link} came as {there}")
+                proof.says.append(f"{played['attempt']}: {link} came as {list(there)}")
