@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kompeten.exams.rules import handfile, handin
 from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, MODULES, served
+from tests.faces.examroom.stage import said
 from tests.make import byhand
 
 pytestmark = pytest.mark.browser
@@ -145,7 +146,7 @@ def test_less_motion_is_no_motion_until_it_is_asked_for(page: Page) -> None:
     word = page.locator(hook("pause")).inner_text()
 
     assert moved is not page.reduced  # type: ignore[attr-defined]
-    assert word == ("Jeda" if page.reduced else "Lanjutkan")  # type: ignore[attr-defined]
+    assert word == said("Pause" if page.reduced else "Go on")  # type: ignore[attr-defined]
 
 
 def test_it_fits_the_smallest_phone(page: Page) -> None:
