@@ -2,7 +2,7 @@
 
 import os
 import socket
-from pathlib import Path
+import sys
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -21,7 +21,18 @@ OUTSIDE = (
 )  # an address for documentation: nothing is sent, only the way is looked up
 
 
-def serve(*, host: str, port: int, address: str, copy: Path | None) -> None:
+def become(**wanted: str) -> None:
+    """Begin again with these options, unless they are in force: they are read once, at the start.
+
+    On a small machine there is no heap of its own for each thread, and no threads for algebra.
+    """
+    wanted |= {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+    if any(os.environ.get(name) != value for name, value in wanted.items()):
+        again = [sys.executable, "-m", "kompeten", *sys.argv[1:]]
+        os.execve(sys.executable, again, os.environ | wanted)  # noqa: S606 (ourselves, no shell)
+
+
+def serve(*, host: str, port: int) -> None:
     """Answer on `host`:`port` until a signal says stop.
 
     :raises Misuse: the address is taken or is not ours
@@ -29,12 +40,6 @@ def serve(*, host: str, port: int, address: str, copy: Path | None) -> None:
     claim(host, port)
     prepare.collect_static()
     prepare.compile_messages()
-    # The process that answers reads its options anew.
-    os.environ["KOMPETEN_PROFILE"] = "node"
-    os.environ["KOMPETEN_PUBLIC_URL"] = address
-    os.environ["KOMPETEN_SITE_COPY"] = str(copy.resolve()) if copy else ""
-    # On a small machine: no heap of its own for each thread, and no threads for algebra.
-    os.environ |= {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
     Granian(
         "kompeten.config.site_wsgi:application",
         address=host,

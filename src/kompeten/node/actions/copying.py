@@ -69,6 +69,10 @@ class Copier:
             self._note(at, away=False)
         return copied
 
+    def close(self) -> None:
+        """Let go of the files; what is in them stays."""
+        self._forget()
+
     def _step(self, at: datetime) -> int:
         made, count = round(at.timestamp() * 1000), 0
         if not self.folder.is_dir():

@@ -163,7 +163,8 @@ class _Visit:
 
 def _confine() -> None:
     os.sched_setaffinity(0, {CORE})
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # What it may write to. Address space would count libraries that are mapped and never read.
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def _peak_kb(pid: int) -> int:

@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from secrets import SystemRandom
@@ -87,28 +86,25 @@ def _init(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    if not settings.OPTIONS.site_pages:
-        if os.environ.get(PROFILE):
-            raise Misuse(
-                f"an exam site is served in profile node; unset {PROFILE} or set it to node"
-            )
-        # The options are read once, at the start: begin again as what this is.
-        again = [sys.executable, "-m", "kompeten", *sys.argv[1:]]
-        os.execve(sys.executable, again, os.environ | {PROFILE: "node"})  # noqa: S606 (ourselves)
+    if os.environ.get(PROFILE, "node") != "node":
+        raise Misuse(f"an exam site is served in profile node; unset {PROFILE} or set it to node")
+    if args.copy is not None and not args.copy.is_dir():
+        raise Misuse(f"{args.copy} is no folder")
+    site.become(KOMPETEN_PROFILE="node")
+    host, port = args.host or settings.OPTIONS.host, args.port or settings.OPTIONS.port
+    address = (args.address or site.address(host, port)).rstrip("/")
+    copy = str(args.copy.resolve()) if args.copy else ""
+    site.become(KOMPETEN_PUBLIC_URL=address, KOMPETEN_SITE_COPY=copy)
     if args.parcel is not None:
         load = _taken(args.parcel)
         progress(f"taken in: {load.sitting.title}, {len(load.seats)} seats")
     held = queries.loads()
     if not held:
         raise Misuse("no parcel was taken in yet; say which: kompeten node serve PARCEL")
-    if args.copy is not None and not args.copy.is_dir():
-        raise Misuse(f"{args.copy} is no folder")
-    host, port = args.host or settings.OPTIONS.host, args.port or settings.OPTIONS.port
-    address = (args.address or site.address(host, port)).rstrip("/")
     pin = actions.new_pin(rng=SystemRandom())
     said = {"address": address, "pin": pin, "sittings": [load.sitting.ref for load in held]}
     answer(args, said, _welcome(address, pin, held, args.copy))
-    site.serve(host=host, port=port, address=address, copy=args.copy)
+    site.serve(host=host, port=port)
     return 0
 
 
