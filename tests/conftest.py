@@ -23,6 +23,8 @@ import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from hypothesis import settings as hypothesis  # noqa: E402
 
+from kompeten.ops import messages  # noqa: E402
+
 # Scrypt takes 60 ms on purpose; no test is about the hash of a password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages are rendered without a run of collectstatic before.
@@ -30,12 +32,10 @@ settings.STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+messages.compile_all()  # before a catalog is read for the first time
 django.setup()
 
 from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
-from kompeten.ops import messages  # noqa: E402
-
-messages.compile_all()
 
 # A busy machine is no failure: examples have no deadline each, and nothing is kept between runs.
 hypothesis.register_profile("house", deadline=None, database=None)
