@@ -12,6 +12,7 @@ from kompeten.exams.terms import (
     Stage,
 )
 from kompeten.exams.terms.joined import Flag
+from kompeten.exams.terms.vault import Via
 
 SITTING_STATE = {
     SittingState.PLANNED: pgettext_lazy("sitting", "planned"),
@@ -90,6 +91,14 @@ FLAG = {
     Flag.STORE: _("The device had trouble storing."),
     Flag.STATED: _("Only the final answers came, by code."),
     Flag.GAP: _("A part of the record is missing."),
+}
+
+VIA = {
+    Via.LINE: pgettext_lazy("came in", "by line"),
+    Via.NODE: pgettext_lazy("came in", "by the laptop in the room"),
+    Via.FILE: pgettext_lazy("came in", "as a file"),
+    Via.QR: pgettext_lazy("came in", "by QR code"),
+    Via.CODE: pgettext_lazy("came in", "as a typed code"),
 }
 
 EVENT = {

@@ -215,8 +215,8 @@ def test_the_board_asks_again_by_itself_only_while_the_sitting_runs() -> None:
     client.post(f"{EXAMS}{held.ref}/tutup/")
     after = client.get(f"{EXAMS}{held.ref}/").content.decode()
 
-    assert 'hx-trigger="every 15s"' in before
-    assert 'hx-trigger="every 15s"' not in after
+    assert 'hx-trigger="every 25s, seen"' in before
+    assert 'hx-trigger="every 25s, seen"' not in after
 
 
 def test_the_board_is_swapped_as_it_stands_on_the_page() -> None:

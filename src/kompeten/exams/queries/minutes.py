@@ -12,6 +12,7 @@ from kompeten.exams.adapters import minutes
 from kompeten.exams.models import Sitting
 from kompeten.exams.queries.sittings import board, counts
 from kompeten.exams.terms import BoardRow, EntryState, SittingState
+from kompeten.foundation import words
 from kompeten.foundation.models import Event
 from kompeten.regions import labels as region_labels
 
@@ -85,7 +86,7 @@ def _happenings(
 
 def _why(facts: dict[str, Any]) -> str:
     given = f"{facts['minutes']} menit" if facts.get("minutes") else ""
-    return "; ".join(part for part in (str(facts.get("reason", "")), given) if part)
+    return "; ".join(part for part in (words.reason(str(facts.get("reason", ""))), given) if part)
 
 
 def _seats(sitting: Sitting, rows: list[BoardRow], zone: ZoneInfo) -> tuple[minutes.Seat, ...]:

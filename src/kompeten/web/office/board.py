@@ -1,8 +1,6 @@
 """How does a written exam go right now? Trouble first, calm at a thousand candidates."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,48 +11,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from kompeten.applications import queries as applications
 from kompeten.exams import actions, labels, queries
-from kompeten.exams.terms import OPEN_EARLY, PLANNERS, WATCH, BoardRow, EntryState, SittingState
-from kompeten.foundation import words
-from kompeten.foundation.ledger import StepRefused
-from kompeten.people import queries as people
-from kompeten.web.office import asking, hours, shown, stories
+from kompeten.exams.terms import (
+    MAKEUP_AFTER,
+    OPEN_EARLY,
+    PLANNERS,
+    WATCH,
+    BoardRow,
+    EntryState,
+    SittingState,
+)
+from kompeten.web.office import asking, board_lines, hours, stories
 from kompeten.web.office.asking import Request
-from kompeten.web.office.exam_forms import ExtraTime, Incident, Reseat
+from kompeten.web.office.board_forms import ExtraTime
+from kompeten.web.office.board_lines import Look
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS, TONE, slices
 from kompeten.web.ui.http import go, page
-from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
-    from kompeten.exams.models import Entry, Sitting
+    from kompeten.exams.models import Sitting
 
-SILENT = timedelta(minutes=10)  # an answer takes a minute; ten without one is worth a look
-HOUR = 60
 ROWS = 50
 TROUBLES = 12  # shown before the list; the rest by a link
-MOVED = "step.not_open"
+OUTAGE = 3  # so many silent at once have one cause
+LOOK = "perhatian"
 TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One candidate as the board shows them; `trouble` says what to look at."""
-
-    row: BoardRow
-    state: Any
-    tone: Tone
-    saved: str
-    until: str
-    trouble: str
 
 
 @require_safe
 @asking.only(READERS)
 def board(request: Request, ref: str) -> HttpResponse:
-    """Show how all stand, those with trouble first; the page asks again by itself while it runs."""
-    found = asking.there(queries.sitting(ref, request.actor))
-    return _board(request, found, ExtraTime())
+    """Show how all stand, those with trouble first; the page asks again by itself while it runs.
+
+    As of the last drain: looking writes nothing, the worker drains every few seconds.
+    """
+    return _board(request, asking.there(queries.sitting(ref, request.actor)))
 
 
 @require_POST
@@ -65,6 +56,8 @@ def give_all(request: Request, ref: str) -> HttpResponse:
     form = ExtraTime(request.POST)
     if not form.is_valid():
         return _board(request, found, form, status=422)
+    if form.refuse_if_moved(_given(queries.board(found))):
+        return _board(request, found, form, status=409)
     entries = list(queries.in_states(*TAKES_TIME).filter(sitting=found).order_by("id"))
     said = form.cleaned_data
     actions.give_time(
@@ -79,204 +72,122 @@ def give_all(request: Request, ref: str) -> HttpResponse:
     return go(request, "office:board", ref)
 
 
-@require_safe
-@asking.only(READERS)
-def entry(request: Request, ref: str) -> HttpResponse:
-    """Show one candidate's seat: how far, how long, what happened."""
-    return _entry(request, asking.there(queries.entry(ref, request.actor)))
-
-
 @require_POST
 @asking.only(WATCH)
-def act(request: Request, ref: str) -> HttpResponse:
-    """Note an incident, give the seat back, or give time: `langkah` names the button pressed."""
-    found = asking.there(queries.entry(ref, request.actor))
-    step = STEPS.get(request.POST.get("langkah", ""))
-    if step is None:
-        return go(request, "office:entry", ref)
-    form = step.form(request.POST)
-    if form.is_valid():
-        try:
-            step.act(request, found, form)
-        except StepRefused as refusal:
-            if MOVED in refusal.reasons:
-                raise  # somebody was faster; no field could mend that
-            form.add_error(None, [words.reason(code) for code in refusal.reasons])
-        else:
-            messages.success(request, step.said())
-            return go(request, "office:entry", ref)
-    return _entry(request, found, {step.name: form}, status=422)
+def settle(request: Request, ref: str) -> HttpResponse:
+    """Wait no longer for devices that never handed in: what is here is scored."""
+    found = asking.there(queries.sitting(ref, request.actor))
+    count = actions.settle(found, by=request.actor, at=request.at)
+    if not count:
+        messages.info(request, _("Nobody is waited for any longer."))
+        return go(request, "office:board", ref)
+    told = ngettext(
+        "%(n)d exam is scored with what is here. What still comes is kept and shown to a person.",
+        "%(n)d exams are scored with what is here. What still comes is kept and shown to a person.",
+        count,
+    )
+    messages.success(request, told % {"n": count})
+    return go(request, "office:board", ref)
 
 
 def _board(
-    request: Request, found: "Sitting", extra: ExtraTime, *, status: int = 200
+    request: Request, found: "Sitting", extra: ExtraTime | None = None, *, status: int = 200
 ) -> HttpResponse:
-    lines = [_line(row, found, at=request.at) for row in queries.board(found)]
-    troubled = sorted((line for line in lines if line.trouble), key=_urgency)
+    rows = queries.board(found)
+    context = _list(request, found, rows) | _doors(request, found, rows)
+    context["extra"] = extra or ExtraTime(initial={"sudah": _given(rows)})
+    context["story"] = stories.of("sitting", found.pk)
+    return page(request, "office/board.html", context, part="board", status=status)
+
+
+def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str, Any]:
+    """Return what the page asks for again by itself: how all stand, who is worth a look, the list."""
+    worth = board_lines.looks(rows, found, at=request.at)
+    urgent = {row.ref for _why, row in worth}
     wanted, state = _asked(request)
     chosen = [
-        line
-        for line in lines
-        if (not wanted or wanted.lower() in line.row.name.lower())
-        and (not state or line.row.state == state or (state == "perhatian" and line.trouble))
+        row
+        for row in rows
+        if (not wanted or wanted.lower() in row.name.lower())
+        and (not state or row.state == state or (state == LOOK and row.ref in urgent))
     ]
     sheet = asking.slice_of(request, len(chosen), size=ROWS)
     start = asking.offset(sheet)
-    counts = queries.counts(found)
-    runs = found.state in (SittingState.PLANNED, SittingState.OPEN)
-    watches = request.actor.may(WATCH)
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.state] = counts.get(row.state, 0) + 1
+    silent = sum(why is Look.SILENT for why, _row in worth)
     query = urlencode({k: v for k, v in request.GET.items() if k in ("cari", "keadaan", "halaman")})
-    context = {
-        "sitting": found,
-        "state": labels.SITTING_STATE[SittingState(found.state)],
-        "tone": TONE[SittingState(found.state)],
-        "when": hours.when(found.opens_at, found.closes_at, found.zone),
-        "place": found.site.name if found.site else _("online"),
+
+    def shown(some: list[BoardRow]) -> list[board_lines.Line]:
+        return [board_lines.line(row, found, at=request.at) for row in some]
+
+    return {
         "now": hours.clock(request.at, found.zone),
         "zone": hours.zone_word(found.zone),
-        "seats": len(lines),
+        "seats": len(rows),
         "slices": slices(counts),
-        "troubled": troubled[:TROUBLES],
-        "more_trouble": max(len(troubled) - TROUBLES, 0),
-        "lines": chosen[start : start + ROWS],
+        "troubled": shown([row for _why, row in worth[:TROUBLES]]),
+        "more_trouble": max(len(worth) - TROUBLES, 0),
+        "silent": silent if silent >= OUTAGE else 0,
+        "lines": shown(chosen[start : start + ROWS]),
         "sheet": sheet,
         "wanted": wanted,
         "chosen_state": state,
         "states": [
             ("", _("All")),
-            ("perhatian", _("Worth a look")),
+            (LOOK, _("Worth a look")),
             *((s.value, labels.ENTRY_STATE[s]) for s in ENTRY_TONE if counts.get(s)),
         ],
-        "runs": runs,
         "here": f"{reverse('office:board', args=[found.ref])}?{query}",
-        "may_open": watches
-        and found.state == SittingState.PLANNED
-        and found.opens_at - OPEN_EARLY <= request.at < found.closes_at,
-        "opens_by": hours.clock(found.opens_at - OPEN_EARLY, found.zone),
-        "may_close": watches and runs and request.at >= found.closes_at,
-        "shows_code": watches and runs,
-        "may_seat": request.actor.may(PLANNERS) and runs and request.at < found.closes_at,
-        "gives": watches and runs and bool(counts.keys() & set(TAKES_TIME)),
-        "extra": extra,
         "columns": [_("Name"), _("State"), _("Last answer"), _("Until")],
-        "story": stories.of("sitting", found.pk),
     }
-    return page(request, "office/board.html", context, part="board", status=status)
+
+
+def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str, Any]:
+    """Return what stands around the list: the sitting itself, and what may be done with it now."""
+    at, state = request.at, SittingState(found.state)
+    runs = state not in PAST
+    watches, plans = request.actor.may(WATCH), request.actor.may(PLANNERS)
+    states = {row.state for row in rows}
+    waits = [row.waits_until for row in rows if row.waits_until and row.waits_until > at]
+    absent = [row for row in rows if row.state in TAKES_TIME and row.checked_in_at is None]
+    return {
+        "sitting": found,
+        "state": labels.SITTING_STATE[state],
+        "tone": TONE[state],
+        "when": hours.when(found.opens_at, found.closes_at, found.zone),
+        "place": found.site.name if found.site else _("online"),
+        "runs": runs,
+        "may_open": watches
+        and state is SittingState.PLANNED
+        and found.opens_at - OPEN_EARLY <= at < found.closes_at,
+        "opens_by": hours.clock(found.opens_at - OPEN_EARLY, found.zone),
+        "may_close": watches and runs and at >= found.closes_at,
+        "shows_code": watches and runs,
+        "may_seat": plans and runs and at < found.closes_at,
+        "gives": watches and runs and bool(states & set(TAKES_TIME)),
+        "checks_in": watches and runs and bool(rows) and at >= found.opens_at - OPEN_EARLY,
+        "came": len(rows) - len(absent),
+        "not_noted": len(absent),
+        "outage": watches and runs and EntryState.STARTED in states,
+        "makeups": sum(row.state in MAKEUP_AFTER for row in rows) if plans else 0,
+        "conflicts": sum("conflict" in row.troubles for row in rows),
+        "waits": len(waits) if watches else 0,
+        "waits_until": _until(waits, found.zone),
+    }
+
+
+def _until(waits: list[datetime], zone: str) -> str:
+    return hours.moment(max(waits), zone) if waits else ""
+
+
+def _given(rows: list[BoardRow]) -> int:
+    """Return the minutes that all have been given on top, so that a second click is told."""
+    return sum(row.extra_minutes for row in rows)
 
 
 def _asked(request: Request) -> tuple[str, str]:
     state = request.GET.get("keadaan", "")
-    known = {"perhatian", *(s.value for s in EntryState)}
+    known = {LOOK, *(s.value for s in EntryState)}
     return request.GET.get("cari", "").strip()[:80], state if state in known else ""
-
-
-def _line(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Line:
-    state = EntryState(row.state)
-    return Line(
-        row=row,
-        state=labels.ENTRY_STATE[state],
-        tone=ENTRY_TONE[state],
-        saved=_ago(row.saved_at, sitting.zone, at=at) if row.saved_at else "",
-        until=hours.clock(row.ends_at, sitting.zone) if row.ends_at else "",
-        trouble=_trouble(row, at=at) if sitting.state not in PAST else "",
-    )
-
-
-def _trouble(row: BoardRow, *, at: datetime) -> str:
-    """Return what is worth a look, or nothing."""
-    if row.state == EntryState.INTERRUPTED:
-        return _("Interrupted: give the seat back, or a make-up later.")
-    if row.state != EntryState.STARTED or row.ends_at is None or row.started_at is None:
-        return ""
-    if at >= row.ends_at:
-        return _("The time is over, not handed in. What was saved counts.")
-    since = max(filter(None, (row.saved_at, row.started_at)))
-    if at - since >= SILENT:
-        return _("No answer for %(minutes)d minutes.") % {"minutes": _minutes(at - since)}
-    return ""
-
-
-def _urgency(line: Line) -> bool:
-    """Sort who cannot go on before who only seems not to."""
-    return line.row.state != EntryState.INTERRUPTED
-
-
-def _ago(then: datetime, zone: str, *, at: datetime) -> str:
-    """Return how long ago something was, or the hour if that is longer than an hour."""
-    minutes = _minutes(at - then)
-    if minutes >= HOUR:
-        return hours.clock(then, zone)
-    if minutes < 1:
-        return _("just now")
-    return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-
-
-def _minutes(span: timedelta) -> int:
-    return int(span.total_seconds() // 60)
-
-
-def _entry(
-    request: Request, found: "Entry", forms: "dict[str, Any] | None" = None, *, status: int = 200
-) -> HttpResponse:
-    state, watches = EntryState(found.state), request.actor.may(WATCH)
-    phase = queries.phase(found, at=request.at)
-    person = people.persons([found.person_id])[found.person_id]
-    sitting = found.sitting
-    open_sitting = sitting.state not in PAST
-    asked = {name: step.form() for name, step in BY_NAME.items()} | (forms or {})
-    context = {
-        "entry": found,
-        "sitting": sitting,
-        "person": person,
-        "region": shown.region(person.region_code),
-        "state": labels.ENTRY_STATE[state],
-        "tone": ENTRY_TONE[state],
-        "started": hours.clock(found.started_at, sitting.zone) if found.started_at else "",
-        "until": hours.clock(phase.until, sitting.zone) if phase.until else "",
-        "zone": hours.zone_word(sitting.zone),
-        "progress": queries.progress(found) if found.started_at else None,
-        "interrupts": watches and state not in (EntryState.SCORED, EntryState.INTERRUPTED),
-        "reseats": watches and state == EntryState.INTERRUPTED and open_sitting,
-        "makeup": state in (EntryState.ABSENT, EntryState.INTERRUPTED) and not open_sitting,
-        "gives": watches and state in TAKES_TIME and open_sitting,
-        "forms": asked,
-        "opened": set(forms or ()),
-        "application": applications.by_ids([found.application_id])[found.application_id].ref
-        if request.actor.may(shown.READS_FILES)
-        else "",
-        "story": stories.of("entry", found.pk),
-    }
-    return page(request, "office/entry.html", context, status=status)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing an invigilator does with a seat: its form, the deed, and what is said afterwards."""
-
-    name: str
-    form: Any
-    act: "Callable[[Request, Entry, Any], None]"
-    said: Callable[[], str]
-
-
-def _interrupt(request: Request, found: "Entry", form: Incident) -> None:
-    reason = form.cleaned_data["sebab"]
-    actions.interrupt(found, reason=reason, by=request.actor, at=request.at)
-
-
-def _reseat(request: Request, found: "Entry", form: Reseat) -> None:
-    actions.reseat(found, extra_minutes=form.minutes(), by=request.actor, at=request.at)
-
-
-def _give(request: Request, found: "Entry", form: ExtraTime) -> None:
-    said = form.cleaned_data
-    minutes, reason = said["menit"], said["alasan"]
-    actions.give_time([found], minutes=minutes, reason=reason, by=request.actor, at=request.at)
-
-
-STEPS = {
-    "putus": Step("interrupt", Incident, _interrupt, lambda: _("Noted. Nothing is lost.")),
-    "kembali": Step("reseat", Reseat, _reseat, lambda: _("The candidate can go on.")),
-    "tambah": Step("give", ExtraTime, _give, lambda: _("The time has been given.")),
-}
-BY_NAME = {step.name: step for step in STEPS.values()}

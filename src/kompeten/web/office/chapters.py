@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from kompeten.certificates import labels as certificates
 from kompeten.decisions import labels as decisions
 from kompeten.exams import labels as exams
+from kompeten.foundation import words
 from kompeten.itembank import labels as itembank
 from kompeten.portfolios import labels as portfolios
 from kompeten.practicals import labels as practicals
@@ -91,7 +92,17 @@ def _minutes(facts: Facts) -> str:
     if not facts["minutes"]:
         return str(facts.get("reason", ""))
     said = ngettext("%(n)d minute more.", "%(n)d minutes more.", facts["minutes"])
-    return f"{said % {'n': facts['minutes']}} {facts.get('reason', '')}".strip()
+    # Time given by the written rule has the rule's code as its reason.
+    return f"{said % {'n': facts['minutes']}} {words.reason(facts.get('reason', ''))}".strip()
+
+
+def _came(facts: Facts) -> str:
+    return " – ".join(filter(None, (str(exams.IDENTITY[facts["way"]]), facts["reason"])))
+
+
+def _agreed(facts: Facts) -> str:
+    said = ngettext("%(n)d minute more.", "%(n)d minutes more.", facts["minutes"])
+    return f"{said % {'n': facts['minutes']}} {exams.GROUND[facts['ground']]}."
 
 
 def _members(facts: Facts) -> str:
@@ -179,6 +190,8 @@ stories.offer(
         "entry.interrupted": _reason,
         "entry.reseated": _minutes,
         "entry.extended": _minutes,
+        "entry.checked_in": _came,
+        "entry.adjusted": _agreed,
         "meeting.opened": _members,
         "meeting.closed": _closed,
         "decision.proposed": _recommended,

@@ -1,4 +1,4 @@
-"""What is written down around a written exam? The plan, an incident, and time given on top."""
+"""How is a written exam planned? Title, schemes, form, hours and place."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.exams.terms import MAX_EXTRA
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.regions import labels as region_labels
@@ -18,7 +17,6 @@ from kompeten.web.office.training_forms import Moment
 if TYPE_CHECKING:
     from kompeten.people.models import Site
 
-REASON_MAX = 300
 MOST_SEATS = 100_000
 FIELD_OF = {
     "sitting.window_order": "tutup",
@@ -101,39 +99,6 @@ class Planned(forms.Form):
             if code not in FIELD_OF:
                 raise refusal
             self.add_error(FIELD_OF[code], words.reason(code))
-
-
-class Incident(forms.Form):
-    """What broke an attempt off."""
-
-    sebab = forms.CharField(
-        label=_("What happened?"),
-        max_length=REASON_MAX,
-        help_text=_("A few words: power failed, line was down, device broke."),
-    )
-
-
-class Reseat(forms.Form):
-    """A seat given back, with minutes on top if any were lost."""
-
-    menit = forms.IntegerField(
-        label=_("Minutes more"), min_value=0, max_value=MAX_EXTRA, initial=0, required=False
-    )
-
-    def minutes(self) -> int:
-        """Return the minutes given, none if nothing was written."""
-        return int(self.cleaned_data["menit"] or 0)
-
-
-class ExtraTime(forms.Form):
-    """Minutes given on top, and why."""
-
-    menit = forms.IntegerField(label=_("Minutes more"), min_value=1, max_value=MAX_EXTRA)
-    alasan = forms.CharField(
-        label=_("Why?"),
-        max_length=REASON_MAX,
-        help_text=_("It stands in the history of each candidate."),
-    )
 
 
 def _usual(at: datetime) -> dict[str, Any]:

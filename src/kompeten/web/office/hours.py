@@ -36,6 +36,12 @@ def clock(at: datetime, zone: str) -> str:
     return formats.time_format(there(at, zone))
 
 
+def moment(at: datetime, zone: str) -> str:
+    """Return day and hour in `zone`, named."""
+    said = {"day": day(at, zone), "clock": clock(at, zone), "zone": zone_word(zone)}
+    return _("%(day)s, %(clock)s %(zone)s") % said
+
+
 def span(start: datetime, end: datetime, zone: str) -> str:
     """Return hours of one day in `zone`, named: 09.00–10.00 WIB."""
     return _("%(start)s–%(end)s %(zone)s") % {

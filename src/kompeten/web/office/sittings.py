@@ -73,6 +73,15 @@ nav.offer(
             .count()
         ),
     ),
+    nav.Inbox(
+        name="exams.remarks",
+        label=gettext_lazy("To be looked at in written exams"),
+        hint=gettext_lazy("Look at what came in, and settle it with a few words."),
+        place="office:sittings",
+        route="office:remarks",
+        roles=WATCH,
+        count=lambda request: len(queries.remarks(request.actor)),
+    ),
 )
 
 

@@ -1,0 +1,98 @@
+"""Who came, and how was that seen? Ticked at the door by a person, many at a time."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kompeten.exams import actions, labels, queries
+from kompeten.exams.terms import WATCH, BoardRow, EntryState
+from kompeten.foundation import words
+from kompeten.foundation.ledger import StepRefused
+from kompeten.web.office import asking, hours
+from kompeten.web.office.asking import Request
+from kompeten.web.office.board import ROWS, TAKES_TIME
+from kompeten.web.office.board_forms import Arrival
+from kompeten.web.office.sittings import PAST
+from kompeten.web.ui.http import go, page
+
+if TYPE_CHECKING:
+    from kompeten.exams.models import Sitting
+
+ROLE = "role.not_held"
+
+
+@require_http_methods(["GET", "POST"])
+@asking.only(WATCH)
+def arrivals(request: Request, ref: str) -> HttpResponse:
+    """Show who is not noted as come yet, and note those ticked."""
+    found = asking.there(queries.sitting(ref, request.actor))
+    if request.method != "POST":
+        return _page(request, found, Arrival())
+    form = Arrival(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        _note(request, found, form)
+    except StepRefused as refusal:
+        if ROLE in refusal.reasons:
+            raise
+        form.add_error("alasan", [words.reason(code) for code in refusal.reasons])
+        return _page(request, found, form, status=422)
+    return go(request, "office:arrivals", ref)
+
+
+def _note(request: Request, found: "Sitting", form: Arrival) -> None:
+    """Note those ticked who are not noted yet; say so where somebody else was faster."""
+    ticked = set(request.POST.getlist("peserta")[:ROWS])
+    held = list(queries.in_states(*TAKES_TIME).filter(sitting=found, ref__in=ticked).order_by("id"))
+    entries = [entry for entry in held if entry.checked_in_at is None]
+    actions.check_in(entries, **form.said(), by=request.actor, at=request.at)
+    if entries:
+        told = ngettext("%(n)d candidate came.", "%(n)d candidates came.", len(entries))
+        messages.success(request, told % {"n": len(entries)})
+    if before := len(ticked) - len(entries):
+        told = ngettext(
+            "%(n)d of those ticked was noted before by somebody, or has handed in.",
+            "%(n)d of those ticked were noted before by somebody, or have handed in.",
+            before,
+        )
+        messages.info(request, told % {"n": before})
+    if not ticked:
+        messages.info(request, _("Nobody was ticked."))
+
+
+def _page(request: Request, found: "Sitting", form: Arrival, *, status: int = 200) -> HttpResponse:
+    rows = queries.board(found)
+    wanted = request.GET.get("cari", "").strip()[:80]
+    missing = [row for row in rows if row.state in TAKES_TIME and row.checked_in_at is None]
+    chosen = [row for row in missing if not wanted or wanted.lower() in row.name.lower()]
+    sheet = asking.slice_of(request, len(chosen), size=ROWS)
+    start = asking.offset(sheet)
+    context = {
+        "sitting": found,
+        "when": hours.when(found.opens_at, found.closes_at, found.zone),
+        "form": form,
+        "people": [_person(row) for row in chosen[start : start + ROWS]],
+        "ticked": set(request.POST.getlist("peserta")),
+        "sheet": sheet,
+        "wanted": wanted,
+        "came": len(rows) - len(missing),
+        "seats": len(rows),
+        "open": found.state not in PAST,
+        "here": reverse("office:arrivals", args=[found.ref]),
+    }
+    return page(request, "office/board_arrivals.html", context, part="rows", status=status)
+
+
+def _person(row: BoardRow) -> dict[str, object]:
+    began = row.state == EntryState.STARTED
+    return {
+        "ref": row.ref,
+        "name": row.name,
+        "note": labels.ENTRY_STATE[EntryState.STARTED] if began else "",
+    }
