@@ -167,6 +167,24 @@ def test_a_receipt_that_was_not_signed_lets_nothing_go(chromium: Browser, own_ho
         exams.expect_state(page, "sent")
 
 
+def test_who_comes_before_the_hour_waits_on_the_page_and_is_let_in(
+    chromium: Browser, own_house: House
+) -> None:
+    with houses.entered(chromium, own_house, CANDIDATE) as phone:
+        page = exams.door(phone)
+        page.route(
+            "**/brankas/buka",
+            lambda route: route.fulfill(status=425, json={"wait": 2500}),
+            times=1,
+        )
+
+        page.locator("[data-x-to-sheet]").click()
+        page.locator("[data-x-begin]:enabled").click()
+
+        expect(page.locator("[data-x-wait]")).to_contain_text("0.0")
+        exams.at_the_paper(page)
+
+
 def test_another_device_goes_on_with_the_same_answers(chromium: Browser, own_house: House) -> None:
     with (
         houses.entered(chromium, own_house, CANDIDATE) as phone,

@@ -3,6 +3,7 @@
 import { ascii, hex, sha256, unhex } from "./sha256.js";
 
 const CACHE = "ujian-paket";
+const PATIENCE = 30_000;
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const MAGIC = "KPK1";
 export const CODE_LENGTH = 10;
@@ -15,8 +16,8 @@ export class Trouble extends Error {
   }
 }
 
-export async function fetchTicket(ref) {
-  const response = await get(`/ujian/${ref}/tiket.json`, { cache: "no-store" });
+export async function fetchTicket(ref, patience = PATIENCE) {
+  const response = await get(`/ujian/${ref}/tiket.json`, { cache: "no-store", signal: AbortSignal.timeout?.(patience) });
   if (response.redirected || [401, 403].includes(response.status)) throw new Trouble("login");
   if (response.status === 404) throw new Trouble("missing");
   if (!response.ok) throw new Trouble("offline");
@@ -117,7 +118,7 @@ async function decrypt(key, how, bytes) {
 
 async function get(url, options) {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout?.(30_000), ...options });
+    return await fetch(url, { signal: AbortSignal.timeout?.(PATIENCE), ...options });
   } catch {
     throw new Trouble("offline");
   }

@@ -45,7 +45,8 @@ async function boot() {
 // The ticket and the package: what the device has, or what the line brings.
 async function provide(stores) {
   const kept = attempt.meta.ticket;
-  doc = await fetchTicket(ref).catch((problem) => {
+  // Who has one need not wait for a line that is there and carries nothing.
+  doc = await fetchTicket(ref, kept ? 4000 : undefined).catch((problem) => {
     if (kept) return kept;
     throw problem;
   });

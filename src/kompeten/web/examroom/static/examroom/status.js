@@ -60,7 +60,8 @@ export class Status {
   }
 
   receipt() {
-    const newest = parse(Object.values(this.attempt.meta.receipts).at(-1));
+    const receipts = Object.values(this.attempt.meta.receipts).map(parse).filter(Boolean);
+    const newest = receipts.sort((one, other) => other.received - one.received)[0];
     return newest ? say("receipt", { time: hour(newest.received, this.attempt.meta.ticket?.zone), code: newest.head.slice(0, 8) }) : "";
   }
 }
