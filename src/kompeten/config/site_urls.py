@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from kompeten.web.examroom import node_urls
+from kompeten.web.examroom import node, node_urls
 from kompeten.web.ui import problems
 
 urlpatterns = [
@@ -16,5 +16,5 @@ urlpatterns = [
 
 handler400 = problems.bad_request
 handler403 = problems.forbidden
-handler404 = problems.not_found
+handler404 = node.not_found
 handler500 = problems.broken

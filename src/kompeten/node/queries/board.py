@@ -12,6 +12,8 @@ from kompeten.node.rules.standing import SeatNow, standing
 from kompeten.node.terms import Load, SeatRow, Standing
 
 AT_ONCE = 5_000
+# Over plain http no browser has this store: said of every phone, it would say nothing.
+USUAL = "opfs"
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Board:
                 (seen.answered.add if choice else seen.answered.discard)(item)
             elif kind == LinkKind.HANDED_IN:
                 now.handed_in = row.received
-            elif kind == LinkKind.TROUBLE:
+            elif kind == LinkKind.TROUBLE and not choice.startswith(USUAL):
                 now.trouble = row.received
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kompeten.node.terms import Standing
 
-SILENT_MS = 3 * 60_000  # devices are heard every 20 to 40 seconds while they work
+SILENT_MS = 5 * 60_000  # whoever reads a long case has nothing to send
 TROUBLE_MS = 10 * 60_000
 
 
@@ -21,7 +21,7 @@ class SeatNow:
 def standing(seat: SeatNow, *, at: int) -> Standing:
     """Return how a seat stands at `at`.
 
-    >>> standing(SeatNow(opened=0, last=1_000), at=181_001).value
+    >>> standing(SeatNow(opened=0, last=1_000), at=301_001).value
     'silent'
     """
     if seat.handed_in is not None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from kompeten.exams.terms.vault import Unreadable
 from kompeten.node import queries
 from kompeten.regions import labels as region_labels
 from kompeten.web.examroom.limits import too_often, was_too_often
+from kompeten.web.ui import problems
 from kompeten.web.ui.http import page
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ def package(request: HttpRequest, sitting: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere; outside of the exam room there is nothing but its door."""
+    if request.path.startswith("/ujian/"):
+        return problems.not_found(request, exception)
+    return HttpResponseNotFound(b"/ujian/", content_type="text/plain")
 
 
 def _held(request: Request, ref: str) -> "tuple[Load, Seat]":
