@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,7 @@ BEGIN SELECT RAISE(ABORT, 'vault rows are kept as they are'); END;
 """
 PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 COLUMNS = "kind, attempt, chain, first, last, head, body, received, via"
-# Python lets its lock go for each statement and has to win it back from the thread that speaks to the
-# devices: a few statements of many rows, each text prepared once.
-TOGETHER = (256, 32, 4, 1)
-INSERT = {
-    count: f"INSERT INTO vault ({COLUMNS}) VALUES {', '.join([PLACES] * count)}"  # noqa: S608
-    " ON CONFLICT (attempt, chain, first, last, head) DO NOTHING"
-    for count in TOGETHER
-}
+TOGETHER = 128  # rows of one statement
 FIRST_KEPT = (
     "SELECT received FROM vault"
     " WHERE attempt = ? AND chain = ? AND first = ? AND last = ? AND head = ?"
@@ -70,6 +64,7 @@ class SqliteJournal:
             isolation_level=None,
             check_same_thread=False,
             factory=connection,
+            cached_statements=2 * TOGETHER,
         )
         self._connection.executescript(
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
@@ -134,12 +129,19 @@ class SqliteJournal:
 
 
 def _statements(rows: Sequence[Row]) -> Iterator[tuple[str, list[str | int | bytes]]]:
-    done = 0
-    for count in TOGETHER:
-        while len(rows) - done >= count:
-            some = rows[done : done + count]
-            yield INSERT[count], [value for row in some for value in row_values(row)]
-            done += count
+    # Python lets its lock go for each statement and has to win it back from the thread that speaks
+    # to the devices: few statements of many rows, each text prepared once.
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        yield _insert(len(some)), [value for row in some for value in row_values(row)]
+
+
+@lru_cache(maxsize=TOGETHER)
+def _insert(count: int) -> str:
+    return (
+        f"INSERT INTO vault ({COLUMNS}) VALUES {', '.join([PLACES] * count)}"  # noqa: S608
+        " ON CONFLICT (attempt, chain, first, last, head) DO NOTHING"
+    )
 
 
 def row_values(row: Row) -> tuple[str | int | bytes, ...]:
