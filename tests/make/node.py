@@ -66,7 +66,9 @@ def given(folder: Path, count: int = 3) -> tuple[Sitting, list[Entry], Load]:
         return sitting, entries, actions.take_in(content)
 
 
-def worked(load: Load, *, minutes: int = 5, at: datetime = OPENS, seed: int = 1) -> list[Row]:
+def worked(
+    load: Load, *, minutes: int = 5, at: datetime = OPENS, seed: int = 1, hands_in: bool = False
+) -> list[Row]:
     """Let everybody in the sitting answer one item a minute at the site; return the rows kept there."""
     rng = random.Random(seed)
     rows = []
@@ -78,6 +80,9 @@ def worked(load: Load, *, minutes: int = 5, at: datetime = OPENS, seed: int = 1)
             Link(LinkKind.ANSWER, n, rng.choice("abcd"), n * 60_000, began + n * 60_000)
             for n in range(1, minutes + 1)
         ]
+        if hands_in:
+            mono = (minutes + 1) * 60_000
+            links.append(Link(LinkKind.HANDED_IN, 0, "", mono, began + mono))
         before = ""
         for first in range(1, len(links) + 1, 2):
             some = links[first - 1 : first + 1]
