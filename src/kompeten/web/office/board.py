@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
 
 ROWS = 50
-TROUBLES = 12  # shown before the list; the rest by a link
+TROUBLES, OF_A_KIND = 12, 4  # shown before the list; the rest by a link
 OUTAGE = 3  # so many silent at once have one cause
 LOOK = "perhatian"
 TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
@@ -104,6 +104,7 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
     """Return what the page asks for again by itself: how all stand, who is worth a look, the list."""
     worth = board_lines.looks(rows, found, at=request.at)
     urgent = {row.ref for _why, row in worth}
+    first = board_lines.foremost(worth, most=TROUBLES, of_a_kind=OF_A_KIND)
     wanted, state = _asked(request)
     chosen = [
         row
@@ -127,8 +128,8 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
         "zone": hours.zone_word(found.zone),
         "seats": len(rows),
         "slices": slices(counts),
-        "troubled": shown([row for _why, row in worth[:TROUBLES]]),
-        "more_trouble": max(len(worth) - TROUBLES, 0),
+        "troubled": shown(first),
+        "more_trouble": len(worth) - len(first),
         "silent": silent if silent >= OUTAGE else 0,
         "lines": shown(chosen[start : start + ROWS]),
         "sheet": sheet,
@@ -151,6 +152,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
     watches, plans = request.actor.may(WATCH), request.actor.may(PLANNERS)
     states = {row.state for row in rows}
     waits = [row.waits_until for row in rows if row.waits_until and row.waits_until > at]
+    missed = sum(row.state in MAKEUP_AFTER for row in rows)
     absent = [row for row in rows if row.state in TAKES_TIME and row.checked_in_at is None]
     return {
         "sitting": found,
@@ -171,7 +173,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
         "came": len(rows) - len(absent),
         "not_noted": len(absent),
         "outage": watches and runs and EntryState.STARTED in states,
-        "makeups": sum(row.state in MAKEUP_AFTER for row in rows) if plans else 0,
+        "makeups": missed if plans and (not runs or missed >= OUTAGE) else 0,
         "conflicts": sum("conflict" in row.troubles for row in rows),
         "waits": len(waits) if watches else 0,
         "waits_until": _until(waits, found.zone),

@@ -1,5 +1,6 @@
 """Who in a running exam is worth a look, why, and what is the one thing to do?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,6 +75,19 @@ def looks(
     return sorted(((why, row) for why, row in found if why is not None), key=lambda pair: pair[0])
 
 
+def foremost(
+    worth: Iterable[tuple[Look, BoardRow]], *, most: int, of_a_kind: int
+) -> list[BoardRow]:
+    """Return whom to show first: some of each kind, so that one kind does not hide the others."""
+    found: list[BoardRow] = []
+    shown: Counter[Look] = Counter()
+    for why, row in worth:
+        if len(found) < most and shown[why] < of_a_kind:
+            found.append(row)
+            shown[why] += 1
+    return found
+
+
 def line(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Line:
     """Return one candidate as the board shows them."""
     state, why = EntryState(row.state), look(row, sitting, at=at)
@@ -91,9 +105,9 @@ def line(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Line:
 
 def todo(why: Look, sitting: "Sitting") -> str:
     """Return the one thing to do."""
-    over = sitting.state == SittingState.CLOSED
+    if why is Look.INTERRUPTED:  # while the sitting runs, the sentence says it already
+        return _("Seat them in a make-up.") if sitting.state == SittingState.CLOSED else ""
     return {
-        Look.INTERRUPTED: _("Seat them in a make-up.") if over else _("Open and give it back."),
         Look.TIME_OVER: _("Ask them to hand in, or to keep the page open."),
         Look.WAITS: _("Ask for the device, or take its code."),
         Look.SILENT: _("Go and look."),
@@ -122,10 +136,12 @@ def _noted(row: BoardRow, *, works: bool) -> Look | None:
 def _said(why: Look, row: BoardRow, sitting: "Sitting", *, at: datetime) -> str:
     """Return what is worth a look, as a plain sentence."""
     if why is Look.WAITS and row.waits_until is not None:
-        until = {"at": hours.clock(row.waits_until, sitting.zone)}
+        until = {"at": hours.moment(row.waits_until, sitting.zone)}
         return _("Never handed in. Waited for until %(at)s.") % until
     if why is Look.SILENT and row.silent_since is not None:
         return _("No answer for %(minutes)d minutes.") % {"minutes": minutes(at - row.silent_since)}
+    if why is Look.INTERRUPTED and sitting.state == SittingState.CLOSED:
+        return _("Interrupted by a failure; the answers are kept.")
     return {
         Look.INTERRUPTED: _("Interrupted: give the seat back, or a make-up later."),
         Look.TIME_OVER: _("The time is over, not handed in. What was saved counts."),
