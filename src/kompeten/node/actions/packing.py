@@ -13,8 +13,8 @@ from kompeten.kernel.actors import Actor
 from kompeten.node.adapters import sealing
 from kompeten.node.chart import PARCEL
 from kompeten.node.models import Node, Parcel
-from kompeten.node.queries.parcels import card_of
-from kompeten.node.rules import contents, frames, seatcodes
+from kompeten.node.queries.parcels import card_of, seat_codes
+from kompeten.node.rules import contents, frames
 from kompeten.node.terms import Card, Load, NodeState, Packing, Seat, Way
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def pack(
     carried = carrying.sitting(sitting)
     if not carried.seats:
         raise ledger.StepRefused("parcel.no_seats", step="open")
-    codes = seatcodes.given({s.attempt: bytes.fromhex(s.key) for s in carried.seats})
+    codes = seat_codes(carried)
     parcel = Parcel(
         ref=refs.new(rng), node=node, sitting=sitting, seats=len(carried.seats), packed_at=at
     )

@@ -1,7 +1,7 @@
 """Which nodes and parcels are there, and how does it stand at a site?"""
 
 from kompeten.node.queries.board import Board, progress
-from kompeten.node.queries.parcels import active, by_ref, of_sitting, returns
+from kompeten.node.queries.parcels import active, by_ref, of_sitting, returns, seat_codes
 from kompeten.node.queries.site import (
     allowed,
     attempt,
@@ -33,6 +33,7 @@ __all__ = [
     "progress",
     "returns",
     "seat",
+    "seat_codes",
     "sheet",
     "ticket",
     "window",

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from kompeten.exams.terms.carried import CarriedSitting
 from kompeten.node.models import Node, Parcel, Return
+from kompeten.node.rules import seatcodes
 from kompeten.node.terms import Card, NodeState
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ def of_sitting(sitting: "Sitting") -> list[Parcel]:
 def returns(parcel: Parcel) -> list[Return]:
     """Return what came back of a parcel, in the order it came. One query."""
     return list(parcel.returns.order_by("id"))
+
+
+def seat_codes(sitting: CarriedSitting) -> dict[str, str]:
+    """Return the seat code of each attempt: the same at headquarters and in every parcel."""
+    return seatcodes.given({seat.attempt: bytes.fromhex(seat.key) for seat in sitting.seats})
 
 
 def card_of(node: Node) -> Card:

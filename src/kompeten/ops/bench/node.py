@@ -19,8 +19,7 @@ from kompeten.exams import queries as exams
 from kompeten.exams.queries import carrying
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
-from kompeten.node import actions
-from kompeten.node.rules.seatcodes import given
+from kompeten.node import actions, queries
 from kompeten.node.terms import Card, Unpacked
 from kompeten.ops import prepare
 from kompeten.ops.bench.crowd import Crowd, Tally
@@ -148,8 +147,7 @@ def _given(stage: Stage, candidates: list[object], laptop: Laptop, *, to: Path) 
     _, content = actions.pack(sitting, node, by=coordinator, at=at, rng=stage.rng)
     to.write_bytes(content)
     laptop.take_in(to)
-    seats = carrying.sitting(sitting).seats
-    return list(given({seat.attempt: bytes.fromhex(seat.key) for seat in seats}).values())
+    return list(queries.seat_codes(carrying.sitting(sitting)).values())
 
 
 def _sit(
