@@ -34,6 +34,9 @@ settings.STORAGES = settings.STORAGES | {
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 messages.compile_all()  # before a catalog is read for the first time
 django.setup()
+# A worker of xdist inherits this environment, and pytest-django reads the settings that it names
+# before this file is read there: all workers would have the folder of the first process.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
 
