@@ -52,6 +52,12 @@ class SocketClosed(Exception):
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _settings_named() -> None:
+    """Name the settings for programs that tests start; by now no worker is started any more."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kompeten.config.settings"
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _sockets_closed() -> Iterator[None]:
     """Let no test connect to anything but this machine."""
     connect = socket.socket.connect

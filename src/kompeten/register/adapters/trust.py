@@ -40,7 +40,7 @@ def _keys(issuers: list[dict[str, object]]) -> Iterator[tuple[str, CredentialKey
         for key in listed:
             raw = multibase(key["publicKeyMultibase"])
             if not raw.startswith(_ED25519) or len(raw) != 34:
-                raise ValueError(f"{key['id']} is no Ed25519 key")
+                raise TrustUnreadable(f"{key['id']} is no Ed25519 key")
             yield key["id"], CredentialKey(str(issuer["id"]), raw[2:])
 
 
