@@ -9,7 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kompeten.exams import actions
+from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Entry
+from kompeten.exams.queries.records import milliseconds
+from kompeten.exams.rules import rows
+from kompeten.exams.terms.vault import Link, LinkKind
+from kompeten.foundation.words import reason
 from kompeten.kernel.actors import Actor
 from tests.faces.examroom.stage import HOUR, MINUTE, entered, said, seated, started, words
 from tests.make import exams as make
@@ -120,6 +125,36 @@ def test_what_was_handed_in_is_with_us() -> None:
     actions.hand_in(entry, by=ani, at=opens_at + 2 * MINUTE)
 
     assert said(WITH_US, answered=1, blank=99) in door(entry, ani)
+
+
+def test_who_comes_from_the_paper_is_not_sent_back_to_it() -> None:
+    entry, ani, opens_at = started()
+    make.answered(entry, ani, {1: "a"}, at=opens_at + MINUTE)
+    received = milliseconds(opens_at + 2 * MINUTE)
+    links = [
+        Link(LinkKind.ANSWER, 2, "c", 1, received),
+        Link(LinkKind.HANDED_IN, 0, "", 2, received),
+    ]
+    segment = rows.segment(entry.ref, "00112233aabbccdd", links, sent=3)
+
+    journal().append([rows.segment_row(segment, received=received)])
+
+    entry.refresh_from_db()
+    assert entry.state == "started"
+    assert said(WITH_US, answered=2, blank=98) in door(entry, ani)
+
+
+def test_time_that_was_given_is_told_with_its_reason() -> None:
+    entry, ani, opens_at = started()
+    at = opens_at + 5 * MINUTE
+    actions.give_time([entry], minutes=12, reason="Listrik padam di ruang dua", by=PUTU, at=at)
+    actions.give_time([entry], minutes=3, reason="time.device_stood_still", by=PUTU, at=at)
+
+    text = door(entry, ani)
+
+    assert "Listrik padam di ruang dua" in text
+    assert str(reason("time.device_stood_still")) in text
+    assert said("Your time was made longer") in text
 
 
 def test_who_was_absent_hears_that_nothing_is_decided_against_them() -> None:

@@ -1,5 +1,6 @@
 """Which sittings, entries and scores are there, and for whom?"""
 
+from kompeten.exams.queries.door import handed_in, time_given
 from kompeten.exams.queries.entries import (
     answers,
     by_ids,
@@ -37,6 +38,7 @@ __all__ = [
     "counts",
     "entry",
     "facts",
+    "handed_in",
     "in_states",
     "inbox",
     "makeups",
@@ -54,6 +56,7 @@ __all__ = [
     "settled",
     "sitting",
     "sittings",
+    "time_given",
     "used_forms",
     "version_ids",
     "waiting",

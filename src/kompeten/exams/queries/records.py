@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
 
+from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Entry, Record
 from kompeten.exams.rules import rows
 from kompeten.exams.rules.joining import join
@@ -36,6 +37,14 @@ def timing(entry: Entry) -> Timing:
 def joined(entry: Entry) -> Joined:
     """Return what stands of one attempt. One query."""
     return joined_many([entry])[entry.pk]
+
+
+def arrived(entry: Entry) -> Joined:
+    """Return what stands of one attempt by the vault, also what the room has not drained yet.
+
+    For the candidate, who was told a moment ago that it arrived. One question to the vault.
+    """
+    return joined_from(entry, [rows.read(stored.row) for stored in journal().of(entry.ref)])
 
 
 def joined_many(entries: Sequence[Entry]) -> dict[int, Joined]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kompeten.exams import labels, queries
 from kompeten.exams.terms import EntryState, Phase, Stage
+from kompeten.foundation import words
 from kompeten.kernel.actors import Actor
 from kompeten.regions import labels as region_labels
 from kompeten.web.ui.http import page
@@ -39,15 +40,20 @@ def entry(request: Request, ref: str) -> HttpResponse:
     phase = queries.phase(found, at=request.at)
     zone = ZoneInfo(found.sitting.zone)
     with timezone.override(zone):
-        context = _standing(found, phase) | {
+        standing = _standing(found, phase)
+        if arrived := queries.handed_in(found):
+            # The room takes it over within seconds; who comes from the paper is not sent back to it.
+            standing = dict.fromkeys(standing, False) | {"handed_in": True, "progress": arrived}
+        elif standing["timed_out"] or standing["handed_in"]:
+            standing["progress"] = queries.progress(found)
+        context = standing | {
             "entry": found,
             "sitting": found.sitting,
             "zone": region_labels.ZONE.get(found.sitting.zone, found.sitting.zone),
             "phase": phase,
             "state": labels.ENTRY_STATE[EntryState(found.state)],
+            "given": [(n, words.reason(why)) for n, why in queries.time_given(found)],
         }
-        if context["timed_out"] or context["handed_in"]:
-            context["progress"] = queries.progress(found)
         return page(request, "examroom/door.html", context)
 
 
