@@ -12,6 +12,7 @@ from kompeten.schemes.terms import Component
 from tests.make import journey as make
 from tests.make import training as make_training
 from tests.make.journey import Traveler
+from tests.make.story import told_once
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +45,7 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
 
 @pytest.fixture(scope="module")
 def _finished(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    story = transaction.atomic()
-    story._from_testcase = True  # as the test case's own: the vault may write inside of it
-    with django_db_blocker.unblock(), story:
+    with django_db_blocker.unblock(), told_once():
         make.keys_made()
         ani = Traveler()
         make.applied(ani)
@@ -58,7 +57,6 @@ def _finished(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         make.rated(ani, Component.INTERVIEW)
         make.decided(ani)
         yield
-        transaction.set_rollback(True)
 
 
 def other(field: models.Field[Any, Any], value: Any) -> Any:

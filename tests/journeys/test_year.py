@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
@@ -23,6 +23,7 @@ from kompeten.people import queries as people
 from kompeten.people.models import Person
 from kompeten.register import queries as register
 from tests.house.code import all_charts, charts
+from tests.make.story import told_once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +35,8 @@ NAMED_OTHERWISE = {"result": "sheet"}
 @pytest.fixture(scope="module")
 def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[rehearsal.Report]:
     """Return the report of a rehearsed year, with all that it leaves in the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), told_once():
         yield rehearsal.rehearse(PEOPLE, seed=2026, say=lambda _: None)
-        transaction.set_rollback(True)
 
 
 def table_of(room: str, chart: Chart) -> type[models.Model]:

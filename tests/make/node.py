@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.test import override_settings
 
+from kompeten.config.options import Options
 from kompeten.exams.actions import receiving
 from kompeten.exams.adapters import journal
 from kompeten.exams.models import Entry, Sitting
@@ -32,7 +34,8 @@ def at_site(folder: Path, *, key: str = "the laptop's own") -> Iterator[None]:
     """Be at the site whose disk is `folder`; its vault is another than that of headquarters."""
     folder.mkdir(exist_ok=True)
     journal.close()
-    with override_settings(DATA_DIR=folder, VAULT_KEY=key):
+    house = Options(settings.OPTIONS.values | {"site_pages": True})
+    with override_settings(DATA_DIR=folder, VAULT_KEY=key, OPTIONS=house):
         try:
             yield
         finally:

@@ -18,8 +18,11 @@ _opening = threading.Lock()
 
 
 def journal() -> Journal:
-    """Return the vault of this process; it is opened, and on SQLite made, at the first call."""
-    if connection.vendor == "postgresql":
+    """Return the vault of this process; it is opened, and on SQLite made, at the first call.
+
+    A site without internet keeps its own in a file, whatever its database.
+    """
+    if connection.vendor == "postgresql" and not settings.OPTIONS.site_pages:
         return PostgresqlJournal()
     place = (Path(settings.DATA_DIR) / FILE, settings.OPTIONS.sqlite_synchronous)
     if found := _open.get(place):
