@@ -190,6 +190,7 @@ def test_practice_says_whether_this_device_will_do(
         assert list(looks.faults(page)) == []
 
         page.locator("[data-x-begin]:enabled").click()
+        exams.at_the_paper(page)
         assert page.locator("[data-x-item]").count() == 5
         exams.choose(page, 0, 0)
         page.locator("[data-x-larger]").click()

@@ -12,18 +12,7 @@ ASKED = ("--runs", "60", "--whole", "2", "--seed", "3")
 
 def test_no_answer_is_lost_or_changed_by_faults() -> None:
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "kompeten",
-            "gladi",
-            "exam",
-            "--runs",
-            "60",
-            "--seed",
-            "3",
-            "--json",
-        ],
+        [sys.executable, "-m", "kompeten", "gladi", "exam", *ASKED, "--json"],
         capture_output=True,
         text=True,
         check=False,

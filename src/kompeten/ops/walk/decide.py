@@ -39,7 +39,7 @@ def meeting(stage: Stage) -> None:
         stricter = {
             decision.ref: Departure(competent=False, reason=REASON)
             for decision in agenda
-            if decision.recommended and stage.chance(DEPARTED)
+            if decision.recommended and stage.mishap(DEPARTED, decision.person_id)
         }
         actions.decide(held, agenda, by=chair, at=stage.at, departures=stricter)
         decree = actions.close(held, minutes=MINUTES, by=chair, at=stage.at, rng=stage.rng)

@@ -128,11 +128,11 @@ def _sit(
     """Let some people sit: most hand in, some never come, some are cut off and sit again."""
     sat, cut_off = [], []
     for entry in entries:
-        if not makeup and stage.chance(ABSENT):
+        if not makeup and stage.mishap(ABSENT, entry.person_id):
             continue
         answers = _answers(stage, paper, person_id=entry.person_id)
         handed_in = stage.at + timedelta(minutes=85)
-        if not makeup and stage.chance(CUT_OFF):
+        if not makeup and stage.mishap(CUT_OFF, entry.person_id):
             cut_off.append(entry.pk)
             sat.append(Sat(entry.ref, stage.at, answers[: len(answers) // 2], None, SENDS // 2))
         else:
@@ -149,7 +149,7 @@ def _answers(
     stage: Stage, paper: list[tuple[int, str, list[str]]], *, person_id: int
 ) -> list[tuple[int, str | None, datetime]]:
     """Return one person's answers: right as often as they are able, some blanks."""
-    able = 0.62 + (person_id * 40503 % 1000) / 1000 * 0.33
+    able = 0.62 + stage.ability(person_id, lot=40503) * 0.33
     answers: list[tuple[int, str | None, datetime]] = []
     for place, (number, right, wrong) in enumerate(paper, 1):
         draw = stage.rng.random()

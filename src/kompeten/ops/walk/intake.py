@@ -91,7 +91,7 @@ def _review(stage: Stage, waiting: "Sequence[Application]", *, by: Actor) -> Non
         if verdicts[Route(application.route)].verdict is Verdict.CLOSED:
             _find(stage, claim, wanting=False, by=by)
             _refuse_or_redirect(stage, claim, verdicts, by=by, is_first=is_first)
-        elif is_first and stage.chance(MENDED):
+        elif is_first and stage.mishap(MENDED, application.person_id):
             _find(stage, claim, wanting=True, by=by)
             verification.return_for_correction(claim, by=by, at=stage.at)
         else:

@@ -100,9 +100,9 @@ def _read(stage: Stage, reading: "Reading", *, by: Actor) -> bool:
 
 def _marks(stage: Stage, reading: "Reading", description: SelfDescription) -> dict[str, Mark]:
     """Return marks around one ability of the candidate; some assessors see it otherwise."""
-    # The same candidate is as able before every reader: the seed is the person's key.
-    level = 3.0 + (reading.dossier.person_id * 2654435761 % 1000) / 1000 * 1.4
-    level += -1.6 if stage.chance(DISAGREE) else stage.rng.uniform(-0.3, 0.3)
+    person_id = reading.dossier.person_id
+    level = 3.0 + stage.ability(person_id, lot=2654435761) * 1.4
+    level += -1.6 if stage.mishap(DISAGREE, person_id) else stage.rng.uniform(-0.3, 0.3)
     words = queries.words(reading.dossier, upto=reading.round)
     marks: dict[str, Mark] = {}
     for item in description.items:

@@ -88,8 +88,8 @@ def _rate(stage: Stage, rating: "Rating", *, by: Actor) -> None:
     slot = rating.slot
     component = Component(slot.component)
     rubric = queries.rubric(schemes.content(slot.scheme_version_id), component)
-    level = 3.2 + (slot.person_id * 69069 % 1000) / 1000 * 1.3
-    level += -1.5 if stage.chance(DISAGREE) else stage.rng.uniform(-0.3, 0.3)
+    level = 3.2 + stage.ability(slot.person_id, lot=69069) * 1.3
+    level += -1.5 if stage.mishap(DISAGREE, slot.person_id) else stage.rng.uniform(-0.3, 0.3)
     low, high = rubric.scale.least, rubric.scale.most
     marks = {
         c.code: max(low, min(high, round(level + stage.rng.uniform(-0.3, 0.3))))

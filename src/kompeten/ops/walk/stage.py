@@ -31,6 +31,7 @@ class Stage:
     say: Say
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     counts: Counter[str] = field(default_factory=Counter)
+    sure: set[int] = field(default_factory=set)  # persons who are to come through
 
     @contextmanager
     def room(self, name: str, *, whole: bool = True) -> Iterator[None]:
@@ -60,6 +61,14 @@ class Stage:
     def chance(self, share: float) -> bool:
         """Say yes in `share` of all cases."""
         return self.rng.random() < share
+
+    def mishap(self, share: float, person_id: int) -> bool:
+        """Say yes in `share` of all cases, and never for somebody who is to come through."""
+        return self.chance(share) and person_id not in self.sure
+
+    def ability(self, person_id: int, *, lot: int) -> float:
+        """Return how able a person is, in [0, 1): the same each time for one `lot`."""
+        return 0.97 if person_id in self.sure else person_id * lot % 1000 / 1000
 
     def candidates(self, person_ids: Sequence[int]) -> dict[int, Actor]:
         """Return the persons as they act for themselves, by person key."""
