@@ -16,7 +16,8 @@ export async function use(urls) {
 class Device {
   wallAhead = 0;
   confirmed = new Map(); // item: choice, as the person saw it kept
-  open = new Map(); // item: choices that were tapped and not confirmed
+  open = new Map(); // item: [number, choice] of taps that are not confirmed yet
+  taps = 0;
   whole = true; // both places hold everything; only then may one be lost
 
   constructor({ ref, ticket, keys, dice, happened, line, failed, receipts }) {
@@ -68,7 +69,7 @@ class Device {
   #compare() {
     for (const [item, choice] of this.confirmed) {
       const shown = this.attempt.answers[item] ?? "";
-      const allowed = [choice, ...(this.open.get(item) ?? []), ...this.elsewhere(item)].map((one) => one ?? "");
+      const allowed = [choice, ...this.underway(item), ...this.elsewhere(item)].map((one) => one ?? "");
       if (!allowed.includes(shown)) this.failed(`item ${item} showed ${shown}, confirmed was ${choice}`);
     }
     this.confirmed = new Map(Object.entries(this.attempt.answers).map(([item, choice]) => [Number(item), choice]));
@@ -79,17 +80,23 @@ class Device {
     return [];
   }
 
+  underway(item) {
+    return (this.open.get(item) ?? []).map(([, choice]) => choice);
+  }
+
   #settled() {
     return Promise.all(this.stores.places.map((place) => place.tail));
   }
 
   async tap(item, choice) {
     const { attempt } = this;
-    this.open.set(item, [...(this.open.get(item) ?? []), choice]);
+    const number = (this.taps += 1);
+    this.open.set(item, [...(this.open.get(item) ?? []), [number, choice]]);
     const kept = attempt.record("a", item, choice).then((is) => {
       if (!is || attempt !== this.attempt) return;
       this.confirmed.set(item, choice);
-      this.open.delete(item);
+      // A later tap on the same item may still be under way.
+      this.open.set(item, this.open.get(item)?.filter(([later]) => later > number) ?? []);
     });
     if (this.dice.chance(0.7)) await Promise.race([kept, new Promise((done) => setTimeout(done, 50))]);
   }
@@ -204,7 +211,7 @@ export async function play({ attempt, ticket, keys, dice, line, items, steps, tw
     if (two && step === Math.floor(steps / 2)) {
       happened("second device");
       devices.push(new Device(made));
-      const said = (item) => devices.flatMap((one) => [one.confirmed.get(item), ...(one.open.get(item) ?? []), undefined]);
+      const said = (item) => devices.flatMap((one) => [one.confirmed.get(item), ...one.underway(item), undefined]);
       for (const device of devices) device.elsewhere = said;
       await devices[1].load();
     }
