@@ -18,6 +18,7 @@ class Device {
   confirmed = new Map(); // item: choice, as the person saw it kept
   open = new Map(); // item: [number, choice] of taps that are not confirmed yet
   taps = 0;
+  ever = new Map(); // item: every choice that was tapped here
   whole = true; // both places hold everything; only then may one be lost
 
   constructor({ ref, ticket, keys, dice, happened, line, failed, receipts }) {
@@ -70,7 +71,7 @@ class Device {
     for (const [item, choice] of this.confirmed) {
       const shown = this.attempt.answers[item] ?? "";
       const allowed = [choice, ...this.underway(item), ...this.elsewhere(item)].map((one) => one ?? "");
-      if (!allowed.includes(shown)) this.failed(`item ${item} showed ${shown}, confirmed was ${choice}`);
+      if (!allowed.includes(shown)) this.failed(`${this.elsewhere(item).length ? "two devices, " : ""}item ${item} showed ${shown}, confirmed was ${choice}`);
     }
     this.confirmed = new Map(Object.entries(this.attempt.answers).map(([item, choice]) => [Number(item), choice]));
     this.open.clear();
@@ -91,6 +92,7 @@ class Device {
   async tap(item, choice) {
     const { attempt } = this;
     const number = (this.taps += 1);
+    this.ever.set(item, [...(this.ever.get(item) ?? []), choice]);
     this.open.set(item, [...(this.open.get(item) ?? []), [number, choice]]);
     const kept = attempt.record("a", item, choice).then((is) => {
       if (!is || attempt !== this.attempt) return;
@@ -211,7 +213,8 @@ export async function play({ attempt, ticket, keys, dice, line, items, steps, tw
     if (two && step === Math.floor(steps / 2)) {
       happened("second device");
       devices.push(new Device(made));
-      const said = (item) => devices.flatMap((one) => [one.confirmed.get(item), ...one.underway(item), undefined]);
+      // Where two devices differ, what was first durable stands, whichever it was: a person sees both.
+      const said = (item) => devices.flatMap((one) => [...(one.ever.get(item) ?? []), ""]);
       for (const device of devices) device.elsewhere = said;
       await devices[1].load();
     }
