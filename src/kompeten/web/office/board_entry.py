@@ -91,7 +91,7 @@ def show(
         "zone": hours.zone_word(sitting.zone),
         "progress": queries.progress(found) if found.started_at or facts.chains else None,
         "lost": back,
-        "forms": _forms(found, back) | dict(asked or {}),
+        "forms": _told_apart(_forms(found, back) | dict(asked or {})),
         "causes": list(board_forms.CAUSES.items()),
         "application": applications.by_ids([found.application_id])[found.application_id].ref
         if request.actor.may(shown.READS_FILES)
@@ -133,6 +133,13 @@ def _forms(found: "Entry", back: Back) -> "dict[str, Form]":
         "back": board_forms.Seen(initial=seen),
         "adjust": board_forms.Adjusted(initial=agreed),
     }
+
+
+def _told_apart(several: "dict[str, Form]") -> "dict[str, Form]":
+    """Give the fields of each form names of their own on the page: some ask the same."""
+    for name, form in several.items():
+        form.auto_id = f"id_{name}_%s"
+    return several
 
 
 def _may(request: Request, found: "Entry", facts: EntryFacts) -> dict[str, Any]:
