@@ -88,7 +88,8 @@ def test_the_door_costs_the_same_for_everybody() -> None:
         client.get(f"/ujian/{entry.ref}/")
 
     assert [q["sql"] for q in asked if "itembank" in q["sql"]] == []
-    assert len(asked) <= 6
+    # Where there is a database server the vault is one of its tables, and is asked too.
+    assert len(asked) == 6 + (connection.vendor == "postgresql")
 
 
 @pytest.mark.parametrize("path", ["mulai/", "serahkan/", "jawaban/"])
