@@ -45,7 +45,8 @@ def test_an_intake_killed_half_way_has_lost_nothing_it_acknowledged(bench: Any) 
     )
 
     assert (code, report["errors"], report["lost"], report["wrong"]) == (0, 0, 0, 0)
-    start, restart, saturation = (report["phases"][n] for n in ("start", "restart", "saturation"))
+    start, restart, saturation = (report[n] for n in ("start", "restart", "saturation"))
+    assert report["phases"] == {"start": start, "restart": restart, "saturation": saturation}
     assert start["answered"] == restart["answered"] == 500  # 100 a second, for 5 seconds
     assert restart["max_ms"] > 100  # somebody waited for the new process
     assert saturation["answered"] > 500
@@ -53,6 +54,15 @@ def test_an_intake_killed_half_way_has_lost_nothing_it_acknowledged(bench: Any) 
     assert {"rate", "p50_ms", "p95_ms", "p99_ms", "server_cpu", "generator_cpu", "rss_mb"} <= set(
         saturation
     )
+
+
+def test_growth_tells_each_size_apart(bench: Any) -> None:
+    code, report = bench("--growth", "30", "300", "--seconds", "1", "--phases", "autosave")
+
+    assert code == 0
+    assert [one["candidates"] for one in report["growth"]] == [30, 300]
+    assert [one["autosave"]["answered"] for one in report["growth"]] == [1, 10]
+    assert [one["lost"] for one in report["growth"]] == [0, 0]
 
 
 def test_an_unknown_phase_is_named(bench: Any) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NATIONAL = 16_920
 CONNECTIONS = 2_000
+GROWTH = (1_000, 5_000, NATIONAL, 50_000, 100_000)
 
 
 def register(sub: "Sub") -> None:
@@ -38,6 +39,13 @@ def register(sub: "Sub") -> None:
     parser.add_argument(
         "--inside", action="store_true", help="let the web server take the answers itself"
     )
+    parser.add_argument(
+        "--growth",
+        type=int,
+        nargs="*",
+        metavar="N",
+        help=f"so many candidates one after the other, else {' '.join(map(str, GROWTH))}",
+    )
     parser.add_argument("--seed", type=int, default=2026, metavar="S")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     room = command(
@@ -59,12 +67,30 @@ def _exam(args: argparse.Namespace) -> int:
     phases = tuple(args.phases.split(","))
     if unknown := set(phases) - set(exam.PHASES):
         raise Misuse(f"unknown phase {min(unknown)}; there are {', '.join(exam.PHASES)}")
-    if args.candidates < 1 or args.seconds <= 0 or args.connections < 1:
+    if min(args.candidates, args.connections, *(args.growth or [1])) < 1 or args.seconds <= 0:
         raise Misuse("candidates, seconds and connections are more than nothing")
     if not args.here:
         return scratch.run(_again(args))
-    report = exam.bench(
-        args.candidates,
+    if args.growth is not None:
+        return _growth(args, phases)
+    report = _bench(args, args.candidates, phases)
+    answer(args, _payload(report), _lines(report))
+    return 0 if _is_clean(report) else 1
+
+
+def _growth(args: argparse.Namespace, phases: tuple[str, ...]) -> int:
+    reports = []
+    for candidates in args.growth or GROWTH:
+        progress(f"{candidates:,} candidates")
+        reports.append(_bench(args, candidates, phases))
+    payload = {"growth": [_payload(report) for report in reports]}
+    answer(args, payload, [line for report in reports for line in _lines(report)])
+    return 0 if all(map(_is_clean, reports)) else 1
+
+
+def _bench(args: argparse.Namespace, candidates: int, phases: tuple[str, ...]) -> exam.Report:
+    return exam.bench(
+        candidates,
         seconds=args.seconds,
         phases=phases,
         connections=args.connections,
@@ -73,8 +99,15 @@ def _exam(args: argparse.Namespace) -> int:
         inside=args.inside,
         say=progress,
     )
-    answer(args, report, _lines(report))
-    return 0 if report.errors == report.lost == report.wrong == 0 else 1
+
+
+def _payload(report: exam.Report) -> dict[str, Any]:
+    """Return a report with each phase under its own name, as other programs read it."""
+    return {**asdict(report), **{name: asdict(phase) for name, phase in report.phases.items()}}
+
+
+def _is_clean(report: exam.Report) -> bool:
+    return report.errors == report.lost == report.wrong == 0
 
 
 def _node(args: argparse.Namespace) -> int:
@@ -97,6 +130,8 @@ def _again(args: argparse.Namespace) -> list[str]:
     for name in ("candidates", "seconds", "connections", "seed"):
         words += [f"--{name}", str(getattr(args, name))]
     words += [f"--{name}" for name in ("baseline", "inside", "json") if getattr(args, name)]
+    if args.growth is not None:
+        words += ["--growth", *map(str, args.growth)]
     return words
 
 
