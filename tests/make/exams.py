@@ -96,7 +96,7 @@ def mine(entry: Entry, candidate: Actor) -> Entry:
 
 def right(entry: Entry, numbers: Iterable[int]) -> dict[int, str | None]:
     """Return the right choices for these items; a story may peek into the key, a candidate may not."""
-    key = keys.of_form(entry.sitting.form_digest)
+    key = keys.of_form(entry.form_digest)
     return {number: key[number].option for number in numbers}
 
 

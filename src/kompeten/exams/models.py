@@ -11,7 +11,8 @@ class Sitting(models.Model):
     """One written exam: a form, a window of time, and a site, or online when there is none.
 
     Whoever starts in `[opens_at, closes_at)` has `minutes`, but no longer than the window. `zone`
-    is the IANA name in which people read its times. `form_digest` pins what the form says.
+    is the IANA name in which people read its times. `form_digest` pins what the form says; a sitting
+    may have further forms (`SittingForm`), and who sits which stands with the entry.
     `code_renewals` is how often the code that opens its package was renewed.
     """
 
@@ -62,12 +63,29 @@ class SittingScheme(models.Model):
         return f"{self.sitting_id}:{self.scheme_version_id}"
 
 
+class SittingForm(models.Model):
+    """A further form of a sitting, of the same blueprint: each candidate is dealt one of them."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="further_forms")
+    form = models.ForeignKey("itembank.Form", on_delete=models.PROTECT, related_name="+")
+    form_digest = models.CharField(max_length=71)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["sitting", "form"], name="sitting_form_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}:{self.form_id}"
+
+
 class Entry(models.Model):
     """One candidate's seat in one sitting, and the attempt made there. Moved by `chart.ENTRY` only.
 
-    `order_seed` draws this person's order of cases and options. When the time ends is reckoned
-    (`rules.clock.ends_at`), not kept. `reseated_at`: openings and hand-ins from before are void.
-    `settles_at`: never handed in, and waited for until then; None once it was.
+    `form_digest` pins the paper of this seat, one of its sitting's. `order_seed` draws this person's
+    order of cases and options. When the time ends is reckoned (`rules.clock.ends_at`), not kept.
+    `reseated_at`: openings and hand-ins from before are void. `settles_at`: never handed in, and
+    waited for until then; None once it was.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -79,6 +97,7 @@ class Entry(models.Model):
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16)
+    form_digest = models.CharField(max_length=71)
     order_seed = models.BigIntegerField()
     extra_minutes = models.PositiveIntegerField(default=0)
     breaks = models.PositiveSmallIntegerField(default=0)

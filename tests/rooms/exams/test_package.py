@@ -44,7 +44,7 @@ def reasons_of(act: object, *args: object, **kwargs: object) -> tuple[str, ...]:
 
 def test_the_code_opens_the_whole_paper_and_another_does_not() -> None:
     held = make.sitting()
-    made = package.package(held)
+    made = package.package(held, held.form_digest)
 
     paper = package.open_with(made.content, code(held))
 
@@ -61,7 +61,8 @@ def test_the_code_opens_the_whole_paper_and_another_does_not() -> None:
 
 
 def test_a_paper_of_a_hundred_items_is_small() -> None:
-    made = package.package(make.sitting())
+    held = make.sitting()
+    made = package.package(held, held.form_digest)
 
     assert header(made.content)["items"] == 100
     assert len(made.content) <= 60_000
@@ -70,7 +71,7 @@ def test_a_paper_of_a_hundred_items_is_small() -> None:
 def test_nothing_of_the_key_is_in_the_paper() -> None:
     held = make.sitting()
 
-    paper = package.open_with(package.package(held).content, code(held))
+    paper = package.open_with(package.package(held, held.form_digest).content, code(held))
 
     names = set(re.findall(r'"(\w+)":', json.dumps(paper)))
     assert names == {"title", "cases", "n", "text", "items", "stem", "options"}
@@ -79,7 +80,7 @@ def test_nothing_of_the_key_is_in_the_paper() -> None:
 def test_its_head_says_what_a_device_needs_and_no_more() -> None:
     held = make.sitting()
 
-    said = header(package.package(held).content)
+    said = header(package.package(held, held.form_digest).content)
 
     assert set(said) == {"v", "sitting", "items", "nonce", "wrap", "keys"}
     assert (said["v"], said["sitting"]) == (1, held.ref)
@@ -91,7 +92,7 @@ def test_its_head_says_what_a_device_needs_and_no_more() -> None:
 
 def test_the_key_by_line_opens_it_too() -> None:
     held = make.sitting()
-    content = package.package(held).content
+    content = package.package(held, held.form_digest).content
     (length,) = struct.unpack(">I", content[4:8])
     key = keys.content_key(held.ref, held.form_digest)
     nonce = bytes.fromhex(str(header(content)["nonce"]))
@@ -104,7 +105,7 @@ def test_the_key_by_line_opens_it_too() -> None:
 @pytest.mark.parametrize("place", [8, 60, 200, 5000, -1])
 def test_a_changed_byte_opens_nothing(place: int) -> None:
     held = make.sitting()
-    content = bytearray(package.package(held).content)
+    content = bytearray(package.package(held, held.form_digest).content)
     content[place] ^= 1
 
     with pytest.raises((InvalidTag, ValueError, KeyError)):
@@ -126,7 +127,7 @@ def test_the_same_package_comes_from_every_process() -> None:
         [sys.executable, "-c", ELSEWHERE], input=json.dumps(args), capture_output=True, text=True
     )
 
-    assert other.stdout.strip() == package.package(held).sha256, other.stderr
+    assert other.stdout.strip() == package.package(held, held.form_digest).sha256, other.stderr
 
 
 ELSEWHERE = """
@@ -144,16 +145,16 @@ cases = tuple(
 )
 package.itembank.paper = lambda digest: cases
 held = Sitting(ref=said["ref"], title=said["title"], form_digest=said["form"], code_renewals=0)
-print(package.package(held).sha256)
+print(package.package(held, held.form_digest).sha256)
 """
 
 
 def test_it_is_built_once_and_asks_the_database_no_more() -> None:
     held = make.sitting()
-    first = package.package(held)
+    first = package.package(held, held.form_digest)
 
     with CaptureQueriesContext(connection) as asked:
-        again = package.package(held)
+        again = package.package(held, held.form_digest)
 
     assert again is first
     assert len(asked) == 0
@@ -161,16 +162,16 @@ def test_it_is_built_once_and_asks_the_database_no_more() -> None:
 
 def test_a_renewed_code_makes_another_package_and_the_old_one_is_still_there() -> None:
     held = make.sitting()
-    old, old_code = package.package(held), code(held)
+    old, old_code = package.package(held, held.form_digest), code(held)
 
     packaging.renew_code(held, reason="Kode bocor", by=KARTIKA, at=MONDAY)
 
-    new = package.package(held)
+    new = package.package(held, held.form_digest)
     assert new.name != old.name
     assert code(held) != old_code
-    assert package.named(held, old.name) == old
-    assert package.named(held, new.name) == new
-    assert package.named(held, "0" * 16) is None
+    assert package.named(held, [held.form_digest], old.name) == old
+    assert package.named(held, [held.form_digest], new.name) == new
+    assert package.named(held, [held.form_digest], "0" * 16) is None
     assert package.open_with(new.content, code(held)) == package.open_with(old.content, old_code)
     # One nonce for two packages of one key would give both away.
     assert header(new.content)["nonce"] != header(old.content)["nonce"]

@@ -99,6 +99,7 @@ def test_seats_are_given_to_many_at_once_with_orders_of_their_own() -> None:
         "sitting": held.ref,
         "application": candidates[0].ref,
         "makeup_of": "",
+        "form": held.form_digest,
     }
 
 

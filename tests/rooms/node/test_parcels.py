@@ -53,7 +53,14 @@ def test_a_parcel_holds_no_key_of_the_items_and_no_identity_number(tmp_path: Pat
     assert set(paper) == {"title", "cases"}
     assert {name for case in paper["cases"] for name in case} == {"n", "text", "items"}
     assert {name for item in items for name in item} == {"n", "stem", "options"}
-    assert {f.name for f in fields(CarriedSeat)} == {"attempt", "name", "extra", "key", "order"}
+    assert {f.name for f in fields(CarriedSeat)} == {
+        "attempt",
+        "name",
+        "extra",
+        "key",
+        "order",
+        "form",
+    }
     assert entries[0].person.name.encode() not in content
 
 

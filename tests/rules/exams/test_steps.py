@@ -32,7 +32,7 @@ PLAN = {
     "closes_at": NEXT_WEEK + 2 * HOUR,
     "zone": "Asia/Jayapura",
     "rules": (RULES,),
-    "form_blueprint": BLUEPRINT,
+    "form_blueprints": (BLUEPRINT,),
     "at": MONDAY,
 }
 SEAT = {
@@ -56,7 +56,10 @@ SEAT = {
         ({"zone": "../etc/passwd"}, ("sitting.zone_unknown",)),
         ({"rules": ()}, ("sitting.no_scheme",)),
         ({"rules": (RULES, replace(RULES, minutes=60))}, ("sitting.minutes_differ",)),
-        ({"form_blueprint": replace(BLUEPRINT, items=50)}, ("sitting.blueprint_differs",)),
+        (
+            {"form_blueprints": (BLUEPRINT, replace(BLUEPRINT, items=50))},
+            ("sitting.blueprint_differs",),
+        ),
         (
             {"zone": "Mars", "rules": ()},
             ("sitting.zone_unknown", "sitting.no_scheme"),

@@ -47,7 +47,7 @@ class Arrival:
         """How many items are answered and how many blank."""
         counts = counting(self.entry, self.joined).values()
         answered = sum(choice is not None for choice in counts)
-        return HandIn(answered, len(options(self.entry.sitting.form_digest)) - answered)
+        return HandIn(answered, len(options(self.entry.form_digest)) - answered)
 
     @property
     def recovery(self) -> Recovery:
@@ -227,7 +227,7 @@ def _late(arrivals: Sequence[Arrival]) -> list[Found]:
 
 
 def _line(a: Arrival) -> str:
-    items = len(options(a.entry.sitting.form_digest))
+    items = len(options(a.entry.form_digest))
     return line(counting(a.entry, a.joined), items=items)
 
 

@@ -78,7 +78,7 @@ def recover(entries: Sequence[Entry], *, by: Actor, at: datetime) -> None:
         answered = sum(choice is not None for choice in counts.values())
         facts = Recovery(
             answered=answered,
-            blank=len(options(entry.sitting.form_digest)) - answered,
+            blank=len(options(entry.form_digest)) - answered,
             handed_in=found.handed_in is not None,
             via=found.handed_in_via.value if found.handed_in_via else "",
         )

@@ -184,7 +184,7 @@ def _may_move(entry: Entry, some: Sequence[Came]) -> bool:
 
 
 def _has_unknown(entry: Entry, some: Iterable[Came]) -> bool:
-    known = options(entry.sitting.form_digest)
+    known = options(entry.form_digest)
     for one in some:
         if isinstance(one, Received):
             for link in one.segment.links:

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from kompeten.exams.chart import SITTING
-from kompeten.exams.models import Sitting, SittingScheme
+from kompeten.exams.models import Sitting, SittingForm, SittingScheme
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.steps import plan_reasons
 from kompeten.exams.terms import Beginning, Planning
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
 from kompeten.itembank import queries as itembank
+from kompeten.itembank.terms import PinnedForm
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.interval import Window
@@ -27,6 +28,7 @@ def plan(
     *,
     scheme_version_ids: Sequence[int],
     form_ref: str,
+    further_refs: Sequence[str] = (),
     opens_at: datetime,
     closes_at: datetime,
     zone: str,
@@ -38,22 +40,21 @@ def plan(
 ) -> Sitting:
     """Plan a sitting for candidates of these scheme versions; without a site it is online.
 
-    The minutes are those of the schemes, and the form must have their blueprint. The capacity is
-    that of the site if none is given; online there is no limit then.
+    The minutes are those of the schemes, and the form must have their blueprint, `further_refs` too:
+    with several, each candidate is dealt one. The capacity is that of the site if none is given;
+    online there is no limit then.
 
     :raises StepRefused: `sitting.…` by window, zone, schemes, form or site
     """
     said = schemes.contents(scheme_version_ids)
     rules = tuple(content.cognitive for content in said.values())
-    form = itembank.pinned(form_ref)
-    if form is None:
-        raise ledger.StepRefused("sitting.form_unknown", step="open")
+    form, *further = _forms((form_ref, *further_refs))
     reasons = plan_reasons(
         opens_at=opens_at,
         closes_at=closes_at,
         zone=zone,
         rules=rules,
-        form_blueprint=form.blueprint,
+        form_blueprints=tuple(one.blueprint for one in (form, *further)),
         at=at,
     )
     if reasons:
@@ -77,11 +78,15 @@ def plan(
         closes_at=closes_at,
         zone=zone,
         minutes=sitting.minutes,
+        further=tuple(one.ref for one in further),
     )
     with transaction.atomic():
         ledger.enter(SITTING, sitting, by=by, at=at, facts=facts)
         SittingScheme.objects.bulk_create(
             SittingScheme(sitting=sitting, scheme_version_id=key) for key in sorted(said)
+        )
+        SittingForm.objects.bulk_create(
+            SittingForm(sitting=sitting, form_id=one.id, form_digest=one.digest) for one in further
         )
     return sitting
 
@@ -99,6 +104,15 @@ def last_end(sitting: Sitting) -> datetime:
     """Return when nobody of the sitting has time any more. One query."""
     most = sitting.entries.aggregate(most=Max("extra_minutes"))["most"] or 0
     return clock.last_end(Window(sitting.opens_at, sitting.closes_at), most_extra_minutes=most)
+
+
+def _forms(refs_wanted: Sequence[str]) -> list[PinnedForm]:
+    found = [itembank.pinned(ref) for ref in dict.fromkeys(refs_wanted)]
+    known = [form for form in found if form is not None]
+    if len(known) < len(found):
+        raise ledger.StepRefused("sitting.form_unknown", step="open")
+    # Two drafts of the same cases are one paper.
+    return list({form.digest: form for form in reversed(known)}.values())[::-1]
 
 
 def _capacity(site_id: int | None, capacity: int | None) -> int | None:

@@ -58,12 +58,12 @@ def complete_next(*, at: datetime) -> int:
 
 def _score(entries: Sequence[Entry], *, at: datetime) -> None:
     given = joined_many(entries)
-    forms = {entry.sitting.form_digest for entry in entries}
+    forms = {entry.form_digest for entry in entries}
     right = {form: keys.of_form(form) for form in forms}
     scores = {}
     for entry in entries:
         answers = counting(entry, given[entry.pk])
-        marks = mark(answers, right[entry.sitting.form_digest])
+        marks = mark(answers, right[entry.form_digest])
         scores[entry.pk] = _sealed(entry, answers, marks, at=at)
     Score.objects.bulk_create(scores.values())
     ledger.take_many(
@@ -80,7 +80,7 @@ def _sealed(entry: Entry, answers: dict[int, str | None], marks: Marks, *, at: d
     given = line(answers, items=marks.out_of)
     content = {
         "entry": entry.ref,
-        "form": entry.sitting.form_digest,
+        "form": entry.form_digest,
         "answers": given,
         "points": marks.points,
         "out_of": marks.out_of,

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from kompeten.applications.terms.application import State
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry, Sitting
 from kompeten.exams.queries.entries import CHUNK
-from kompeten.exams.rules.seats import seat_reasons
+from kompeten.exams.queries.sittings import form_digests
+from kompeten.exams.rules.seats import deal, seat_reasons
 from kompeten.exams.terms import EntryState, Seating, SeatingRefused, SittingState
 from kompeten.foundation import ledger
 from kompeten.kernel import refs
@@ -66,6 +68,7 @@ def _enter(
     rng: random.Random,
 ) -> list[Entry]:
     names = {application.pk: application.ref for application in applications}
+    papers = _dealt(sitting, [earlier.get(a.pk, []) for a in applications], rng=rng)
     newest = {key: entries[-1] for key, entries in earlier.items()}
     entries = [
         Entry(
@@ -73,10 +76,11 @@ def _enter(
             sitting=sitting,
             application_id=application.pk,
             person_id=application.person_id,
+            form_digest=paper,
             order_seed=rng.getrandbits(63),
             makeup_of=newest.get(application.pk),
         )
-        for application in applications
+        for application, paper in zip(applications, papers, strict=True)
     ]
     ledger.enter_many(
         ENTRY,
@@ -87,9 +91,23 @@ def _enter(
             sitting=sitting.ref,
             application=names[entry.application_id],
             makeup_of=entry.makeup_of.ref if entry.makeup_of else "",
+            form=entry.form_digest,
         ),
     )
     return entries
+
+
+def _dealt(
+    sitting: Sitting, earlier: Sequence[Sequence[Entry]], *, rng: random.Random
+) -> list[str]:
+    """Return the form of each candidate; who began on one before gets another where there is one."""
+    held = sitting.entries.order_by().values_list("form_digest").annotate(n=Count("id"))
+    return deal(
+        [{e.form_digest for e in entries if e.started_at} for entries in earlier],
+        forms=form_digests(sitting),
+        dealt=dict(held),
+        rng=rng,
+    )
 
 
 def _refused(

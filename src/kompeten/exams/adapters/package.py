@@ -9,6 +9,7 @@ import gzip
 import hmac
 import json
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import pbkdf2_hmac, sha256
@@ -32,7 +33,7 @@ _building = Lock()  # a room of phones asks at once; one of them builds
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The encrypted paper of a sitting: `name` is the start of its digest, as in its address."""
+    """An encrypted paper of a sitting: `name` is the start of its digest, as in its address."""
 
     content: bytes
     sha256: str
@@ -43,21 +44,20 @@ class Package:
         return self.sha256[:NAME_LENGTH]
 
 
-def package(sitting: "Sitting") -> Package:
-    """Return the package of a sitting under the code that holds now. No query once it was built."""
-    return _package(sitting, sitting.code_renewals)
+def package(sitting: "Sitting", form_digest: str) -> Package:
+    """Return a form of a sitting under the code that holds now. No query once it was built."""
+    return _package(sitting, form_digest, sitting.code_renewals)
 
 
-def named(sitting: "Sitting", name: str) -> Package | None:
-    """Return the package of that name, under an earlier code too; None: there was never one.
+def named(sitting: "Sitting", form_digests: Iterable[str], name: str) -> Package | None:
+    """Return the package of that name, of one of these forms; None: there was never one.
 
-    Whoever prepared under an earlier code still has the right paper: only the code is another.
+    Under an earlier code too: whoever prepared then still has the right paper, only the code is another.
     """
-    for renewals in range(sitting.code_renewals, -1, -1):
-        found = _package(sitting, renewals)
-        if hmac.compare_digest(found.name.encode(), name.encode()):
-            return found
-    return None
+    forms = tuple(form_digests)
+    held = [(digest, n) for n in range(sitting.code_renewals, -1, -1) for digest in forms]
+    packages = (_package(sitting, digest, renewals) for digest, renewals in held)
+    return next((p for p in packages if hmac.compare_digest(p.name.encode(), name.encode())), None)
 
 
 def paper(title: str, cases: "tuple[PaperCase, ...]") -> bytes:
@@ -95,12 +95,12 @@ def open_with(content: bytes, code: str) -> dict[str, Any]:
     return read
 
 
-def _package(sitting: "Sitting", renewals: int) -> Package:
+def _package(sitting: "Sitting", form_digest: str, renewals: int) -> Package:
     with _building:
-        return _built(sitting.ref, sitting.title, sitting.form_digest, renewals, _signers())
+        return _built(sitting.ref, sitting.title, form_digest, renewals, _signers())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _built(ref: str, title: str, form_digest: str, renewals: int, signers: str) -> Package:
     cases = itembank.paper(form_digest)
     items = sum(len(case.items) for case in cases)

@@ -11,8 +11,9 @@ from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Sitting
 from kompeten.exams.queries import vault
 from kompeten.exams.queries.packages import order
+from kompeten.exams.queries.sittings import form_digests
 from kompeten.exams.terms import EntryState
-from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
+from kompeten.exams.terms.carried import CarriedPaper, CarriedSeat, CarriedSitting
 from kompeten.exams.terms.joined import Joined
 from kompeten.exams.terms.vault import Stored, Ticket
 from kompeten.itembank import queries as itembank
@@ -21,8 +22,8 @@ GOING = (EntryState.SEATED, EntryState.STARTED)
 
 
 def sitting(held: Sitting) -> CarriedSitting:
-    """Return a sitting with everybody who has a seat in it, by name. One query."""
-    cases = itembank.paper(held.form_digest)
+    """Return a sitting with everybody who has a seat in it, by name. Two queries."""
+    first, *further = (_paper(held.title, digest) for digest in form_digests(held))
     entries = held.entries.filter(state__in=GOING).select_related("person", "sitting")
     return CarriedSitting(
         ref=held.ref,
@@ -31,9 +32,10 @@ def sitting(held: Sitting) -> CarriedSitting:
         opens=round(held.opens_at.timestamp() * 1000),
         closes=round(held.closes_at.timestamp() * 1000),
         minutes=held.minutes,
-        form=keys.form_name(held.form_digest),
-        items=sum(len(case.items) for case in cases),
-        paper=packing.paper(held.title, cases).decode(),
+        form=first.form,
+        items=first.items,
+        paper=first.paper,
+        further=tuple(further),
         seats=tuple(
             CarriedSeat(
                 attempt=entry.ref,
@@ -41,9 +43,19 @@ def sitting(held: Sitting) -> CarriedSitting:
                 extra=entry.extra_minutes,
                 key=keys.attempt_key(entry.ref).hex(),
                 order=order(entry),
+                form=keys.form_name(entry.form_digest),
             )
             for entry in entries.order_by("person__name", "id")
         ),
+    )
+
+
+def _paper(title: str, form_digest: str) -> CarriedPaper:
+    cases = itembank.paper(form_digest)
+    return CarriedPaper(
+        form=keys.form_name(form_digest),
+        items=sum(len(case.items) for case in cases),
+        paper=packing.paper(title, cases).decode(),
     )
 
 

@@ -19,7 +19,7 @@ def handed_in(entry: Entry) -> Progress | None:
     standing = arrived(entry)
     if standing.handed_in is None:
         return None
-    items = len(options(entry.sitting.form_digest))
+    items = len(options(entry.form_digest))
     return progress(counting(entry, standing), items=items)
 
 

@@ -101,7 +101,7 @@ def answers(entry: Entry) -> dict[int, str | None]:
 
 def progress(entry: Entry) -> Progress:
     """Return how many items are answered and how many are blank. One query."""
-    items = sum(len(case.items) for case in itembank.paper(entry.sitting.form_digest))
+    items = sum(len(case.items) for case in itembank.paper(entry.form_digest))
     return folding.progress(answers(entry), items=items)
 
 
@@ -116,7 +116,7 @@ def paper(entry: Entry, *, at: datetime) -> Paper:
     return Paper(
         entry_ref=entry.ref,
         title=sitting.title,
-        cases=personal(itembank.paper(sitting.form_digest), seed=entry.order_seed),
+        cases=personal(itembank.paper(entry.form_digest), seed=entry.order_seed),
         answers=answers(entry),
         started_at=entry.started_at,
         ends_at=clock.ends_at(

@@ -11,6 +11,7 @@ from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Entry, Sitting
 from kompeten.exams.queries import vault
 from kompeten.exams.queries.entries import window
+from kompeten.exams.queries.sittings import form_digests
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.paper import personal
 from kompeten.exams.terms import SittingState
@@ -48,7 +49,7 @@ def ticket(entry: Entry, *, handin: str, at: datetime) -> dict[str, Any] | None:
     sitting = entry.sitting
     if sitting.state not in PREPARING:
         return None
-    package = packing.package(sitting)
+    package = packing.package(sitting, entry.form_digest)
     granted = _granted(entry)
     return {
         "v": 1,
@@ -77,7 +78,7 @@ def ticket(entry: Entry, *, handin: str, at: datetime) -> dict[str, Any] | None:
 
 def order(entry: Entry) -> dict[str, Any]:
     """Return where this person's cases and options stand, as numbers and codes only."""
-    cases = personal(itembank.paper(entry.sitting.form_digest), seed=entry.order_seed)
+    cases = personal(itembank.paper(entry.form_digest), seed=entry.order_seed)
     return {
         "cases": [case.number for case in cases],
         "options": {
@@ -89,11 +90,11 @@ def order(entry: Entry) -> dict[str, Any]:
 
 
 def package(sitting_ref: str, name: str) -> bytes | None:
-    """Return the package of that name, also under an earlier code; None if there is none. One query."""
+    """Return the package of that name, also under an earlier code; None if there is none. Two queries."""
     sitting = (
         Sitting.objects.filter(ref=sitting_ref).first() if len(sitting_ref) == LENGTH else None
     )
-    found = packing.named(sitting, name) if sitting else None
+    found = packing.named(sitting, form_digests(sitting), name) if sitting else None
     return found.content if found else None
 
 
@@ -111,13 +112,12 @@ def sheet(entry: Entry, *, ticket: str, at: datetime) -> Sheet:
     if held.opened is None:
         over = at >= clock.last_end(window(entry), most_extra_minutes=entry.extra_minutes)
         return Sheet(Bell.OVER if over else Bell.NOT_OPENED)
-    sitting = entry.sitting
-    return Sheet(Bell.OPEN, packing.paper(sitting.title, itembank.paper(sitting.form_digest)))
+    return Sheet(Bell.OPEN, packing.paper(entry.sitting.title, itembank.paper(entry.form_digest)))
 
 
 def _granted(entry: Entry) -> Ticket:
     sitting = entry.sitting
-    form = keys.form_name(sitting.form_digest)
+    form = keys.form_name(entry.form_digest)
     return Ticket(entry.ref, sitting.ref, form, _ms(sitting.opens_at), _ms(sitting.closes_at))
 
 

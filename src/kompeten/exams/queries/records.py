@@ -75,7 +75,7 @@ def records(entry_ids: Iterable[int]) -> dict[int, list[Received | Opening | Sta
 
 def counting(entry: Entry, standing: Joined) -> dict[int, str | None]:
     """Return the answers that count: those the form has an item and an option for."""
-    known = options(entry.sitting.form_digest)
+    known = options(entry.form_digest)
     return {
         item: choice
         for item, choice in standing.answers.items()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Count, Q
 
-from kompeten.exams.models import Entry, Sitting, Standing
+from kompeten.exams.models import Entry, Sitting, SittingForm, Standing
 from kompeten.exams.queries.entries import WATCHES
 from kompeten.exams.queries.records import milliseconds
 from kompeten.exams.rules import clock
@@ -37,7 +37,14 @@ def version_ids(sitting: Sitting) -> list[int]:
 
 def used_forms() -> frozenset[str]:
     """Return the references of the forms that some sitting has, so that they may have been seen. One query."""
-    return frozenset(Sitting.objects.values_list("form__ref", flat=True).distinct())
+    first = Sitting.objects.values_list("form__ref", flat=True)
+    return frozenset(first.union(SittingForm.objects.values_list("form__ref", flat=True)))
+
+
+def form_digests(sitting: Sitting) -> tuple[str, ...]:
+    """Return what pins the forms of a sitting, its first one first. One query."""
+    further = sitting.further_forms.order_by("id").values_list("form_digest", flat=True)
+    return (sitting.form_digest, *further)
 
 
 def counts(sitting: Sitting) -> dict[str, int]:

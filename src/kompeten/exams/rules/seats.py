@@ -1,6 +1,8 @@
-"""Who may be seated in a sitting? Accepted candidates whose route has a written exam, once."""
+"""Who may be seated in a sitting, and which of its forms do they get?"""
 
-from collections.abc import Collection
+import random
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from kompeten.exams.terms import HOLDING, EntryState
 from kompeten.schemes.terms import Component
@@ -34,3 +36,30 @@ def seat_reasons(
     elif makeup and not earlier:
         reasons.append("seat.no_makeup")
     return tuple(reasons)
+
+
+def deal(
+    seen: Sequence[Collection[str]],
+    *,
+    forms: Sequence[str],
+    dealt: Mapping[str, int],
+    rng: random.Random,
+) -> list[str]:
+    """Return which of `forms` each candidate gets, in their order.
+
+    `seen` are the forms that each has had before: one that is new to somebody is taken if there is
+    one. Else the form that fewest have so far, `dealt` counted in, and by lot among equals, so that
+    forms are spread evenly and nobody can tell a neighbour's.
+
+    >>> deal([(), ("a",), ()], forms=("a", "b"), dealt={"a": 5}, rng=random.Random(1))
+    ['b', 'b', 'b']
+    """
+    counts = Counter({form: dealt.get(form, 0) for form in forms})
+    found = []
+    for before in seen:
+        fresh = [form for form in forms if form not in before] or list(forms)
+        least = min(counts[form] for form in fresh)
+        form = rng.choice([form for form in fresh if counts[form] == least])
+        counts[form] += 1
+        found.append(form)
+    return found

@@ -38,12 +38,12 @@ def plan_reasons(
     closes_at: datetime,
     zone: str,
     rules: tuple[CognitiveRules, ...],
-    form_blueprint: object,
+    form_blueprints: tuple[object, ...],
     at: datetime,
 ) -> tuple[str, ...]:
-    """Return why a sitting cannot be held as planned: by window, zone, schemes and form.
+    """Return why a sitting cannot be held as planned: by window, zone, schemes and forms.
 
-    `form_blueprint` is the `Blueprint` that the form was assembled to.
+    `form_blueprints` are the `Blueprint`s that the forms were assembled to.
     """
     reasons = []
     if not at < closes_at or not opens_at < closes_at:
@@ -56,7 +56,7 @@ def plan_reasons(
         reasons.append("sitting.no_scheme")
     if len({r.minutes for r in rules}) > 1:
         reasons.append("sitting.minutes_differ")
-    if any(r.blueprint != form_blueprint for r in rules):
+    if any(r.blueprint != blueprint for r in rules for blueprint in form_blueprints):
         reasons.append("sitting.blueprint_differs")
     return tuple(reasons)
 

@@ -10,7 +10,8 @@ class CarriedSeat:
     """One entry as an exam site needs it: no number of any identity card, nothing of the person but the name.
 
     `key` is the attempt's own, as hexadecimal: what comes by hand from this attempt is tagged with it.
-    `order` is where this person's cases and options stand.
+    `order` is where this person's cases and options stand. `form` names this person's paper; empty in
+    parcels from before sittings had several: the one of the sitting.
     """
 
     attempt: str
@@ -18,13 +19,23 @@ class CarriedSeat:
     extra: int
     key: str
     order: Mapping[str, Any]
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPaper:
+    """One paper of a sitting as devices read it: JSON without key, domain or difficulty of any item."""
+
+    form: str
+    items: int
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedSitting:
     """A sitting as an exam site needs it; instants are milliseconds since 1970.
 
-    `paper` is the paper as devices read it, JSON without key, domain or difficulty of any item.
+    `form`, `items` and `paper` are those of its first form, `further` its others.
     """
 
     ref: str
@@ -37,3 +48,9 @@ class CarriedSitting:
     items: int
     paper: str
     seats: tuple[CarriedSeat, ...]
+    further: tuple[CarriedPaper, ...] = ()
+
+    def paper_of(self, seat: CarriedSeat) -> CarriedPaper:
+        """Return the paper of one of its seats."""
+        first = CarriedPaper(self.form, self.items, self.paper)
+        return next((one for one in self.further if one.form == seat.form), first)

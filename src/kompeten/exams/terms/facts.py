@@ -9,7 +9,7 @@ from kompeten.exams.terms.words import AdjustmentGround, IdentityCheck, SittingS
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """`sitting.opened`: what was planned."""
+    """`sitting.opened`: what was planned; `further` are the forms that it has besides `form`."""
 
     form: str
     schemes: tuple[str, ...]
@@ -17,6 +17,7 @@ class Planning:
     closes_at: datetime
     zone: str
     minutes: int
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,12 @@ class CodeRenewal:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """`entry.opened`: whose seat it is, where, and instead of which entry if it is a makeup."""
+    """`entry.opened`: whose seat it is, where, instead of which entry if it is a makeup, and its form's digest."""
 
     sitting: str
     application: str
     makeup_of: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kompeten.exams.queries import carrying
 from kompeten.exams.queries.packages import VAULT, Bell, Sheet
+from kompeten.exams.terms.carried import CarriedPaper, CarriedSeat
 from kompeten.exams.terms.vault import Ticket, Unreadable
 from kompeten.node.adapters.site import site
 from kompeten.node.rules import seatcodes
@@ -84,11 +85,12 @@ def ticket(load: Load, seat: Seat, *, at: datetime) -> dict[str, Any]:
     """Return the ticket document of an attempt: section 4 of the protocol, with this site's own key."""
     sitting, held = load.sitting, seat.held
     opens, closes = window(load)
-    made = _package(load)
+    made = _package(load, seat.held)
+    form = sitting.paper_of(held).form
     return {
         "v": 1,
         "attempt": held.attempt,
-        "ticket": carrying.ticket(Ticket(held.attempt, sitting.ref, sitting.form, opens, closes)),
+        "ticket": carrying.ticket(Ticket(held.attempt, sitting.ref, form, opens, closes)),
         "key": held.key,
         "sitting": sitting.ref,
         "title": sitting.title,
@@ -113,8 +115,11 @@ def ticket(load: Load, seat: Seat, *, at: datetime) -> dict[str, Any]:
 def package(sitting: str, name: str) -> bytes | None:
     """Return the paper of a sitting as a package, where its name is right."""
     for load in loads():
-        if load.sitting.ref == sitting and (made := _package(load)).name == name:
-            return made.content
+        if load.sitting.ref == sitting:
+            papers = {load.sitting.paper_of(seat.held) for seat in load.seats}
+            made = (_sealed_paper(load, paper) for paper in papers)
+            if found := next((one for one in made if one.name == name), None):
+                return found.content
     return None
 
 
@@ -134,16 +139,19 @@ def sheet(ref: str, *, ticket: str, at: datetime) -> Sheet:
     if carrying.held(ref).opened is None:
         over = now >= closes + held.held.extra * MINUTE
         return Sheet(Bell.OVER if over else Bell.NOT_OPENED)
-    return Sheet(Bell.OPEN, load.sitting.paper.encode())
+    return Sheet(Bell.OPEN, load.sitting.paper_of(held.held).paper.encode())
 
 
-def _package(load: Load) -> Made:
-    s = load.sitting
-    return _sealed(s.ref, s.form, s.paper, s.items)
+def _package(load: Load, held: CarriedSeat) -> Made:
+    return _sealed_paper(load, load.sitting.paper_of(held))
+
+
+def _sealed_paper(load: Load, paper: CarriedPaper) -> Made:
+    return _sealed(load.sitting.ref, paper.form, paper.paper, paper.items)
 
 
 # Its code takes a tenth of a second to wrap, and every device asks for it within a minute.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _sealed(ref: str, form: str, paper: str, items: int) -> Made:
     made = carrying.package(ref, form, paper=paper, items=items)
     return Made(made.name, made.sha256, made.content)

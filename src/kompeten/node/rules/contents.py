@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
+from kompeten.exams.terms.carried import CarriedPaper, CarriedSeat, CarriedSitting
 from kompeten.exams.terms.vault import Row, RowKind, Via
 from kompeten.kernel import canonical
 from kompeten.node.terms import Card, Load, Note, NoteKind, ParcelRefused, Piece, Seat
@@ -28,9 +28,10 @@ def load(content: bytes) -> Load:
         sitting = said["sitting"]
         seats = tuple(Seat(s["code"], CarriedSeat(**s["held"])) for s in said["seats"])
         held = tuple(CarriedSeat(**s) for s in sitting["seats"])
+        further = tuple(CarriedPaper(**p) for p in sitting.get("further", ()))
         return Load(
             **(dict(said) | {"house": card(said["house"]), "seats": seats})
-            | {"sitting": CarriedSitting(**(sitting | {"seats": held}))}
+            | {"sitting": CarriedSitting(**(sitting | {"seats": held, "further": further}))}
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ParcelRefused("parcel.content") from error

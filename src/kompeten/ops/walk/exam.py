@@ -9,7 +9,6 @@ from kompeten.exams.terms import Sat
 from kompeten.itembank import actions as itembank
 from kompeten.itembank import queries as papers
 from kompeten.itembank.queries import keys as right_answers
-from kompeten.itembank.terms import Key
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk.stage import ZONE, Stage, portions
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
     from kompeten.exams.models import Entry, Sitting
     from kompeten.itembank.models import Form
 
+Items = list[tuple[int, str, list[str]]]
 SEATS = 1000
+FORMS = 2  # of one sitting: neighbours seldom sit the same
 ABSENT = 0.02  # share of seats that stay empty the first time
 CUT_OFF = 0.01  # share whose device or line fails for good: they sit again, never BK
 SENDS = 10  # messages in which one device tells a whole exam
@@ -57,13 +58,14 @@ def sitting(
     """Plan a sitting that opens tomorrow, seat `candidates` and open the doors."""
     coordinator = stage.cast.one(Role.COORDINATOR)
     with stage.room("exams"):
-        form = _form(stage, candidates[0])
+        form, *further = (_form(stage, candidates[0]) for _ in range(FORMS))
         opens_at = stage.at + timedelta(days=1)
         stage.counts["sittings"] += 1
         held = actions.plan(
             f"Ujian tulis gelombang {stage.counts['sittings']}",
             scheme_version_ids=sorted({a.scheme_version_id for a in candidates}),
             form_ref=form.ref,
+            further_refs=[one.ref for one in further],
             opens_at=opens_at,
             closes_at=opens_at + timedelta(hours=hours),
             zone=ZONE,
@@ -81,34 +83,36 @@ def _sitting(stage: Stage, candidates: "Sequence[Application]", *, makeup: bool)
     stage.later(days=1)
     with stage.room("exams"):
         actions.open_sitting(held, by=invigilator, at=stage.at)
-        keys = right_answers.of_form(held.form_digest)
+        sheets = {form: _sheet(form) for form in queries.form_digests(held)}
     entries = list(held.entries.order_by("id"))
     for portion in portions(entries, TOGETHER):
         # Not in one transaction: what is in the vault is there for good.
         with stage.room("exams", whole=False):
-            _sit(stage, portion, _paper(held, keys), invigilator=invigilator, makeup=makeup)
+            _sit(stage, portion, sheets, invigilator=invigilator, makeup=makeup)
     stage.later(hours=5)
     with stage.room("exams"):
         actions.close_sitting(held, by=invigilator, at=stage.at)
 
 
 def _form(stage: Stage, candidate: "Application") -> "Form":
+    stage.counts["forms"] += 1
     blueprint = schemes.content(candidate.scheme_version_id).cognitive.blueprint
     return itembank.assemble(
         blueprint,
         seed=stage.rng.getrandbits(32),
-        title=f"Paket {stage.counts['sittings'] + 1}",
+        title=f"Paket {stage.counts['forms']}",
         by=stage.cast.one(Role.ITEM_WRITER),
         at=stage.at,
         rng=stage.rng,
     )
 
 
-def _paper(held: "Sitting", keys: dict[int, Key]) -> list[tuple[int, str, list[str]]]:
+def _sheet(form_digest: str) -> Items:
     """Return number, right option and wrong options of each item."""
+    keys = right_answers.of_form(form_digest)
     return [
         (item.number, keys[item.number].option, _wrong(item.options, keys[item.number].option))
-        for case in papers.paper(held.form_digest)
+        for case in papers.paper(form_digest)
         for item in case.items
     ]
 
@@ -120,7 +124,7 @@ def _wrong(options: Sequence[tuple[str, str]], right: str) -> list[str]:
 def _sit(
     stage: Stage,
     entries: "Sequence[Entry]",
-    paper: list[tuple[int, str, list[str]]],
+    sheets: dict[str, Items],
     *,
     invigilator: Actor,
     makeup: bool,
@@ -130,7 +134,7 @@ def _sit(
     for entry in entries:
         if not makeup and stage.mishap(ABSENT, entry.person_id):
             continue
-        answers = _answers(stage, paper, person_id=entry.person_id)
+        answers = _answers(stage, sheets[entry.form_digest], person_id=entry.person_id)
         handed_in = stage.at + timedelta(minutes=85)
         if not makeup and stage.mishap(CUT_OFF, entry.person_id):
             cut_off.append(entry.pk)
@@ -146,7 +150,7 @@ def _sit(
 
 
 def _answers(
-    stage: Stage, paper: list[tuple[int, str, list[str]]], *, person_id: int
+    stage: Stage, paper: Items, *, person_id: int
 ) -> list[tuple[int, str | None, datetime]]:
     """Return one person's answers: right as often as they are able, some blanks."""
     able = 0.62 + stage.ability(person_id, lot=40503) * 0.33

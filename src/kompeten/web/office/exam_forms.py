@@ -38,8 +38,13 @@ class Planned(forms.Form):
     skema = forms.TypedMultipleChoiceField(
         label=_("For candidates of"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    paket = forms.ChoiceField(
-        label=_("Form"), help_text=_("It must have the blueprint of these schemes.")
+    paket = forms.MultipleChoiceField(
+        label=_("Forms"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Each must have the blueprint of these schemes. With several, every candidate is dealt"
+            " one of them, so that neighbours seldom sit the same."
+        ),
     )
     buka = Moment(label=_("Opens"))
     tutup = Moment(label=_("Closes"))
@@ -82,7 +87,8 @@ class Planned(forms.Form):
         zone = ZoneInfo(said["zona"])
         return {
             "scheme_version_ids": said["skema"],
-            "form_ref": said["paket"],
+            "form_ref": said["paket"][0],
+            "further_refs": said["paket"][1:],
             "opens_at": said["buka"].replace(tzinfo=zone),
             "closes_at": said["tutup"].replace(tzinfo=zone),
             "zone": said["zona"],
