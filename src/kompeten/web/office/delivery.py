@@ -45,7 +45,8 @@ RISKS = {
         _("Help from others, notes or another device"),
         _(
             "Cases and options come in an order of their own for each person, a sitting may have"
-            " several forms, and time is short for looking things up. Leaving the page is noted as a fact, never as a verdict."
+            " several forms, and time is short for looking things up. Leaving the page is noted as a"
+            " fact, never as a verdict."
         ),
     ),
     Risk.LEAK: (
