@@ -55,7 +55,7 @@ def test_a_segment_is_kept_and_signed_for() -> None:
     assert (receipt.attempt, receipt.chain) == ("ABCDEFGH23", device.chain)
     assert (receipt.first, receipt.last, receipt.head) == (1, 2, device.hash(2))
     assert (receipt.received, receipt.via, said["now"]) == (NOW, "line", NOW)
-    assert 20_000 <= said["next"] <= 40_000
+    assert said["next"] <= 1_334
     assert (said["extra"], said["say"]) == (0, "")
 
 
@@ -319,15 +319,36 @@ def test_when_too_many_wait_senders_come_again_each_at_its_own_time() -> None:
     assert kept() == []
 
 
-def test_the_longer_the_queue_the_later_the_next_message() -> None:
-    def mean(backlog: int) -> float:
+def test_a_quiet_house_hears_each_tap_and_a_busy_one_each_half_minute() -> None:
+    def mean(load: float) -> float:
         rng = random.Random(1)
-        return sum(intake.routine_ms(backlog, rng) for _ in range(500)) / 500
+        return sum(intake.routine_ms(load, rng) for _ in range(500)) / 500
 
-    assert 28_000 < mean(0) < 32_000
-    assert mean(intake.BUSY_WAITING) == mean(0)
-    assert 2.9 < mean(3 * intake.BUSY_WAITING) / mean(0) < 3.1
+    assert 970 < mean(0) < 1_030
+    assert mean(intake.QUIET) == mean(0)
+    assert 29_000 < mean(1) < 31_000
+    assert mean(0) < mean(0.4) < mean(0.8) < mean(1)
+    assert 2.9 < mean(3) / mean(1) < 3.1
     assert mean(10**9) == intake.LONGEST_MS
+
+
+def test_the_pace_of_the_second_before_decides_and_is_soon_forgotten() -> None:
+    desk = Desk()
+    for n in range(intake.BUSY_RATE):
+        intake.judge(
+            "POST", f"{intake.PREFIX}simpan", tapped("b").segment(), now=NOW + n % 900, desk=desk
+        )
+
+    found = intake.judge(
+        "POST", f"{intake.PREFIX}simpan", tapped("b").segment(), now=NOW + 1_000, desk=desk
+    )
+
+    assert isinstance(found, intake.Pending)
+    busy = json.loads(found.then(intake.Settled(NOW, [])).body)["next"]
+    assert busy >= 20_000
+    assert desk.pace.rate() == intake.BUSY_RATE
+    desk.pace.note(NOW + 5_000)
+    assert desk.pace.rate() == 1
 
 
 def test_an_attempt_is_told_apart_from_others() -> None:

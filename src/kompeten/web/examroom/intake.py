@@ -18,9 +18,10 @@ from kompeten.exams.terms.vault import MOST_BYTES, Row, Stored, Ticket, Unreadab
 
 PREFIX = "/ujian/brankas/"
 MOST_WAITING = 20_000  # messages; at 7,000 a second the last one waits for 3 s
-BUSY_WAITING = 2_000  # from here on routine messages are asked to come less often
-ROUTINE_MS = (20_000, 40_000)
-LONGEST_MS = 180_000
+BUSY_WAITING = 2_000  # messages that wait, or
+BUSY_RATE = 2_000  # that come in a second: then routine ones are asked to come each half minute
+QUIET = 0.25  # share of it up to which everybody may speak after each tap
+SOON_MS, ROUTINE_MS, LONGEST_MS = 1_000, 30_000, 180_000
 AGAIN_SECONDS = (3, 30)
 MINUTE_MS = 60_000
 
@@ -46,17 +47,39 @@ class Allowances:
     windows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
+class Pace:
+    """How many messages have come of late. Threads may miscount one another by a few: it is a pace."""
+
+    __slots__ = ("_count", "_last", "_second")
+
+    def __init__(self) -> None:
+        self._second = self._count = self._last = 0
+
+    def note(self, now: int) -> None:
+        """Count one message that came at `now` (milliseconds)."""
+        second = now // 1_000
+        if second != self._second:
+            self._last = self._count if second == self._second + 1 else 0
+            self._second, self._count = second, 0
+        self._count += 1
+
+    def rate(self) -> int:
+        """Return how many came within the second before this one, or in this one if those are more."""
+        return max(self._last, self._count)
+
+
 @dataclass(slots=True)
 class Desk:
     """What the requests of one process share; `backlog` says how many messages wait for the disk.
 
-    `via` is how what is kept here came in: by line, or at an exam site by its node.
+    `pace` is how many come. `via` is how what is kept here came in: by line, or at an exam site by its node.
     """
 
     backlog: Callable[[], int] = lambda: 0
     allowances: Allowances = field(default_factory=Allowances)
     rng: Random = field(default_factory=lambda: Random(SystemRandom().getrandbits(64)))  # noqa: S311
     via: Via = Via.LINE
+    pace: Pace = field(default_factory=Pace)
 
 
 class Settled(NamedTuple):
@@ -107,22 +130,32 @@ def refused(status: int, code: str) -> Reply:
     return Reply(status, json.dumps({"error": code}).encode("ascii"))
 
 
-def routine_ms(backlog: int, rng: Random) -> int:
-    """Return after how long the next routine message is welcome.
+def routine_ms(load: float, rng: Random) -> int:
+    """Return after how long the next routine message is welcome at a `load` of which 1 is busy.
 
-    Around 30 s with a third of it left to chance, so that a hall that began together does not go on
-    together; in proportion longer when more than `BUSY_WAITING` messages wait.
+    While it is quiet an answer reaches the server a second after the tap; busy, each half minute; more
+    than busy, in proportion later. A third of it is left to chance, so that a hall that began together
+    does not go on together.
+
+    >>> [round(routine_ms(load, Random(1)), -3) for load in (0.1, 1.0, 2.0)]
+    [1000, 23000, 45000]
     """
-    stretch = max(1.0, backlog / BUSY_WAITING)
-    return min(LONGEST_MS, int(rng.randint(*ROUTINE_MS) * stretch))
+    if load <= QUIET:
+        usual = float(SOON_MS)
+    elif load < 1:
+        usual = SOON_MS + (ROUTINE_MS - SOON_MS) * (load - QUIET) / (1 - QUIET)
+    else:
+        usual = ROUTINE_MS * load
+    return min(LONGEST_MS, int(usual * rng.uniform(2 / 3, 4 / 3)))
 
 
 def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
     ticket, row = receiving.segment(body, received=now, via=desk.via)
+    desk.pace.note(now)
 
     def answer(settled: Settled) -> Reply:
         receipt = receiving.receipt(row, kept=settled.kept)
-        after = routine_ms(desk.backlog(), desk.rng)
+        after = routine_ms(_load(desk), desk.rng)
         said = desk.allowances
         extra = said.extra.get(ticket.attempt, 0)
         say = "closed" if ticket.sitting in said.closed else ""
@@ -131,6 +164,10 @@ def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
         return Reply(200, text.encode("ascii"))
 
     return Pending(row, "", answer)
+
+
+def _load(desk: Desk) -> float:
+    return max(desk.backlog() / BUSY_WAITING, desk.pace.rate() / BUSY_RATE)
 
 
 def _open(body: bytes, now: int, desk: Desk) -> Outcome:
