@@ -10,6 +10,7 @@ from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
 from kompeten.exams.terms.vault import Row
 from kompeten.kernel.roles import Role
 
+MEDIA = "application/vnd.kompeten.parcel"
 PLANNERS = frozenset({Role.COORDINATOR})
 TAKERS = PLANNERS | {Role.INVIGILATOR}  # see what went out, and take in what comes back
 

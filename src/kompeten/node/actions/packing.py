@@ -14,7 +14,7 @@ from kompeten.node.chart import PARCEL
 from kompeten.node.models import Node, Parcel
 from kompeten.node.queries.parcels import card_of, seat_codes
 from kompeten.node.rules import contents, frames
-from kompeten.node.terms import Card, Load, NodeState, Packing, Seat, Way
+from kompeten.node.terms import MEDIA, Card, Load, NodeState, Packing, Seat, Way
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
@@ -61,7 +61,7 @@ def pack(
         handin=handin,
     )
     content = _file(load, card_of(node), made=made)
-    parcel.digest = files.put(content, media_type=frames.MEDIA).sha256
+    parcel.digest = files.put(content, media_type=MEDIA).sha256
     facts = Packing(node.ref, sitting.ref, len(load.seats), parcel.digest, node.name)
     ledger.enter(PARCEL, parcel, by=by, at=at, facts=facts)
     return parcel, content

@@ -17,6 +17,7 @@ from kompeten.node.models import Node, Parcel, Return, SiteNote
 from kompeten.node.queries.parcels import card_of
 from kompeten.node.rules import clocks, contents, frames, returns
 from kompeten.node.terms import (
+    MEDIA,
     Coming,
     Framed,
     Note,
@@ -58,7 +59,7 @@ def unpack(content: bytes, *, by: Actor, at: datetime) -> Unpacked:
         whole=framed.whole and pieces[-1].last,
         skew=clocks.skew(sorted_.rows),
     )
-    files.put(content, media_type=frames.MEDIA)
+    files.put(content, media_type=MEDIA)
     fresh = _record(parcel, done, pieces, sorted_.notes, by=by, at=at)
     return replace(done, again=not fresh)
 

@@ -14,7 +14,6 @@ from kompeten.kernel import canonical
 from kompeten.node.terms import Framed, ParcelRefused, Way
 
 MAGIC = b"KPP1"
-MEDIA = "application/vnd.kompeten.parcel"
 MOST_HEAD = 4_096
 MOST_BLOCK = 32 * 1024 * 1024
 MOST_FILE = 512 * 1024 * 1024

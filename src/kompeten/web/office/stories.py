@@ -54,10 +54,18 @@ def of(subject: str, key: int) -> list[Happening]:
     The same step by the same hand, again and again in a row, is told once: a form that keeps itself
     while somebody writes leaves dozens.
     """
-    events = ledger.history(subject, key)
+    return _told(ledger.history(subject, key))
+
+
+def together(records: Mapping[str, Iterable[int]]) -> list[Happening]:
+    """Return what happened to several records, by subject and key, as one story. Two queries."""
+    return _told(ledger.together(records))
+
+
+def _told(events: "list[Event]") -> list[Happening]:
     names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
-    runs = [list(run) for _, run in groupby(events, key=lambda e: (e.type, e.actor_id))]
-    return [_happening(run, names) for run in reversed(runs)]
+    runs = groupby(events, key=lambda e: (e.subject, e.subject_id, e.type, e.actor_id))
+    return [_happening(list(run), names) for _, run in runs][::-1]
 
 
 def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:
