@@ -455,6 +455,7 @@ def test_a_cut_off_file_gives_what_is_whole_and_says_so(
     assert said("The file ends without its end mark") in words(answer)
     assert said("without its end mark") in words(client.get(place(held)))
     client.post(TAKE_IN, brought(content))
+    assert words(client.get(place(held))).count(said("Answers came back from a site")) == 2
     assert [back.whole for back in Return.objects.order_by("id")] == [False, True]
 
 

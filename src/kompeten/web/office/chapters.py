@@ -218,4 +218,5 @@ stories.offer(
         "decree.drawn_up": _number,
         "certificate.reserved": _number,
     },
+    apart={"parcel.returned"},
 )

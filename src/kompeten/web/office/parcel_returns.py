@@ -25,7 +25,7 @@ bounds.widen(
         gettext_lazy("This file is too large for a parcel"),
         gettext_lazy(
             "Nothing of it was taken in. Look whether it is the file that the laptop wrote. If it"
-            " is, whoever looks after the server takes it in with `kompeten node unpack`."
+            " is, whoever looks after the server takes it in with “kompeten node unpack”."
         ),
         "paper",
     ),

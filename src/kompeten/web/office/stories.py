@@ -1,6 +1,6 @@
 """How is the history of a record told? Newest first, in words, with who acted and in which part."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, Any]
 WORDS: dict[str, Any] = {**applications.EVENT, **verification.EVENT, **training.EVENT}
+APART: set[str] = set()
 TONE = {
     "application.submitted": Tone.INFO,
     "application.returned": Tone.WAIT,
@@ -41,9 +42,14 @@ def offer(
     *,
     tones: Mapping[str, Tone] | None = None,
     tell: Mapping[str, Callable[[Facts], str]] | None = None,
+    apart: Collection[str] = (),
 ) -> None:
-    """Let stories know further events: what they are called, their tone, and what else to say of them."""
+    """Let stories know further events: what they are called, their tone, and what else to say of them.
+
+    Those of `apart` are told one by one, however many there are in a row: each says something else.
+    """
     WORDS.update(words)
+    APART.update(apart)
     TONE.update(tones or {})
     TELL.update(tell or {})
 
@@ -64,8 +70,13 @@ def together(records: Mapping[str, Iterable[int]]) -> list[Happening]:
 
 def _told(events: "list[Event]") -> list[Happening]:
     names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
-    runs = groupby(events, key=lambda e: (e.subject, e.subject_id, e.type, e.actor_id))
-    return [_happening(list(run), names) for _, run in runs][::-1]
+    return [_happening(list(run), names) for _, run in groupby(events, key=_same)][::-1]
+
+
+def _same(event: "Event") -> tuple[object, ...]:
+    """Return what two events in a row share to be told as one."""
+    alone = event.pk if event.type in APART else None
+    return event.subject, event.subject_id, event.type, event.actor_id, alone
 
 
 def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:
