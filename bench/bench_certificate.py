@@ -29,7 +29,7 @@ from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import authority, credential, pades, pdf, qr, seal, token
+from kompeten.certificates.adapters import authority, credential, pades, pdf, seal, token
 from kompeten.certificates.adapters.keyfile import FileKeys
 from kompeten.certificates.terms import (
     Body,
@@ -41,6 +41,7 @@ from kompeten.certificates.terms import (
     Sealed,
     Signatory,
 )
+from kompeten.foundation import qr
 from kompeten.register.adapters import trust
 from kompeten.register.adapters.verify import verify
 from kompeten.register.terms import Trust

@@ -6,6 +6,7 @@ found at reading, and what a user calls the file is a label and never a path.
 
 import hashlib
 from dataclasses import dataclass
+from typing import IO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -50,6 +51,22 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(sha256)
     return content
+
+
+def size(sha256: str) -> int | None:
+    """Return how many bytes are stored under `sha256`; None where nothing is."""
+    try:
+        return int(storages["files"].size(_path(sha256)))
+    except FileNotFoundError:
+        return None
+
+
+def opened(sha256: str) -> IO[bytes]:
+    """Return the file stored under `sha256`, to be sent piece by piece; its digest is not looked at.
+
+    :raises FileNotFoundError: nothing is stored under it
+    """
+    return cast(IO[bytes], storages["files"].open(_path(sha256)))
 
 
 def _path(sha256: str) -> str:

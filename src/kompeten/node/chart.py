@@ -4,6 +4,7 @@ from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 from kompeten.node.terms import (
     PLANNERS,
+    TAKERS,
     Coming,
     NodeState,
     Packing,
@@ -11,7 +12,7 @@ from kompeten.node.terms import (
     Registration,
 )
 
-TAKERS = PLANNERS | {Role.INVIGILATOR, Role.SYSTEM}
+UNPACKERS = TAKERS | {Role.SYSTEM}
 
 # fmt: off
 NODE = Chart("node", NodeState.ACTIVE, (
@@ -21,6 +22,6 @@ NODE = Chart("node", NodeState.ACTIVE, (
 PARCEL = Chart("parcel", ParcelState.PACKED, (
     # A node sends as often as it likes: what came before is taken again without harm.
     step("return", "parcel.returned", {ParcelState.PACKED, ParcelState.RETURNED},
-         ParcelState.RETURNED, roles=TAKERS, facts=Coming),
+         ParcelState.RETURNED, roles=UNPACKERS, facts=Coming),
 ), opened_by=PLANNERS, opening=Packing)
 # fmt: on

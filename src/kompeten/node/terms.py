@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,9 @@ from kompeten.exams.terms.carried import CarriedSeat, CarriedSitting
 from kompeten.exams.terms.vault import Row
 from kompeten.kernel.roles import Role
 
+MEDIA = "application/vnd.kompeten.parcel"
 PLANNERS = frozenset({Role.COORDINATOR})
+TAKERS = PLANNERS | {Role.INVIGILATOR}  # see what went out, and take in what comes back
 
 
 class NodeState(StrEnum):
@@ -118,16 +121,109 @@ class Unpacked:
     """What became of a parcel that came back: rows in it, those not known before, and those set aside.
 
     `whole` is False where the file was cut off: then more is to come. `again` says that this very file
-    was here before. `skew` is by how many milliseconds the node's clock was ahead of the phones.
+    was here before; it is known by its `digest`. `skew` is by how many milliseconds the node's clock
+    was ahead of the phones.
     """
 
     parcel: str
+    digest: str
     rows: int
     fresh: int
     refused: Mapping[str, int]
     whole: bool
     again: bool = False
     skew: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaptopRow:
+    """A node as headquarters lists it, with the last parcel that went out to it and the last that came.
+
+    `sitting` is the title of what went out last. What never happened is None, or "".
+    """
+
+    ref: str
+    name: str
+    state: NodeState
+    registered_at: datetime
+    ended_at: datetime | None
+    packed_at: datetime | None
+    sitting: str
+    came_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CameRow:
+    """One file that came back of a parcel, as pages list it."""
+
+    digest: str
+    at: datetime
+    rows: int
+    fresh: int
+    refused: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """A parcel of a sitting, the files that came back of it, and whether the laptop uses a newer one."""
+
+    key: int
+    ref: str
+    node: str
+    name: str
+    packed_at: datetime
+    seats: int
+    replaced: bool
+    came: tuple[CameRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What one file brought back, told whole: from which laptop, of which sitting, and why rows were set aside.
+
+    `made_at` is by the laptop's clock, `at` by ours; `skew` as in `Unpacked`.
+    """
+
+    digest: str
+    parcel: str
+    name: str
+    sitting: str
+    title: str
+    zone: str
+    at: datetime
+    made_at: datetime
+    rows: int
+    fresh: int
+    refused: Mapping[str, int]
+    whole: bool
+    skew: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """Something a site noted during a sitting; `at` is by the laptop's clock, `said` as it was written."""
+
+    kind: NoteKind
+    at: datetime
+    name: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """What somebody takes to the seat: `number` is the place on the list by name, from 1."""
+
+    number: int
+    name: str
+    code: str
+
+
+class CardOrder(StrEnum):
+    """In which order seat cards are printed."""
+
+    NAME = "name"
+    CODE = "code"
 
 
 class Standing(StrEnum):
@@ -164,12 +260,16 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """`parcel.opened`: which sitting went to which node, with how many seats, and the file's digest."""
+    """`parcel.opened`: which sitting went to which node, with how many seats, and the file's digest.
+
+    `name` is what the node was called then; "" in events from before it was noted.
+    """
 
     node: str
     sitting: str
     seats: int
     digest: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kompeten.exams.actions import receiving
 from kompeten.exams.terms.vault import Via
 from kompeten.foundation import clock
 from kompeten.node import actions, queries
+from kompeten.node.adapters.seatcards import WITH_CODE
 from kompeten.node.terms import Load, NoteKind
 from kompeten.web.examroom import intake, node_board, node_intake
 from kompeten.web.examroom.intake import Desk, Pending, Settled
@@ -195,6 +196,31 @@ def test_an_incident_travels_back_with_the_answers(load: Load) -> None:
     assert content[:4] == b"KPP1"
 
 
+def test_a_cards_qr_code_types_the_seat_code_and_sits_nobody_down(load: Load) -> None:
+    client, code = Client(), load.seats[0].code
+
+    page = client.get(f"{WITH_CODE}{code}")
+    hostile = client.get('/ujian/?kode="><script>alert(1)</script>').content.decode()
+
+    assert f'value="{code}"' in page.content.decode()
+    assert client.get(f"/ujian/{load.seats[0].held.attempt}/").status_code == 404
+    assert "<script>alert" not in hostile
+
+
+def test_cards_are_printed_at_the_site_by_those_who_know_the_pin(load: Load) -> None:
+    board = invigilator()
+
+    by_name = board.get("/ujian/papan/kartu-kursi.pdf")
+    by_code = board.get("/ujian/papan/kartu-kursi.pdf?urutan=code")
+    door = board.get("/ujian/papan/daftar-pintu.pdf")
+
+    assert [a.content[:5] for a in (by_name, by_code, door)] == [b"%PDF-"] * 3
+    assert "/ujian/papan/kartu-kursi.pdf" in board.get("/ujian/papan/").content.decode()
+    assert queries.heading_here(load).address == settings.PUBLIC_URL
+    for path in ("kartu-kursi.pdf", "daftar-pintu.pdf"):
+        assert Client().get(f"/ujian/papan/{path}")["Location"] == "/ujian/papan/"
+
+
 def test_no_page_of_a_site_asks_a_table(load: Load, django_assert_num_queries: Any) -> None:
     board = invigilator()
     client, attempt = seated(load)
@@ -203,5 +229,7 @@ def test_no_page_of_a_site_asks_a_table(load: Load, django_assert_num_queries: A
         assert board.get("/ujian/papan/").status_code == 200
         assert Client().get("/ujian/dinding/").status_code == 200
         assert Client().get("/ujian/").status_code == 200
+        assert board.get("/ujian/papan/kartu-kursi.pdf").status_code == 200
+        assert board.get("/ujian/papan/daftar-pintu.pdf").status_code == 200
         assert client.get(f"/ujian/{attempt}/").status_code == 200
         assert client.get(f"/ujian/{attempt}/tiket.json").status_code == 200

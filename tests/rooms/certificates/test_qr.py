@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import pdf, qr, token
+from kompeten.certificates.adapters import pdf, token
 from kompeten.certificates.terms import Named
+from kompeten.foundation import qr
 from kompeten.register.adapters.verify import verify
 from kompeten.register.terms import Kind
 from tests.make.certificates import ANI, LATER, content, keys, sealed, trusted

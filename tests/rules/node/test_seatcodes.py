@@ -1,5 +1,8 @@
 """A seat code is typed by nervous people: one wrong sign, or two that changed places, is found."""
 
+import hmac
+from itertools import islice
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,17 +37,30 @@ def test_a_code_is_read_as_people_write_it(bare: str) -> None:
     assert seatcodes.read(written) == code
 
 
-@given(
-    st.dictionaries(
-        st.text(ALPHABET, min_size=10, max_size=10), st.binary(min_size=16, max_size=16)
-    )
+KEYS = st.dictionaries(
+    st.text(ALPHABET, min_size=10, max_size=10), st.binary(min_size=16, max_size=16)
 )
-def test_everybody_has_a_code_of_their_own_and_keeps_it(keys: dict[str, bytes]) -> None:
-    codes = seatcodes.given(keys)
 
-    assert codes == seatcodes.given(dict(reversed(list(keys.items()))))
+
+@given(KEYS, st.integers(0, 20))
+def test_everybody_has_a_code_of_their_own_and_who_comes_later_changes_none(
+    keys: dict[str, bytes], count: int
+) -> None:
+    codes = seatcodes.given(keys)
+    before = seatcodes.given(dict(islice(keys.items(), count)))
+
+    assert before == dict(islice(codes.items(), count))
     assert len(set(codes.values())) == len(keys)
     assert all(seatcodes.read(code) == code for code in codes.values())
+
+
+def test_of_two_that_draw_the_same_the_one_who_came_first_keeps_it() -> None:
+    alike = hmac.digest(b"alike", b"", "sha256")
+
+    codes = seatcodes.given({"ZZZZZZZZZZ": alike, "0000000000": alike})
+
+    assert codes["ZZZZZZZZZZ"] == seatcodes.given({"ZZZZZZZZZZ": alike})["ZZZZZZZZZZ"]
+    assert codes["0000000000"] != codes["ZZZZZZZZZZ"]
 
 
 def test_too_many_too_few_and_foreign_signs_are_no_code() -> None:

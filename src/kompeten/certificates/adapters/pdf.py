@@ -10,8 +10,9 @@ from typing import Any
 import typst
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import credential, qr
+from kompeten.certificates.adapters import credential
 from kompeten.certificates.terms import Content
+from kompeten.foundation import qr
 
 _SHEET = Path(__file__).parent / "sheet"
 _MONTHS = [

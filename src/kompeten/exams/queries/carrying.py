@@ -59,6 +59,21 @@ def _paper(title: str, form_digest: str) -> CarriedPaper:
     )
 
 
+def seat_keys(held: Sitting) -> dict[str, bytes]:
+    """Return the key of every attempt of a sitting in the order the seats were given. One query.
+
+    Whatever became of them: what is drawn from these keys stays when somebody leaves.
+    """
+    found = held.entries.order_by("id").values_list("ref", flat=True)
+    return {ref: keys.attempt_key(ref) for ref in found}
+
+
+def seated(held: Sitting) -> list[tuple[str, str]]:
+    """Return attempt and name of everybody who has a seat in a sitting, by name. One query."""
+    entries = held.entries.filter(state__in=GOING).order_by("person__name", "id")
+    return list(entries.values_list("ref", "person__name"))
+
+
 def refs(held: Sitting) -> frozenset[str]:
     """Return the attempts of a sitting, whatever became of them. One query."""
     return frozenset(held.entries.values_list("ref", flat=True))

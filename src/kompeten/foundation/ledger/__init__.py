@@ -2,7 +2,7 @@
 
 from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
 from kompeten.foundation.ledger.followers import after, drain, drain_all, followers, rung
-from kompeten.foundation.ledger.reading import feed, history, last_event_at, replay
+from kompeten.foundation.ledger.reading import feed, history, last_event_at, replay, together
 from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "rung",
     "take",
     "take_many",
+    "together",
 ]

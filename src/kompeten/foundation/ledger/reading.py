@@ -1,11 +1,11 @@
 """What does the ledger tell? One record's story, and the feed that followers read in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kompeten.foundation.ledger.models import Cursor, Event
 from kompeten.kernel.statechart import Chart
@@ -15,6 +15,14 @@ def history(subject: str, subject_id: int) -> list[Event]:
     """Return the events of one record, oldest first. One query."""
     rows = Event.objects.filter(subject=subject, subject_id=subject_id)
     return list(rows.order_by("id"))
+
+
+def together(records: Mapping[str, Iterable[int]]) -> list[Event]:
+    """Return the events of several records, by subject and key, oldest first. One query."""
+    wanted = Q(pk__in=[])
+    for subject, keys in records.items():
+        wanted |= Q(subject=subject, subject_id__in=list(keys))
+    return list(Event.objects.filter(wanted).order_by("id"))
 
 
 def last_event_at() -> datetime | None:

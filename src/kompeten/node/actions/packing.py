@@ -3,11 +3,10 @@
 import random
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kompeten.exams.queries import carrying
-from kompeten.foundation import ledger
+from kompeten.foundation import files, ledger
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.node.adapters import sealing
@@ -15,7 +14,7 @@ from kompeten.node.chart import PARCEL
 from kompeten.node.models import Node, Parcel
 from kompeten.node.queries.parcels import card_of, seat_codes
 from kompeten.node.rules import contents, frames
-from kompeten.node.terms import Card, Load, NodeState, Packing, Seat, Way
+from kompeten.node.terms import MEDIA, Card, Load, NodeState, Packing, Seat, Way
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
@@ -37,7 +36,8 @@ def pack(
 
     Paper, seats with names and time given, and their codes are in it; no key of any item, no
     identity number. `handin` is where answers are taken in by hand. Packed again, it holds who is
-    seated now, with the same codes. A few queries.
+    seated now, with the same codes. The file is kept under its digest too, to be fetched again. A
+    few queries.
 
     :raises StepRefused: `node.ended`, `parcel.no_seats`
     """
@@ -46,7 +46,7 @@ def pack(
     carried = carrying.sitting(sitting)
     if not carried.seats:
         raise ledger.StepRefused("parcel.no_seats", step="open")
-    codes = seat_codes(carried)
+    codes = seat_codes(sitting)
     parcel = Parcel(
         ref=refs.new(rng), node=node, sitting=sitting, seats=len(carried.seats), packed_at=at
     )
@@ -61,8 +61,8 @@ def pack(
         handin=handin,
     )
     content = _file(load, card_of(node), made=made)
-    parcel.digest = sha256(content).hexdigest()
-    facts = Packing(node.ref, sitting.ref, len(load.seats), parcel.digest)
+    parcel.digest = files.put(content, media_type=MEDIA).sha256
+    facts = Packing(node.ref, sitting.ref, len(load.seats), parcel.digest, node.name)
     ledger.enter(PARCEL, parcel, by=by, at=at, facts=facts)
     return parcel, content
 

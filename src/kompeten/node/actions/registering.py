@@ -5,6 +5,7 @@ from datetime import datetime
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
+from kompeten.node.adapters import sealing
 from kompeten.node.chart import NODE
 from kompeten.node.models import Node
 from kompeten.node.terms import Card, NodeState, Registration
@@ -13,7 +14,8 @@ from kompeten.node.terms import Card, NodeState, Registration
 def register(card: Card, *, by: Actor, at: datetime) -> Node:
     """Make a node known; the same card again changes nothing.
 
-    :raises StepRefused: `node.other_keys`: another node has this reference, or these keys are ended
+    :raises StepRefused: `node.other_keys`: another node has this reference; `node.ended`: these
+        keys are; `card.shape`: they are no keys
     """
     known = Node.objects.filter(ref=card.ref).first() or Node.objects.filter(sign=card.sign).first()
     if known is not None:
@@ -22,6 +24,8 @@ def register(card: Card, *, by: Actor, at: datetime) -> Node:
         if known.state != NodeState.ACTIVE:
             raise ledger.StepRefused("node.ended", step="open")
         return known
+    if not sealing.can_receive(card):
+        raise ledger.StepRefused("card.shape", step="open")
     node = Node(ref=card.ref, name=card.name, seal=card.seal, sign=card.sign, registered_at=at)
     facts = Registration(name=card.name, seal=card.seal, sign=card.sign)
     ledger.enter(NODE, node, by=by, at=at, facts=facts)

@@ -1,6 +1,7 @@
 """How does what a site has kept come home? In any order, as often as one likes, cut off or not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -12,10 +13,11 @@ from kompeten.foundation import files, ledger
 from kompeten.kernel.actors import Actor
 from kompeten.node.adapters import sealing
 from kompeten.node.chart import PARCEL
-from kompeten.node.models import Parcel, Return, SiteNote
+from kompeten.node.models import Node, Parcel, Return, SiteNote
 from kompeten.node.queries.parcels import card_of
 from kompeten.node.rules import clocks, contents, frames, returns
 from kompeten.node.terms import (
+    MEDIA,
     Coming,
     Framed,
     Note,
@@ -26,7 +28,6 @@ from kompeten.node.terms import (
 )
 
 TOGETHER = 1_000
-MEDIA = "application/vnd.kompeten.parcel"
 
 
 def unpack(content: bytes, *, by: Actor, at: datetime) -> Unpacked:
@@ -44,7 +45,6 @@ def unpack(content: bytes, *, by: Actor, at: datetime) -> Unpacked:
     pieces = [contents.piece(p) for p in sealing.opened(framed, by=card_of(parcel.node))]
     if not pieces:
         raise ParcelRefused("parcel.cut_off")
-    digest = sha256(content).hexdigest()
     attempts = refs(parcel.sitting)
     named = sorted({row.attempt for piece in pieces for row in piece.rows} & attempts)
     sorted_ = returns.sort(pieces, attempts=attempts, known=places(named), check=carrying.check)
@@ -52,17 +52,16 @@ def unpack(content: bytes, *, by: Actor, at: datetime) -> Unpacked:
         carrying.keep(sorted_.rows[start : start + TOGETHER])
     done = Unpacked(
         parcel=parcel.ref,
+        digest=sha256(content).hexdigest(),
         rows=len(sorted_.rows),
         fresh=sorted_.fresh,
         refused=dict(sorted_.refused),
         whole=framed.whole and pieces[-1].last,
         skew=clocks.skew(sorted_.rows),
-        again=Return.objects.filter(parcel=parcel, digest=digest).exists(),
     )
-    if not done.again:
-        files.put(content, media_type=MEDIA)
-        _record(parcel, digest, done, pieces, sorted_.notes, by=by, at=at)
-    return done
+    files.put(content, media_type=MEDIA)
+    fresh = _record(parcel, done, pieces, sorted_.notes, by=by, at=at)
+    return replace(done, again=not fresh)
 
 
 def _permit(by: Actor) -> None:
@@ -83,17 +82,26 @@ def _parcel(framed: Framed) -> Parcel:
 
 def _record(
     parcel: Parcel,
-    digest: str,
     done: Unpacked,
     pieces: list[Piece],
     notes: Iterable[Note],
     *,
     by: Actor,
     at: datetime,
-) -> None:
+) -> bool:
+    """Note a file that came back; say whether it was not here before. Of two at once one is noted."""
     made = pieces[-1].made
+    said = {
+        "whole": done.whole,
+        "rows": done.rows,
+        "fresh": done.fresh,
+        "refused": dict(done.refused),
+        "skew_ms": done.skew,
+        "node_at": _at(made),
+        "hq_at": at,
+    }
     facts = Coming(
-        digest=digest,
+        digest=done.digest,
         rows=done.rows,
         fresh=done.fresh,
         refused=sum(done.refused.values()),
@@ -102,30 +110,30 @@ def _record(
         skew=done.skew,
     )
     with transaction.atomic():
-        Return.objects.create(
-            parcel=parcel,
-            digest=digest,
-            whole=done.whole,
-            rows=done.rows,
-            fresh=done.fresh,
-            refused=dict(done.refused),
-            skew_ms=done.skew,
-            node_at=_at(made),
+        _, is_new = Return.objects.get_or_create(parcel=parcel, digest=done.digest, defaults=said)
+        if is_new:
+            _keep(notes, node=parcel.node, at=at)
+            # Another file of the same parcel may have come while this one was opened.
+            parcel.refresh_from_db(fields=["state"])
+            ledger.take(
+                PARCEL, "return", parcel, by=by, at=at, facts=facts, also={"returned_at": at}
+            )
+    return is_new
+
+
+def _keep(notes: Iterable[Note], *, node: Node, at: datetime) -> None:
+    kept = [
+        SiteNote(
+            node=node,
+            number=note.number,
+            kind=note.kind.value,
+            said=dict(note.said),
+            node_at=_at(note.at),
             hq_at=at,
         )
-        kept = [
-            SiteNote(
-                node=parcel.node,
-                number=note.number,
-                kind=note.kind.value,
-                said=dict(note.said),
-                node_at=_at(note.at),
-                hq_at=at,
-            )
-            for note in notes
-        ]
-        SiteNote.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
-        ledger.take(PARCEL, "return", parcel, by=by, at=at, facts=facts, also={"returned_at": at})
+        for note in notes
+    ]
+    SiteNote.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
 
 
 def _at(milliseconds: int) -> datetime:

@@ -63,6 +63,16 @@ def opened(framed: Framed, *, by: Card) -> Iterable[bytes]:
             raise ParcelRefused("parcel.not_for_us") from error
 
 
+def can_receive(card: Card) -> bool:
+    """Say whether a card's keys are keys: something can be sealed to the one, the other is on its curve."""
+    try:
+        SUITE.encrypt(b"", X25519PublicKey.from_public_bytes(bytes.fromhex(card.seal)))
+        ec.EllipticCurvePublicKey.from_encoded_point(CURVE, bytes.fromhex(card.sign))
+    except ValueError:
+        return False
+    return True
+
+
 def peeked(framed: Framed) -> bytes:
     """Return the content of the first block before it is known whose card to check it by.
 

@@ -1,7 +1,25 @@
 """Which nodes and parcels are there, and how does it stand at a site?"""
 
 from kompeten.node.queries.board import Board, progress
-from kompeten.node.queries.parcels import active, by_ref, of_sitting, returns, seat_codes
+from kompeten.node.queries.cards import (
+    cards_pdf,
+    door_pdf,
+    heading,
+    heading_here,
+    seat_cards,
+    seat_cards_here,
+)
+from kompeten.node.queries.desk import (
+    came,
+    is_kept,
+    laptop,
+    laptops,
+    noted,
+    parcel,
+    parcels,
+    read_card,
+)
+from kompeten.node.queries.parcels import by_ref, seat_codes
 from kompeten.node.queries.site import (
     allowed,
     attempt,
@@ -19,20 +37,31 @@ from kompeten.node.queries.site import (
 
 __all__ = [
     "Board",
-    "active",
     "allowed",
     "attempt",
     "by_ref",
+    "came",
     "card",
+    "cards_pdf",
     "copy_is_away",
+    "door_pdf",
     "due",
+    "heading",
+    "heading_here",
+    "is_kept",
+    "laptop",
+    "laptops",
     "loads",
-    "of_sitting",
+    "noted",
     "package",
+    "parcel",
+    "parcels",
     "pin",
     "progress",
-    "returns",
+    "read_card",
     "seat",
+    "seat_cards",
+    "seat_cards_here",
     "seat_codes",
     "sheet",
     "ticket",

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +10,15 @@ from typing import Any
 from kompeten.exams.terms.carried import CarriedPaper, CarriedSeat, CarriedSitting
 from kompeten.exams.terms.vault import Row, RowKind, Via
 from kompeten.kernel import canonical
+from kompeten.kernel.refs import ALPHABET, LENGTH
 from kompeten.node.terms import Card, Load, Note, NoteKind, ParcelRefused, Piece, Seat
 
 MOST = 256 * 1024 * 1024  # unpacked
 ROWS = 1_000  # in one piece
+MOST_CARD = 4_096
+MOST_NAME = 80
+REF = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+SEAL, SIGN = re.compile("[0-9a-f]{64}"), re.compile("0[23][0-9a-f]{64}")
 
 
 def packed(said: Load | Piece | Card) -> bytes:
@@ -55,12 +61,29 @@ def card(said: Any) -> Card:
     """Return a node, or headquarters, as its card says. :raises ParcelRefused: `card.shape`"""
     try:
         found = Card(said["ref"], said["name"], said["seal"], said["sign"])
-        sized = (len(bytes.fromhex(found.seal)), len(bytes.fromhex(found.sign))) == (32, 33)
-    except (KeyError, TypeError, ValueError) as error:
+        fits = (
+            REF.fullmatch(found.ref)
+            and SEAL.fullmatch(found.seal)
+            and SIGN.fullmatch(found.sign)
+            and 0 < len(found.name.strip()) <= MOST_NAME
+            and found.name.isprintable()
+        )
+    except (AttributeError, KeyError, TypeError) as error:
         raise ParcelRefused("card.shape") from error
-    if not sized or len(found.ref) != 10 or not 0 < len(found.name) <= 80:
+    if not fits:
         raise ParcelRefused("card.shape")
     return found
+
+
+def read_card(content: bytes) -> Card:
+    """Return the card that a file or a pasted text holds. :raises ParcelRefused: `card.shape`"""
+    try:
+        said = json.loads(content[: MOST_CARD + 1].decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ParcelRefused("card.shape") from error
+    if len(content) > MOST_CARD:
+        raise ParcelRefused("card.shape")
+    return card(said)
 
 
 def row_key(row: Row) -> tuple[str, str, int, int, str]:

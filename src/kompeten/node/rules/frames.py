@@ -17,7 +17,9 @@ MAGIC = b"KPP1"
 MOST_HEAD = 4_096
 MOST_BLOCK = 32 * 1024 * 1024
 MOST_FILE = 512 * 1024 * 1024
+LEAST_BLOCK = 64  # bytes of a signature
 VERSION = 1
+WORDS = ("way", "parcel", "node", "sitting")
 
 
 def header(way: Way, *, parcel: str, node: str, sitting: str, made: int) -> bytes:
@@ -49,13 +51,13 @@ def cut(content: bytes) -> Framed:
     """
     if content[: len(MAGIC)] != MAGIC or len(content) > MOST_FILE:
         raise ParcelRefused("parcel.shape")
-    head, at = _next(content, len(MAGIC), most=MOST_HEAD)
+    head, at = _next(content, len(MAGIC), least=1, most=MOST_HEAD)
     if head is None:
         raise ParcelRefused("parcel.shape")
     said = _read(head)
     blocks = []
     while at < len(content):
-        found, after = _next(content, at, most=MOST_BLOCK)
+        found, after = _next(content, at, least=LEAST_BLOCK, most=MOST_BLOCK)
         if found is None:
             break
         blocks.append(found)
@@ -68,8 +70,7 @@ def _read(head: bytes) -> Mapping[str, Any]:
         said = json.loads(head)
     except (ValueError, RecursionError) as error:
         raise ParcelRefused("parcel.shape") from error
-    texts = ("way", "parcel", "node", "sitting")
-    if not isinstance(said, dict) or not all(isinstance(said.get(t), str) for t in texts):
+    if not isinstance(said, dict) or not all(_is_word(said.get(name)) for name in WORDS):
         raise ParcelRefused("parcel.shape")
     if said.get("v") != VERSION:
         raise ParcelRefused("parcel.version")
@@ -78,19 +79,24 @@ def _read(head: bytes) -> Mapping[str, Any]:
     return said
 
 
+def _is_word(said: Any) -> bool:
+    # They are asked for in tables, which want neither half a letter nor a NUL.
+    return isinstance(said, str) and said.isascii() and said.isalnum()
+
+
 def _long(content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + content
 
 
-def _next(content: bytes, at: int, *, most: int) -> tuple[bytes | None, int]:
+def _next(content: bytes, at: int, *, least: int, most: int) -> tuple[bytes | None, int]:
     """Return what stands at `at` and where it ends; None where it is cut off.
 
-    :raises ParcelRefused: `parcel.changed`: no sender writes so long a part
+    :raises ParcelRefused: `parcel.changed`: no sender writes so short or so long a part
     """
     if len(content) < at + 4:
         return None, at
     (length,) = struct.unpack_from(">I", content, at)
-    if length > most:
+    if not least <= length <= most:
         raise ParcelRefused("parcel.changed")
     end = at + 4 + length
     return (content[at + 4 : end], end) if end <= len(content) else (None, at)

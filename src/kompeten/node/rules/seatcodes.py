@@ -14,14 +14,15 @@ FIELD = 0b100101  # x^5 + x^2 + 1
 
 
 def given(keys: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a seat code for each attempt, drawn from its key: the same again for the same seats.
+    """Return a seat code for each attempt, drawn from its key.
 
-    Where two draw the same, the later attempt by name draws again.
+    Where two draw the same, the later one in `keys` draws again: whoever is added at the end
+    changes nobody's code, so that a card printed before still holds.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for attempt in sorted(keys):
-        code = next(code for code in _draws(keys[attempt]) if code not in taken)
+    for attempt, key in keys.items():
+        code = next(code for code in _draws(key) if code not in taken)
         taken.add(code)
         found[attempt] = code
     return found

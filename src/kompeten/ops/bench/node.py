@@ -147,7 +147,7 @@ def _given(stage: Stage, candidates: list[object], laptop: Laptop, *, to: Path) 
     _, content = actions.pack(sitting, node, by=coordinator, at=at, rng=stage.rng)
     to.write_bytes(content)
     laptop.take_in(to)
-    return list(queries.seat_codes(carrying.sitting(sitting)).values())
+    return list(queries.seat_codes(sitting).values())
 
 
 def _sit(

@@ -14,7 +14,7 @@ from kompeten.exams import queries as exams
 from kompeten.foundation import clock, words
 from kompeten.kernel.actors import Actor
 from kompeten.node import actions, queries
-from kompeten.node.terms import Card, Load, ParcelRefused
+from kompeten.node.terms import Load, ParcelRefused
 from kompeten.ops import operator, site
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, progress
@@ -132,14 +132,10 @@ def _return(args: argparse.Namespace) -> int:
 
 def _register(args: argparse.Namespace) -> int:
     try:
-        card = Card(**json.loads(args.card.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise Misuse(f"{args.card}: {words.reason('card.shape')}") from error
-    at = clock.now()
-    try:
-        node = actions.register(card, by=_coordinator(), at=at)
+        card = queries.read_card(args.card.read_bytes())
     except ParcelRefused as refusal:
-        raise Misuse(words.reason(refusal.code)) from refusal
+        raise Misuse(f"{args.card}: {words.reason(refusal.code)}") from refusal
+    node = actions.register(card, by=_coordinator(), at=clock.now())
     answer(args, {"node": node.ref, "name": node.name}, [f"node {node.ref}: {node.name}"])
     return 0
 

@@ -36,12 +36,13 @@ class Request(HttpRequest):
 
 @require_http_methods(["GET", "POST"])
 def door(request: Request) -> HttpResponse:
-    """Ask for the seat code and lead to the seat."""
+    """Ask for the seat code and lead to the seat; a card's QR code brings it along, typed already."""
     said, status = "", 200
+    typed = (request.POST.get("code") or request.GET.get("kode", ""))[:20]
     if request.method == "POST":
         # Only wrong tries count: behind one address there may be the whole room.
         wrong = f"door/{request.META['REMOTE_ADDR']}"
-        found = queries.seat(request.POST.get("code", "")[:20], at=request.at)
+        found = queries.seat(typed, at=request.at)
         if was_too_often(wrong, most=MOST_TRIES):
             said, status = _("That were many tries. Wait a minute, or ask the invigilator."), 429
         elif found:
@@ -51,7 +52,7 @@ def door(request: Request) -> HttpResponse:
             too_often(wrong, most=MOST_TRIES, seconds=IN_SECONDS)
             said = _("This is no seat code of this room. Compare it sign by sign, please.")
             status = 422
-    context = {"said": said, "typed": request.POST.get("code", "")[:20], "card": queries.card()}
+    context = {"said": said, "typed": typed, "card": queries.card()}
     return page(request, "examroom/node_door.html", context, status=status)
 
 

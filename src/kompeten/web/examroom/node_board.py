@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompeten.foundation import words
 from kompeten.node import actions, labels, queries
-from kompeten.node.terms import NoteKind, ParcelRefused, Standing
+from kompeten.node.terms import CardOrder, NoteKind, ParcelRefused, Standing
 from kompeten.regions import labels as region_labels
 from kompeten.web.examroom.limits import too_often
 from kompeten.web.examroom.node import instant
@@ -110,6 +110,37 @@ def note(request: Request) -> HttpResponse:
         seat=request.POST.get("seat", "")[:10],
     )
     return redirect("node_site:board")
+
+
+@require_safe
+def cards(request: Request) -> HttpResponse:
+    """Give out the seat cards of the sitting that is due, with this room's address on them."""
+    load = queries.due(at=request.at)
+    if not _inside_room(request) or load is None:
+        return redirect("node_site:board")
+    order = CardOrder.CODE if request.GET.get("urutan") == CardOrder.CODE else CardOrder.NAME
+    heading = queries.heading_here(load)
+    content = queries.cards_pdf(queries.seat_cards_here(load), heading, order=order, at=request.at)
+    return _paper(content, "kartu-kursi.pdf")
+
+
+@require_safe
+def door_list(request: Request) -> HttpResponse:
+    """Give out the list for the door: numbers and names, and no code."""
+    load = queries.due(at=request.at)
+    if not _inside_room(request) or load is None:
+        return redirect("node_site:board")
+    heading = queries.heading_here(load)
+    content = queries.door_pdf(queries.seat_cards_here(load), heading, at=request.at)
+    return _paper(content, "daftar-pintu.pdf")
+
+
+def _paper(content: bytes, name: str) -> HttpResponse:
+    # To be saved and printed from there: a policy as strict as ours keeps a browser's viewer from it.
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _board_page(request: Request, *, said: str = "", status: int = 200) -> HttpResponse:

@@ -21,6 +21,8 @@ from kompeten.exams.terms import (
     EntryState,
     SittingState,
 )
+from kompeten.node import queries as node
+from kompeten.node.terms import TAKERS, ParcelRow
 from kompeten.web.office import asking, board_lines, hours, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import ExtraTime
@@ -96,7 +98,11 @@ def _board(
     rows = queries.board(found)
     context = _list(request, found, rows) | _doors(request, found, rows)
     context["extra"] = extra or ExtraTime(initial={"sudah": _given(rows)})
-    context["story"] = stories.of("sitting", found.pk)
+    held = node.parcels(found)
+    context["laptops"] = _laptops(held, found)
+    context["story"] = stories.together(
+        {"sitting": [found.pk], "parcel": [row.key for row in held]}
+    )
     return page(request, "office/board.html", context, part="board", status=status)
 
 
@@ -168,6 +174,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
         "may_close": watches and runs and at >= found.closes_at,
         "shows_code": watches and runs,
         "may_seat": plans and runs and at < found.closes_at,
+        "may_pack": request.actor.may(TAKERS),
         "gives": watches and runs and bool(states & set(TAKES_TIME)),
         "checks_in": watches and runs and bool(rows) and at >= found.opens_at - OPEN_EARLY,
         "came": len(rows) - len(absent),
@@ -178,6 +185,20 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
         "waits": len(waits) if watches else 0,
         "waits_until": _until(waits, found.zone),
     }
+
+
+def _laptops(held: list[ParcelRow], found: "Sitting") -> list[dict[str, str]]:
+    """Return each laptop that the sitting was packed for, and when something last came back from it."""
+    last: dict[str, datetime] = {}
+    names: dict[str, str] = {}
+    for row in held:
+        names.setdefault(row.node, row.name)
+        for back in row.came:
+            last[row.node] = max(last.get(row.node, back.at), back.at)
+    return [
+        {"name": name, "came": hours.moment(last[ref], found.zone) if ref in last else ""}
+        for ref, name in names.items()
+    ]
 
 
 def _until(waits: list[datetime], zone: str) -> str:

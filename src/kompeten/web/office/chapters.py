@@ -11,6 +11,7 @@ from kompeten.decisions import labels as decisions
 from kompeten.exams import labels as exams
 from kompeten.foundation import words
 from kompeten.itembank import labels as itembank
+from kompeten.node import labels as node
 from kompeten.portfolios import labels as portfolios
 from kompeten.practicals import labels as practicals
 from kompeten.practicals.terms import Cause
@@ -126,6 +127,18 @@ def _ruled(facts: Facts) -> str:
     return _("Below the minimum: %(what)s.") % {"what": ", ".join(not_met)} if not_met else ""
 
 
+def _packed(facts: Facts) -> str:
+    said = ngettext("%(n)d seat for %(name)s.", "%(n)d seats for %(name)s.", facts["seats"])
+    return said % {"n": facts["seats"], "name": facts.get("name") or facts["node"]}
+
+
+def _came_back(facts: Facts) -> str:
+    told = [_("%(fresh)d of %(rows)d records are new.") % facts]
+    if facts["refused"]:
+        told.append(_("%(refused)d were set aside.") % facts)
+    return " ".join(told)
+
+
 def _number(facts: Facts) -> str:
     return str(facts["number"])
 
@@ -140,6 +153,7 @@ stories.offer(
         **practicals.EVENT,
         **itembank.EVENT,
         **exams.EVENT,
+        **node.EVENT,
         **results.EVENT,
         **decisions.EVENT,
         **certificates.EVENT,
@@ -164,6 +178,8 @@ stories.offer(
         "entry.missed": Tone.WAIT,
         "entry.interrupted": Tone.WAIT,
         "entry.extended": Tone.INFO,
+        "parcel.opened": Tone.INFO,
+        "parcel.returned": Tone.GOOD,
         "meeting.closed": Tone.GOOD,
         "decision.granted": Tone.GOOD,
         "decision.deferred": Tone.WAIT,
@@ -192,6 +208,8 @@ stories.offer(
         "entry.extended": _minutes,
         "entry.checked_in": _came,
         "entry.adjusted": _agreed,
+        "parcel.opened": _packed,
+        "parcel.returned": _came_back,
         "meeting.opened": _members,
         "meeting.closed": _closed,
         "decision.proposed": _recommended,
@@ -200,4 +218,5 @@ stories.offer(
         "decree.drawn_up": _number,
         "certificate.reserved": _number,
     },
+    apart={"parcel.returned"},
 )

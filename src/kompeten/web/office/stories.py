@@ -1,6 +1,6 @@
 """How is the history of a record told? Newest first, in words, with who acted and in which part."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, Any]
 WORDS: dict[str, Any] = {**applications.EVENT, **verification.EVENT, **training.EVENT}
+APART: set[str] = set()
 TONE = {
     "application.submitted": Tone.INFO,
     "application.returned": Tone.WAIT,
@@ -41,9 +42,14 @@ def offer(
     *,
     tones: Mapping[str, Tone] | None = None,
     tell: Mapping[str, Callable[[Facts], str]] | None = None,
+    apart: Collection[str] = (),
 ) -> None:
-    """Let stories know further events: what they are called, their tone, and what else to say of them."""
+    """Let stories know further events: what they are called, their tone, and what else to say of them.
+
+    Those of `apart` are told one by one, however many there are in a row: each says something else.
+    """
     WORDS.update(words)
+    APART.update(apart)
     TONE.update(tones or {})
     TELL.update(tell or {})
 
@@ -54,10 +60,23 @@ def of(subject: str, key: int) -> list[Happening]:
     The same step by the same hand, again and again in a row, is told once: a form that keeps itself
     while somebody writes leaves dozens.
     """
-    events = ledger.history(subject, key)
+    return _told(ledger.history(subject, key))
+
+
+def together(records: Mapping[str, Iterable[int]]) -> list[Happening]:
+    """Return what happened to several records, by subject and key, as one story. Two queries."""
+    return _told(ledger.together(records))
+
+
+def _told(events: "list[Event]") -> list[Happening]:
     names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
-    runs = [list(run) for _, run in groupby(events, key=lambda e: (e.type, e.actor_id))]
-    return [_happening(run, names) for run in reversed(runs)]
+    return [_happening(list(run), names) for _, run in groupby(events, key=_same)][::-1]
+
+
+def _same(event: "Event") -> tuple[object, ...]:
+    """Return what two events in a row share to be told as one."""
+    alone = event.pk if event.type in APART else None
+    return event.subject, event.subject_id, event.type, event.actor_id, alone
 
 
 def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from kompeten.foundation import clock
 from kompeten.kernel.actors import STRANGER
 from kompeten.people import queries
-from kompeten.web.ui import faces, labels, sessions
+from kompeten.web.ui import bounds, faces, labels, sessions
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.problems import answer_to, problem
 
@@ -96,17 +96,17 @@ def face(answer: Answer) -> Answer:
 def bounded(answer: Answer) -> Answer:
     """Refuse a body above the option `upload_max_mb` before a byte of it is read.
 
-    A phone hears at once that its photo is too large, and nobody fills the disk with nonsense. A
-    body that does not say how long it is, is not taken at all.
+    A few pages take more (`bounds.widen`). A phone hears at once that its photo is too large, and
+    nobody fills the disk with nonsense. A body that does not say how long it is, is not taken at all.
     """
-    most = settings.OPTIONS.upload_max_mb * 1024 * 1024
+    most = settings.OPTIONS.upload_max_mb * bounds.MB
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > most:
-            response = problem(request, 413)
-            response["Connection"] = "close"
-            return response
+        if not length.isdigit():
+            return _too_large(request, labels.PROBLEM[413])
+        if int(length) > most and int(length) > (bound := bounds.of(request.path_info)).most:
+            return _too_large(request, bound.said)
         return answer(request)
 
     return middleware
@@ -124,6 +124,12 @@ class Problems:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for `error`; None where it is no refusal, so that it travels up."""
         return answer_to(request, error)
+
+
+def _too_large(request: HttpRequest, said: labels.Words) -> HttpResponse:
+    response = problem(request, 413, said=said)
+    response["Connection"] = "close"
+    return response
 
 
 def _stopped(request: HttpRequest, wanted: faces.Face) -> HttpResponse | None:

@@ -16,11 +16,12 @@ async function wake(root) {
 }
 
 // A second click while the first is under way is the same click: one form, one message. A page taken
-// back from the browser's memory, or a form that answered with a download, may send again.
+// back from the browser's memory, or a form that answered with a download, may send again. What only
+// asks changes nothing: one form may fetch two papers with two buttons.
 const underway = new Map();
 const PATIENCE_MS = 5000;
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
   const since = underway.get(event.target);
   if (since && event.timeStamp - since < PATIENCE_MS) event.preventDefault();
   else underway.set(event.target, event.timeStamp);
