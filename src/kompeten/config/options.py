@@ -162,6 +162,12 @@ OPTIONS = (
         72,
         "Hours that a closed sitting waits for devices that never handed in, before they are scored",
     ),
+    Option(
+        "exam_photo_days",
+        int,
+        365,
+        "Days after the end of a sitting that photos from its check-in are kept, then deleted",
+    ),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

@@ -5,6 +5,8 @@ from kompeten.exams.rules.steps import (
     begin_reasons,
     check_in_reasons,
     close_reasons,
+    dispose_reasons,
+    doubt_reasons,
     extend_reasons,
     recover_reasons,
     renew_reasons,
@@ -12,6 +14,7 @@ from kompeten.exams.rules.steps import (
     settle_reasons,
     show_reasons,
     start_reasons,
+    withdraw_reasons,
 )
 from kompeten.exams.terms import (
     PLANNERS,
@@ -21,10 +24,13 @@ from kompeten.exams.terms import (
     Beginning,
     BringingIn,
     CheckIn,
+    CheckInWithdrawal,
     Closing,
     CodeRenewal,
     CodeShowing,
     Completion,
+    Disposal,
+    Doubt,
     EntryState,
     ExtraTime,
     HandIn,
@@ -66,6 +72,15 @@ ENTRY = Chart("entry", EntryState.SEATED, (
     # Late comers and bad lines: some have begun before anybody compared their card.
     step("check_in", "entry.checked_in", {EntryState.SEATED, EntryState.STARTED}, None,
          roles=WATCH, facts=CheckIn, guard=check_in_reasons),
+    # The wrong person was tapped. Once it is handed in, who came is history.
+    step("withdraw_check_in", "entry.check_in_withdrawn",
+         {EntryState.SEATED, EntryState.STARTED}, None,
+         roles=WATCH, facts=CheckInWithdrawal, guard=withdraw_reasons),
+    # A doubt stops nothing: they sit, and a person settles the remark that is made of it.
+    step("doubt", "entry.identity_doubted", set(EntryState) - {EntryState.ABSENT}, None,
+         roles=WATCH, facts=Doubt, guard=doubt_reasons),
+    step("dispose", "entry.photos_disposed", set(EntryState), None,
+         roles=PLANNERS | HOUSE, facts=Disposal, guard=dispose_reasons),
     step("start", "entry.started", {EntryState.SEATED}, EntryState.STARTED,
          roles=CANDIDATES, facts=Start, guard=start_reasons),
     step("hand_in", "entry.handed_in", {EntryState.STARTED}, EntryState.HANDED_IN,
@@ -99,5 +114,5 @@ ENTRY = Chart("entry", EntryState.SEATED, (
 REMARK = Chart("remark", RemarkState.OPEN, (
     step("settle", "remark.settled", {RemarkState.OPEN}, RemarkState.SETTLED,
          roles=WATCH, facts=Settlement, guard=settle_reasons),
-), opened_by=HOUSE, opening=Noting)
+), opened_by=WATCH | HOUSE, opening=Noting)
 # fmt: on

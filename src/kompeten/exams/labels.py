@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.exams.terms import (
+    IN_DOUBT,
     AdjustmentGround,
     EntryState,
     IdentityCheck,
+    NoPhoto,
     RemarkState,
     SittingState,
     Stage,
@@ -46,9 +48,17 @@ GROUND = {
 
 IDENTITY = {
     IdentityCheck.CARD: _("Identity card compared"),
+    IdentityCheck.PHOTO: _("Photo compared with that of the application"),
+    IdentityCheck.KNOWN: _("Known in person"),
     IdentityCheck.VIDEO: _("Compared by video"),
     IdentityCheck.LETTER: _("A letter instead of the card"),
     IdentityCheck.BY_HAND: _("Accepted by hand"),
+}
+
+NO_PHOTO = {
+    NoPhoto.NO_CAMERA: _("no camera that works"),
+    NoPhoto.UNWILLING: _("the candidate would rather not"),
+    NoPhoto.QUEUE: _("many at the door"),
 }
 
 REMARK_STATE = {
@@ -70,6 +80,7 @@ REMARK = {
         " absent."
     ),
     "exam.unknown_attempt": _("Answers came in for an exam that this house does not know."),
+    IN_DOUBT: _("It is in doubt who sits here. The exam goes on; please settle it."),
     "exam.unknown_item": _("A device sent answers that the form does not have."),
 }
 
@@ -110,6 +121,9 @@ EVENT = {
     "sitting.code_renewed": _("Code of the package renewed"),
     "entry.opened": _("Seat assigned"),
     "entry.checked_in": _("Came, and identity compared"),
+    "entry.check_in_withdrawn": _("Check-in taken back"),
+    "entry.identity_doubted": _("Identity in doubt"),
+    "entry.photos_disposed": _("Photos of the check-in deleted"),
     "entry.started": _("Exam started"),
     "entry.handed_in": _("Answers handed in"),
     "entry.timed_out": _("Answers taken over when the time was over"),
@@ -146,6 +160,22 @@ REASON = {
     "adjustment.breaks_out_of_range": _("Up to 12 breaks can be agreed."),
     "checkin.done": _("It is noted already that this candidate came."),
     "checkin.no_reason": _("Say in a few words why you accept it by hand."),
+    "checkin.known_by_whom": _("Say in a few words who knows this candidate."),
+    "checkin.no_photo": _("Take a photo first, or choose another way."),
+    "checkin.not_noted": _("It is not noted that this candidate came."),
+    "checkin.why_back": _("Say in a few words why the check-in does not stand."),
+    "doubt.no_note": _("Say in a few words what does not fit."),
+    "doubt.open_already": _("A doubt is noted already. It waits for a person to settle it."),
+    "photo.empty": _("The photo is empty. Take it again, or go on without one."),
+    "photo.wrong_type": _(
+        "This is no JPEG or PNG photo. Take it with the camera button, or go on without one."
+    ),
+    "photo.too_large": _("The photo has too many dots. Take it again, or go on without one."),
+    "photo.damaged": _("The photo did not arrive whole. Take it again, or go on without one."),
+    "photo.in_doubt": _(
+        "Somebody doubts who this was. Settle that first; the photos stay till then."
+    ),
+    "photo.none": _("There is no photo of this candidate's check-in."),
     "remark.no_note": _("Say in a few words what you made of it."),
     "entry.not_own": _("This is another candidate's exam."),
     "sitting.window_order": _("A sitting closes after it opens, and not in the past."),

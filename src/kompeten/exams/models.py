@@ -85,7 +85,8 @@ class Entry(models.Model):
     `form_digest` pins the paper of this seat, one of its sitting's. `order_seed` draws this person's
     order of cases and options. When the time ends is reckoned (`rules.clock.ends_at`), not kept.
     `reseated_at`: openings and hand-ins from before are void. `settles_at`: never handed in, and
-    waited for until then; None once it was.
+    waited for until then; None once it was. `photo` is the SHA-256 of the photo of the check-in that
+    stands; `photos_held`: the store has photos of this seat, also of check-ins taken back.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -103,6 +104,8 @@ class Entry(models.Model):
     breaks = models.PositiveSmallIntegerField(default=0)
     makeup_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     checked_in_at = models.DateTimeField(null=True)
+    photo = models.CharField(max_length=64, default="")
+    photos_held = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     reseated_at = models.DateTimeField(null=True)
@@ -118,6 +121,10 @@ class Entry(models.Model):
                 | Q(started_at__isnull=False),
                 name="entry_started_at_known",
             ),
+            models.CheckConstraint(
+                condition=Q(photo="") | Q(checked_in_at__isnull=False, photos_held=True),
+                name="entry_photo_of_a_check_in",
+            ),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(state__in=[s.value for s in HOLDING]),
@@ -127,7 +134,10 @@ class Entry(models.Model):
                 fields=["sitting", "application"], name="entry_once_per_sitting"
             ),
         )
-        indexes = (models.Index(fields=["sitting", "state", "id"], name="entries_of_sitting"),)
+        indexes = (
+            models.Index(fields=["sitting", "state", "id"], name="entries_of_sitting"),
+            models.Index(fields=["id"], condition=Q(photos_held=True), name="entries_with_photos"),
+        )
 
     def __str__(self) -> str:
         return self.ref
@@ -233,9 +243,10 @@ class Mark(models.Model):
 
 
 class Remark(models.Model):
-    """Something that came in and needs a person: the code says what (`labels.REMARK`). One open a kind.
+    """Something that needs a person: the code says what (`labels.REMARK`). One open a kind.
 
-    `entry` is empty where the attempt is not known here.
+    `entry` is empty where the attempt is not known here. `number` is that of the row in the vault, 0
+    where a person noted it; then `note` has what they saw.
     """
 
     code = models.CharField(max_length=40)
@@ -243,6 +254,7 @@ class Remark(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="remarks")
     state = models.CharField(max_length=16)
     number = models.BigIntegerField()
+    note = models.CharField(max_length=300, default="")
     noted_at = models.DateTimeField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kompeten.exams.actions import closing, intake, planning, scoring
+from kompeten.exams.actions import closing, intake, photos, planning, scoring
 from kompeten.exams.models import Sitting
 from kompeten.exams.terms import OPEN_EARLY, SittingState
 from kompeten.foundation.ledger import after
@@ -47,3 +47,9 @@ def close_due(*, at: datetime) -> int:
 def score(*, at: datetime) -> int:
     """Score 200 entries of closed sittings; when none is left, note that these sittings are scored."""
     return scoring.score_next(at=at) or scoring.complete_next(at=at)
+
+
+@after("sitting.scored")
+def dispose(*, at: datetime) -> int:
+    """Delete photos of check-ins whose time is over; found by the sweep, long after the event."""
+    return photos.dispose_due(at=at)

@@ -25,12 +25,17 @@ class FileRef:
     media_type: str
 
 
+def ref_of(content: bytes, *, media_type: str) -> FileRef:
+    """Return the reference under which `content` would be stored; nothing is stored."""
+    return FileRef(hashlib.sha256(content).hexdigest(), len(content), media_type)
+
+
 def put(content: bytes, *, media_type: str) -> FileRef:
     """Store `content` and return its reference; the same bytes twice are stored once.
 
     What a crash left half written under the name is replaced.
     """
-    ref = FileRef(hashlib.sha256(content).hexdigest(), len(content), media_type)
+    ref = ref_of(content, media_type=media_type)
     store, path = storages["files"], _path(ref.sha256)
     if store.exists(path):
         if store.size(path) == len(content):
@@ -67,6 +72,14 @@ def opened(sha256: str) -> IO[bytes]:
     :raises FileNotFoundError: nothing is stored under it
     """
     return cast(IO[bytes], storages["files"].open(_path(sha256)))
+
+
+def delete(sha256: str) -> None:
+    """Delete the bytes stored under `sha256`, if they are there.
+
+    The same bytes are kept once: whoever deletes knows that nothing else refers to them.
+    """
+    storages["files"].delete(_path(sha256))
 
 
 def _path(sha256: str) -> str:

@@ -74,3 +74,21 @@ def test_an_unknown_digest_is_not_found() -> None:
 @given(st.binary(max_size=2000))
 def test_any_bytes_come_back_as_they_were(content: bytes) -> None:
     assert files.read(files.put(content, media_type="application/octet-stream").sha256) == content
+
+
+def test_what_is_deleted_is_gone_and_deleting_it_again_does_nothing(folder: Path) -> None:
+    ref = files.put(LETTER, media_type="text/plain")
+
+    files.delete(ref.sha256)
+    files.delete(ref.sha256)
+
+    assert stored(folder) == []
+    with pytest.raises(FileNotFoundError):
+        files.read(ref.sha256)
+
+
+def test_a_reference_can_be_known_before_anything_is_stored(folder: Path) -> None:
+    assert files.ref_of(LETTER, media_type="text/plain") == FileRef(
+        hashlib.sha256(LETTER).hexdigest(), len(LETTER), "text/plain"
+    )
+    assert stored(folder) == []

@@ -1,6 +1,6 @@
 """What may be done with sittings and entries? One verb, one function; answers come in by `intake`."""
 
-from kompeten.exams.actions.arriving import check_in
+from kompeten.exams.actions.arriving import check_in, withdraw_check_in
 from kompeten.exams.actions.attempt import hand_in, start
 from kompeten.exams.actions.closing import close_sitting, recover, settle
 from kompeten.exams.actions.incidents import (
@@ -12,15 +12,19 @@ from kompeten.exams.actions.incidents import (
 )
 from kompeten.exams.actions.intake import drain, drain_all, record
 from kompeten.exams.actions.makeups import makeup
+from kompeten.exams.actions.photos import dispose_due, dispose_photos
 from kompeten.exams.actions.planning import open_sitting, plan
 from kompeten.exams.actions.playing import play
-from kompeten.exams.actions.remarks import settle_remark
+from kompeten.exams.actions.remarks import doubt_identity, settle_remark
 from kompeten.exams.actions.seating import seat
 
 __all__ = [
     "adjust",
     "check_in",
     "close_sitting",
+    "dispose_due",
+    "dispose_photos",
+    "doubt_identity",
     "drain",
     "drain_all",
     "give_time",
@@ -38,4 +42,5 @@ __all__ = [
     "settle",
     "settle_remark",
     "start",
+    "withdraw_check_in",
 ]

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from kompeten.exams.chart import REMARK
+from django.db import IntegrityError, transaction
+
+from kompeten.exams.chart import ENTRY, REMARK
 from kompeten.exams.models import Entry, Remark
-from kompeten.exams.terms import Noting, RemarkState, Settlement
+from kompeten.exams.queries.facts import in_doubt
+from kompeten.exams.terms import IN_DOUBT, Doubt, Noting, RemarkState, Settlement
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import SYSTEM, Actor
@@ -33,6 +36,24 @@ def note(found: Iterable[Found], *, at: datetime) -> None:
         at=at,
         facts=lambda remark: Noting(code=remark.code, attempt=remark.attempt),
     )
+
+
+def doubt_identity(entry: Entry, *, note: str, by: Actor, at: datetime) -> Remark:
+    """Note that it is in doubt who sits there; it stops nothing, and waits for a person to settle it.
+
+    :raises StepRefused: `doubt.no_note`, `doubt.open_already`, or nobody came (`step.not_open`)
+    """
+    said = note.strip()
+    facts = Doubt(said, before=in_doubt(entry))
+    remark = Remark(code=IN_DOUBT, attempt=entry.ref, entry=entry, number=0, note=said, noted_at=at)
+    try:
+        with transaction.atomic():
+            ledger.take(ENTRY, "doubt", entry, by=by, at=at, facts=facts)
+            noting = Noting(remark.code, remark.attempt, said)
+            ledger.enter(REMARK, remark, by=by, at=at, facts=noting)
+    except IntegrityError as error:  # two looked at the same face
+        raise ledger.StepRefused("doubt.open_already", step="doubt") from error
+    return remark
 
 
 def settle_remark(remark: Remark, *, note: str, by: Actor, at: datetime) -> Event:

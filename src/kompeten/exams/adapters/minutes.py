@@ -21,18 +21,35 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One candidate on the list of attendance; times are hours and minutes, "" where there is none."""
+    """One candidate on the list of attendance; times are hours and minutes, "" where there is none.
+
+    `identity`: how it was seen who it is, and whether there is a photo.
+    """
 
     name: str
     state: str
+    identity: str
     started: str
     handed_in: str
     answered: str
 
 
 @dataclass(frozen=True, slots=True)
+class Unpictured:
+    """Somebody who came and has no photo: how it was seen who it is, and what was said of it."""
+
+    name: str
+    how: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
-    """Everything the minutes print; days, hours and states in words are written by the caller."""
+    """Everything the minutes print; days, hours and states in words are written by the caller.
+
+    `identified` counts those who came by how that was seen. `unpictured` are all who have no photo,
+    or only those worth a line where nobody has one (`pictured` is 0).
+    """
 
     ref: str
     body: str
@@ -42,6 +59,9 @@ class Minutes:
     place: str
     state: str
     counts: tuple[tuple[str, int], ...]
+    identified: tuple[tuple[str, int], ...]
+    pictured: int
+    unpictured: tuple[Unpictured, ...]
     happenings: tuple[Happening, ...]
     seats: tuple[Seat, ...]
     printed: str

@@ -1,5 +1,13 @@
 """Which sittings, entries and scores are there, and for whom?"""
 
+from kompeten.exams.queries.arrivals import (
+    arrival,
+    arrivals,
+    has_portrait,
+    next_to_come,
+    photo,
+    portrait,
+)
 from kompeten.exams.queries.door import handed_in, time_given
 from kompeten.exams.queries.entries import (
     answers,
@@ -16,7 +24,7 @@ from kompeten.exams.queries.entries import (
     progress,
     waiting,
 )
-from kompeten.exams.queries.facts import conflicts, facts, remark, remarks
+from kompeten.exams.queries.facts import conflicts, doubts, facts, in_doubt, remark, remarks
 from kompeten.exams.queries.minutes import minutes_pdf
 from kompeten.exams.queries.scores import outcomes, scores, settled
 from kompeten.exams.queries.sittings import (
@@ -33,24 +41,32 @@ from kompeten.exams.queries.sittings import (
 __all__ = [
     "affected",
     "answers",
+    "arrival",
+    "arrivals",
     "board",
     "by_ids",
     "conflicts",
     "counts",
+    "doubts",
     "entry",
     "facts",
     "form_digests",
     "handed_in",
+    "has_portrait",
+    "in_doubt",
     "in_states",
     "inbox",
     "makeups",
     "mine",
     "minutes_pdf",
+    "next_to_come",
     "of_applications",
     "outcomes",
     "own",
     "paper",
     "phase",
+    "photo",
+    "portrait",
     "progress",
     "remark",
     "remarks",

@@ -1,5 +1,6 @@
 """What do records tell a person who looks at one attempt, or at what needs looking at?"""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kompeten.exams.models import Entry, Remark, Sitting
@@ -9,7 +10,8 @@ from kompeten.exams.rules import rows
 from kompeten.exams.rules.evidence import Clock
 from kompeten.exams.rules.giving_back import propose
 from kompeten.exams.rules.strands import weave
-from kompeten.exams.terms import ChainRow, ConflictRow, EntryFacts, RemarkState
+from kompeten.exams.terms import IN_DOUBT, ChainRow, ConflictRow, EntryFacts, RemarkState
+from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
 
 
@@ -59,6 +61,31 @@ def remark(key: int, actor: Actor) -> Remark | None:
     if not actor.may(WATCHES):
         return None
     return Remark.objects.filter(pk=key).select_related("entry__sitting").first()
+
+
+def in_doubt(entry: Entry) -> bool:
+    """Say whether a doubt of this candidate's identity waits for a person. One query."""
+    open_ones = Remark.objects.filter(attempt=entry.ref, code=IN_DOUBT, state=RemarkState.OPEN)
+    return open_ones.exists()
+
+
+def doubts(entry: Entry) -> list[tuple[Remark, str]]:
+    """Return the doubts of this candidate's identity, the oldest first, each with what was made of it.
+
+    "" where nobody has settled it yet. One query, and one more where there are any.
+    """
+    found = list(Remark.objects.filter(attempt=entry.ref, code=IN_DOUBT).order_by("id"))
+    made = settlements(found)
+    return [(remark, made.get(remark.pk, "")) for remark in found]
+
+
+def settlements(remarks: Iterable[Remark]) -> dict[int, str]:
+    """Return what a person made of each remark that is settled, by its key. One query if there is any."""
+    keys = [remark.pk for remark in remarks if remark.state == RemarkState.SETTLED]
+    if not keys:
+        return {}
+    events = Event.objects.filter(subject="remark", subject_id__in=keys, type="remark.settled")
+    return {key: facts["note"] for key, facts in events.values_list("subject_id", "facts")}
 
 
 def _chain(clock: Clock) -> ChainRow:

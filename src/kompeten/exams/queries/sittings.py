@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from kompeten.exams.models import Entry, Sitting, SittingForm, Standing
+from kompeten.exams.models import Entry, Remark, Sitting, SittingForm, Standing
 from kompeten.exams.queries.entries import WATCHES
 from kompeten.exams.queries.records import milliseconds
 from kompeten.exams.rules import clock
-from kompeten.exams.terms import BoardRow, EntryState, SittingRow
+from kompeten.exams.terms import IN_DOUBT, BoardRow, EntryState, RemarkState, SittingRow
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.interval import Window
 
@@ -57,6 +57,7 @@ def board(sitting: Sitting) -> list[BoardRow]:
 
     As of the last drain; a page that must know drains first (`actions.drain_all`).
     """
+    doubts = Remark.objects.filter(entry_id=OuterRef("pk"), code=IN_DOUBT, state=RemarkState.OPEN)
     rows = sitting.entries.select_related("person", "standing")
     return [
         BoardRow(
@@ -76,8 +77,12 @@ def board(sitting: Sitting) -> list[BoardRow]:
             troubles=_troubles(row.standing) if hasattr(row, "standing") else (),
             left_page=row.standing.hidden if hasattr(row, "standing") else 0,
             checked_in_at=row.checked_in_at,
+            application_ref=row.application_ref,
+            in_doubt=row.in_doubt,
         )
-        for row in rows.order_by("person__name", "id")
+        for row in rows.annotate(
+            application_ref=F("application__ref"), in_doubt=Exists(doubts)
+        ).order_by("person__name", "id")
     ]
 
 

@@ -10,9 +10,12 @@ from kompeten.exams.terms import (
     Adjustment,
     Beginning,
     CheckIn,
+    CheckInWithdrawal,
     Closing,
     CodeRenewal,
     CodeShowing,
+    Disposal,
+    Doubt,
     ExtraTime,
     IdentityCheck,
     Recovery,
@@ -88,11 +91,36 @@ def renew_reasons(facts: CodeRenewal) -> tuple[str, ...]:
 
 
 def check_in_reasons(facts: CheckIn) -> tuple[str, ...]:
-    """Return why a check-in is not noted: it was already, or nobody said why it is by hand."""
+    """Return why a check-in is not noted: it was already, or what its way asks for is missing."""
     if facts.before:
         return ("checkin.done",)
+    if facts.way is IdentityCheck.PHOTO and not facts.photo:
+        return ("checkin.no_photo",)
+    if facts.way is IdentityCheck.KNOWN and not facts.reason:
+        return ("checkin.known_by_whom",)
     by_hand = facts.way is IdentityCheck.BY_HAND
     return ("checkin.no_reason",) if by_hand and not facts.reason else ()
+
+
+def withdraw_reasons(facts: CheckInWithdrawal) -> tuple[str, ...]:
+    """Return why a check-in is not taken back: there is none, or nobody said why."""
+    if facts.noted_at is None:
+        return ("checkin.not_noted",)
+    return () if facts.reason else ("checkin.why_back",)
+
+
+def doubt_reasons(facts: Doubt) -> tuple[str, ...]:
+    """Return why a doubt is not noted: one is open already, or it says nothing."""
+    if facts.before:
+        return ("doubt.open_already",)
+    return () if facts.note else ("doubt.no_note",)
+
+
+def dispose_reasons(facts: Disposal) -> tuple[str, ...]:
+    """Return why photos stay: somebody doubts who it is, or there are none."""
+    if facts.in_doubt:
+        return ("photo.in_doubt",)
+    return () if facts.photos else ("photo.none",)
 
 
 def start_reasons(facts: Start) -> tuple[str, ...]:

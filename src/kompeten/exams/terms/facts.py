@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kompeten.exams.terms.vault import Via
-from kompeten.exams.terms.words import AdjustmentGround, IdentityCheck, SittingState, Stage
+from kompeten.exams.terms.words import (
+    AdjustmentGround,
+    IdentityCheck,
+    NoPhoto,
+    SittingState,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,45 @@ class Seating:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """`entry.checked_in`: how it was seen who came, and why so if by hand; `before`: it was noted already."""
+    """`entry.checked_in`: how it was seen who came, with a note; `before`: it was noted already.
+
+    `photo` is the SHA-256 of the photo taken, hexadecimal; `without` says why there is none. Events
+    from before photos have neither.
+    """
 
     way: IdentityCheck
     reason: str
     before: bool
+    photo: str = ""
+    without: NoPhoto | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInWithdrawal:
+    """`entry.check_in_withdrawn`: why a check-in does not stand, when it was noted, and its photo.
+
+    `noted_at` is None where nothing was noted.
+    """
+
+    reason: str
+    noted_at: datetime | None
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`entry.identity_doubted`: what does not fit; `before`: somebody's doubt waits to be settled already."""
+
+    note: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """`entry.photos_disposed`: the digests of the photos that were deleted; `in_doubt`: they are needed."""
+
+    photos: tuple[str, ...]
+    in_doubt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +194,11 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Noting:
-    """`remark.opened`: what was found, of which attempt."""
+    """`remark.opened`: what was found, of which attempt; `note` where a person found it."""
 
     code: str
     attempt: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kompeten.exams.terms.joined import Joined
+from kompeten.exams.terms.words import IdentityCheck, NoPhoto
 from kompeten.schemes.terms import Component, Outcome
 
 
@@ -69,11 +70,23 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A check-in that stands: when, how identity was seen, with which photo or why without one."""
+
+    at: datetime
+    way: IdentityCheck
+    note: str
+    photo: str
+    without: NoPhoto | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One entry as the invigilator's board shows it; `saved_at` is when something last came.
 
     `silent_since` is for those at work. `waits_until`: never handed in, and waited for until then.
-    `troubles` are codes of `labels.TROUBLE`; `left_page` counts, and is no trouble.
+    `troubles` are codes of `labels.TROUBLE`; `left_page` counts, and is no trouble. `in_doubt`:
+    somebody doubts who it is, and nobody has settled it.
     """
 
     ref: str
@@ -92,6 +105,8 @@ class BoardRow:
     troubles: tuple[str, ...] = ()
     left_page: int = 0
     checked_in_at: datetime | None = None
+    application_ref: str = ""
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

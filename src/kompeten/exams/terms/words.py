@@ -59,9 +59,19 @@ class IdentityCheck(StrEnum):
     """How it was seen that the candidate is the one who sits there."""
 
     CARD = "card"  # the identity card was compared with the face
+    PHOTO = "photo"  # a photo was taken and compared with that of the application
+    KNOWN = "known"  # known in person, by whom stands in the note
     VIDEO = "video"  # the same, by video
     LETTER = "letter"  # a letter stood in for the card
     BY_HAND = "by_hand"  # none of these worked: accepted by a person, who says why
+
+
+class NoPhoto(StrEnum):
+    """Why no photo was taken at the check-in, where somebody said it."""
+
+    NO_CAMERA = "no_camera"  # there is none, or it does not work
+    UNWILLING = "unwilling"  # the candidate would rather not, and may
+    QUEUE = "queue"  # too many at the door
 
 
 class RemarkState(StrEnum):
@@ -79,6 +89,9 @@ class Stage(StrEnum):
     RUNNING = "running"
     OVER = "over"
     MISSED = "missed"
+
+
+IN_DOUBT = "identity.in_doubt"  # the remark that a person makes; the others are found by the house
 
 
 @dataclass(frozen=True, slots=True)

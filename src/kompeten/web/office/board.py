@@ -26,7 +26,7 @@ from kompeten.node.terms import TAKERS, ParcelRow
 from kompeten.web.office import asking, board_lines, hours, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import ExtraTime
-from kompeten.web.office.board_lines import Look
+from kompeten.web.office.board_lines import TAKES_TIME, Look
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS, TONE, slices
 from kompeten.web.ui.http import go, page
 
@@ -37,7 +37,6 @@ ROWS = 50
 TROUBLES, OF_A_KIND = 12, 4  # shown before the list; the rest by a link
 OUTAGE = 3  # so many silent at once have one cause
 LOOK = "perhatian"
-TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
 
 
 @require_safe
@@ -115,7 +114,7 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
     chosen = [
         row
         for row in rows
-        if (not wanted or wanted.lower() in row.name.lower())
+        if board_lines.fits(row, wanted)
         and (not state or row.state == state or (state == LOOK and row.ref in urgent))
     ]
     sheet = asking.slice_of(request, len(chosen), size=ROWS)
@@ -159,7 +158,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
     states = {row.state for row in rows}
     waits = [row.waits_until for row in rows if row.waits_until and row.waits_until > at]
     missed = sum(row.state in MAKEUP_AFTER for row in rows)
-    absent = [row for row in rows if row.state in TAKES_TIME and row.checked_in_at is None]
+    absent = [row for row in rows if board_lines.is_missing(row)]
     return {
         "sitting": found,
         "state": labels.SITTING_STATE[state],

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from kompeten.exams.models import Entry
 
 # Somebody was faster, or the role is gone: no field could mend that.
-BEYOND = frozenset({"step.not_open", "role.not_held", "checkin.done"})
+BEYOND = frozenset(
+    {
+        "step.not_open",
+        "role.not_held",
+        "checkin.done",
+        "checkin.not_noted",
+        "doubt.open_already",
+        "photo.none",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,14 @@ def act(request: Request, ref: str) -> HttpResponse:
     step = STEPS.get(request.POST.get("langkah", ""))
     if step is None:
         return go(request, "office:entry", ref)
-    form, status = step.form(request.POST), 422
+    form, status = _filled(step.form, request), 422
     if form.is_valid():
         try:
             done = step.act(request, found, form)
         except StepRefused as refusal:
             if BEYOND.intersection(refusal.reasons):
                 raise
-            form.add_error(None, [words.reason(code) for code in refusal.reasons])
+            _refuse(form, refusal)
         else:
             if done is not False:
                 messages.success(request, step.said())
@@ -61,8 +70,33 @@ def act(request: Request, ref: str) -> HttpResponse:
     return board_entry.show(request, found, {step.name: form}, status=status)
 
 
+def _filled(form: Any, request: Request) -> Any:
+    """Return the form filled in, with the photo where it asks for one."""
+    takes_photo = issubclass(form, board_forms.Arrival)
+    return form(request.POST, request.FILES) if takes_photo else form(request.POST)
+
+
+def _refuse(form: Any, refusal: StepRefused) -> None:
+    if isinstance(form, board_forms.Arrival):
+        form.refuse(refusal)
+    else:
+        form.add_error(None, [words.reason(code) for code in refusal.reasons])
+
+
 def _arrive(request: Request, found: "Entry", form: board_forms.Arrival) -> None:
     actions.check_in([found], **form.said(), by=request.actor, at=request.at)
+
+
+def _take_back(request: Request, found: "Entry", form: board_forms.TakenBack) -> None:
+    actions.withdraw_check_in(found, reason=form.reason(), by=request.actor, at=request.at)
+
+
+def _dispose(request: Request, found: "Entry", form: board_forms.Pressed) -> None:
+    actions.dispose_photos(found, by=request.actor, at=request.at)
+
+
+def _doubt(request: Request, found: "Entry", form: board_forms.Doubtful) -> None:
+    actions.doubt_identity(found, note=form.note(), by=request.actor, at=request.at)
 
 
 def _interrupt(request: Request, found: "Entry", form: board_forms.Incident) -> None:
@@ -103,6 +137,24 @@ def _recover(request: Request, found: "Entry", form: board_forms.Seen) -> None:
 
 STEPS = {
     "hadir": Step("arrive", board_forms.Arrival, _arrive, lambda: _("Noted: the candidate came.")),
+    "batal": Step(
+        "taken_back",
+        board_forms.TakenBack,
+        _take_back,
+        lambda: _("The check-in is taken back. It stays in the history."),
+    ),
+    "ragu": Step(
+        "doubt",
+        board_forms.Doubtful,
+        _doubt,
+        lambda: _("Noted. The exam goes on; somebody will settle it."),
+    ),
+    "hapusfoto": Step(
+        "dispose",
+        board_forms.Pressed,
+        _dispose,
+        lambda: _("The photos are deleted. That they were taken stays in the history."),
+    ),
     "putus": Step(
         "interrupt", board_forms.Incident, _interrupt, lambda: _("Noted. Nothing is lost.")
     ),

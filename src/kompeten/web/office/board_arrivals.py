@@ -1,5 +1,6 @@
 """Who came, and how was that seen? Ticked at the door by a person, many at a time."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -11,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from kompeten.exams import actions, labels, queries
 from kompeten.exams.terms import WATCH, BoardRow, EntryState
-from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.web.office import asking, hours
+from kompeten.web.office import asking, board_lines
 from kompeten.web.office.asking import Request
-from kompeten.web.office.board import ROWS, TAKES_TIME
-from kompeten.web.office.board_forms import Arrival
+from kompeten.web.office.board import ROWS
+from kompeten.web.office.board_forms import Ticked
+from kompeten.web.office.board_lines import TAKES_TIME
 from kompeten.web.office.sittings import PAST
 from kompeten.web.ui.http import go, page
 
@@ -32,8 +33,8 @@ def arrivals(request: Request, ref: str) -> HttpResponse:
     """Show who is not noted as come yet, and note those ticked."""
     found = asking.there(queries.sitting(ref, request.actor))
     if request.method != "POST":
-        return _page(request, found, Arrival())
-    form = Arrival(request.POST)
+        return _page(request, found, Ticked())
+    form = Ticked(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -41,12 +42,12 @@ def arrivals(request: Request, ref: str) -> HttpResponse:
     except StepRefused as refusal:
         if ROLE in refusal.reasons:
             raise
-        form.add_error("alasan", [words.reason(code) for code in refusal.reasons])
+        form.refuse(refusal)
         return _page(request, found, form, status=422)
     return go(request, "office:arrivals", ref)
 
 
-def _note(request: Request, found: "Sitting", form: Arrival) -> None:
+def _note(request: Request, found: "Sitting", form: Ticked) -> None:
     """Note those ticked who are not noted yet; say so where somebody else was faster."""
     ticked = set(request.POST.getlist("peserta")[:ROWS])
     held = list(queries.in_states(*TAKES_TIME).filter(sitting=found, ref__in=ticked).order_by("id"))
@@ -66,33 +67,42 @@ def _note(request: Request, found: "Sitting", form: Arrival) -> None:
         messages.info(request, _("Nobody was ticked."))
 
 
-def _page(request: Request, found: "Sitting", form: Arrival, *, status: int = 200) -> HttpResponse:
+def _page(request: Request, found: "Sitting", form: Ticked, *, status: int = 200) -> HttpResponse:
     rows = queries.board(found)
     wanted = request.GET.get("cari", "").strip()[:80]
-    missing = [row for row in rows if row.state in TAKES_TIME and row.checked_in_at is None]
-    chosen = [row for row in missing if not wanted or wanted.lower() in row.name.lower()]
+    missing = [row for row in rows if board_lines.is_missing(row)]
+    chosen = [row for row in missing if board_lines.fits(row, wanted)]
+    named = Counter(row.name for row in rows)
     sheet = asking.slice_of(request, len(chosen), size=ROWS)
     start = asking.offset(sheet)
     context = {
         "sitting": found,
-        "when": hours.when(found.opens_at, found.closes_at, found.zone),
         "form": form,
-        "people": [_person(row) for row in chosen[start : start + ROWS]],
+        "people": [
+            _person(row, namesakes=named[row.name] > 1) for row in chosen[start : start + ROWS]
+        ],
         "ticked": set(request.POST.getlist("peserta")),
         "sheet": sheet,
         "wanted": wanted,
         "came": len(rows) - len(missing),
         "seats": len(rows),
         "open": found.state not in PAST,
+        "following": _following(rows, request.GET.get("setelah", "")),
         "here": reverse("office:arrivals", args=[found.ref]),
     }
     return page(request, "office/board_arrivals.html", context, part="rows", status=status)
 
 
-def _person(row: BoardRow) -> dict[str, object]:
-    began = row.state == EntryState.STARTED
-    return {
-        "ref": row.ref,
-        "name": row.name,
-        "note": labels.ENTRY_STATE[EntryState.STARTED] if began else "",
-    }
+def _following(rows: list[BoardRow], ref: str) -> BoardRow | None:
+    """Return who is next by name after the one just noted and is missing; nobody without one."""
+    place = next((n for n, row in enumerate(rows) if row.ref == ref), None)
+    if place is None:
+        return None
+    return next(filter(board_lines.is_missing, rows[place + 1 :] + rows[:place]), None)
+
+
+def _person(row: BoardRow, *, namesakes: bool) -> dict[str, object]:
+    """Return one line; whoever shares a name is told apart by the number of the application."""
+    began = str(labels.ENTRY_STATE[EntryState.STARTED]) if row.state == EntryState.STARTED else ""
+    number = row.application_ref if namesakes else ""
+    return {"ref": row.ref, "name": row.name, "note": " · ".join(filter(None, (number, began)))}

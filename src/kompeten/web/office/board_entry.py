@@ -24,9 +24,9 @@ from kompeten.exams.terms.joined import Flag
 from kompeten.exams.terms.vault import Via
 from kompeten.foundation import ledger, words
 from kompeten.people import queries as people
-from kompeten.web.office import asking, board_forms, hours, shown, stories
+from kompeten.web.office import asking, board_door, board_forms, hours, shown, stories
 from kompeten.web.office.asking import Request
-from kompeten.web.office.board import TAKES_TIME
+from kompeten.web.office.board_lines import TAKES_TIME
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS
 from kompeten.web.ui.http import page
 
@@ -92,12 +92,15 @@ def show(
         "progress": queries.progress(found) if found.started_at or facts.chains else None,
         "lost": back,
         "forms": _told_apart(_forms(found, back) | dict(asked or {})),
+        "back_causes": list(board_forms.BACK.items()),
+        "doubt_causes": list(board_forms.DOUBTS.items()),
         "causes": list(board_forms.CAUSES.items()),
         "application": applications.by_ids([found.application_id])[found.application_id].ref
         if request.actor.may(shown.READS_FILES)
         else "",
         "story": stories.of("entry", found.pk),
     }
+    context |= board_door.identity(found)
     context |= _record(facts, sitting.zone) | _may(request, found, facts)
     return page(request, "office/entry.html", context, status=status)
 
@@ -127,6 +130,9 @@ def _forms(found: "Entry", back: Back) -> "dict[str, Form]":
     agreed = {"menit": found.extra_minutes, "jeda": found.breaks}
     return {
         "arrive": board_forms.Arrival(),
+        "taken_back": board_forms.TakenBack(),
+        "doubt": board_forms.Doubtful(),
+        "dispose": board_forms.Pressed(),
         "interrupt": board_forms.Incident(),
         "reseat": board_forms.Reseat(initial={"menit": back.minutes}),
         "give": board_forms.ExtraTime(initial=seen),
@@ -148,6 +154,9 @@ def _may(request: Request, found: "Entry", facts: EntryFacts) -> dict[str, Any]:
     missed = state in MAKEUP_AFTER
     return {
         "arrives": watches and state in TAKES_TIME and runs and found.checked_in_at is None,
+        "takes_back": watches and state in TAKES_TIME and runs and found.checked_in_at is not None,
+        "disposes": request.actor.may(PLANNERS) and found.photos_held,
+        "doubts_it": watches and state != EntryState.ABSENT,
         "interrupts": watches and state not in (EntryState.SCORED, EntryState.INTERRUPTED),
         "reseats": watches and state == EntryState.INTERRUPTED and runs,
         "makeup": missed and not runs,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SILENT = timedelta(minutes=10)  # an answer takes a minute; ten without one is worth a look
 HOUR = 60
+TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
 
 
 class Look(IntEnum):
@@ -35,6 +36,7 @@ class Look(IntEnum):
     LATE = 7
     GAP = 8
     STILL = 9
+    DOUBT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Line:
     trouble: str
     todo: str
     facts: tuple[str, ...]
+    unnoted: bool
 
 
 def look(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Look | None:
@@ -64,7 +67,7 @@ def look(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Look | None:
         return Look.TIME_OVER
     if works and row.silent_since is not None and at - row.silent_since >= SILENT:
         return Look.SILENT
-    return _noted(row, works=works)
+    return _noted(row, works=works) or (Look.DOUBT if row.in_doubt else None)
 
 
 def looks(
@@ -100,7 +103,24 @@ def line(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Line:
         trouble=_said(why, row, sitting, at=at) if why else "",
         todo=todo(why, sitting) if why else "",
         facts=tuple(_facts(row)),
+        unnoted=is_missing(row),
     )
+
+
+def is_missing(row: BoardRow) -> bool:
+    """Say whether nobody has noted yet that this candidate came, and still can."""
+    return row.state in TAKES_TIME and row.checked_in_at is None
+
+
+def fits(row: BoardRow, wanted: str) -> bool:
+    """Say whether the name has every word searched for, or a number of the candidate begins with it.
+
+    A number is that of the seat or of the application, which candidates know.
+    """
+    said, name = wanted.lower(), row.name.lower()
+    if all(word in name for word in said.split()):
+        return True
+    return any(ref.lower().startswith(said) for ref in (row.ref, row.application_ref))
 
 
 def todo(why: Look, sitting: "Sitting") -> str:
@@ -116,6 +136,7 @@ def todo(why: Look, sitting: "Sitting") -> str:
         Look.LATE: _("Look at the remark and settle it."),
         Look.GAP: _("Ask them to open the page once more with a line."),
         Look.STILL: _("Open and give the time back."),
+        Look.DOUBT: _("Look at it and settle it with a word."),
     }[why]
 
 
@@ -150,10 +171,13 @@ def _said(why: Look, row: BoardRow, sitting: "Sitting", *, at: datetime) -> str:
         Look.LATE: _("Answers came in after the end; they do not count by themselves."),
         Look.GAP: _("A part of the record is missing."),
         Look.STILL: _("The device stood still for a while."),
+        Look.DOUBT: _("It is in doubt who sits here."),
     }[why]
 
 
 def _facts(row: BoardRow) -> Iterable[str]:
+    if row.in_doubt:
+        yield _("identity in doubt")
     if row.extra_minutes:
         yield _("+%(n)d min") % {"n": row.extra_minutes}
     if row.breaks:

@@ -92,6 +92,7 @@ def _remark(remark: "Remark", form: Looked) -> dict[str, Any]:
     return {
         "key": remark.pk,
         "said": labels.REMARK.get(remark.code, remark.code),
+        "note": remark.note,
         "attempt": remark.attempt,
         "name": entry.person.name if entry else "",
         "entry": entry.ref if entry else "",

@@ -98,7 +98,25 @@ def _minutes(facts: Facts) -> str:
 
 
 def _came(facts: Facts) -> str:
-    return " – ".join(filter(None, (str(exams.IDENTITY[facts["way"]]), facts["reason"])))
+    seen = [str(exams.IDENTITY[facts["way"]])]
+    if facts.get("photo"):
+        seen.append(_("with a photo"))
+    elif facts.get("without"):
+        seen.append(_("without a photo: %(why)s") % {"why": exams.NO_PHOTO[facts["without"]]})
+    return " – ".join(filter(None, (", ".join(seen), facts["reason"])))
+
+
+def _note(facts: Facts) -> str:
+    return str(facts["note"])
+
+
+def _disposed(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)d photo. That it was taken stays noted.",
+        "%(n)d photos. That they were taken stays noted.",
+        len(facts["photos"]),
+    )
+    return said % {"n": len(facts["photos"])}
 
 
 def _agreed(facts: Facts) -> str:
@@ -177,6 +195,8 @@ stories.offer(
         "entry.scored": Tone.GOOD,
         "entry.missed": Tone.WAIT,
         "entry.interrupted": Tone.WAIT,
+        "entry.check_in_withdrawn": Tone.WAIT,
+        "entry.identity_doubted": Tone.WAIT,
         "entry.extended": Tone.INFO,
         "parcel.opened": Tone.INFO,
         "parcel.returned": Tone.GOOD,
@@ -207,6 +227,9 @@ stories.offer(
         "entry.reseated": _minutes,
         "entry.extended": _minutes,
         "entry.checked_in": _came,
+        "entry.check_in_withdrawn": _reason,
+        "entry.identity_doubted": _note,
+        "entry.photos_disposed": _disposed,
         "entry.adjusted": _agreed,
         "parcel.opened": _packed,
         "parcel.returned": _came_back,

@@ -1,0 +1,70 @@
+"""What does a stranger's picture show, drawn anew? Never the bytes that came.
+
+A file that is two things at once, or a picture that carries where it was taken, does its harm in the
+browser of whoever looks at it, or lies in a store for years.
+"""
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MEDIA_TYPE = "image/jpeg"  # of what is drawn
+MAX_PIXELS = 60_000_000
+QUALITIES = (82, 70, 58, 46)
+
+
+class PictureRefused(Exception):
+    """It cannot be drawn: `empty`, `wrong_type` (no JPEG or PNG), `too_large` or `damaged`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def redrawn(content: bytes, *, edge: int, most_bytes: int = 0, comment: bytes = b"") -> bytes:
+    """Return a JPEG of what a JPEG or PNG shows: upright, no side longer than `edge` pixels.
+
+    Nothing else of the file is in it: no metadata, no words of its maker, nothing that hangs behind.
+    Where it would have more than `most_bytes`, it is drawn less finely, as far as faces stay faces;
+    0 asks for no limit. `comment` is written into it, so that the same picture can be two files.
+
+    :raises PictureRefused: see there
+    """
+    if not content:
+        raise PictureRefused("empty")
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureRefused("too_large")
+            # A JPEG is read at an eighth of its size where that is enough: 12 ms instead of 200.
+            picture.draft("RGB", (edge, edge))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((edge, edge))
+            return _jpeg(_flat(upright), most_bytes=most_bytes, comment=comment)
+    except Image.DecompressionBombError as error:  # Pillow's own limit, before ours is asked
+        raise PictureRefused("too_large") from error
+    except UnidentifiedImageError as error:
+        raise PictureRefused("wrong_type") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureRefused("damaged") from error
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    paper = Image.new("RGB", seen.size, "white")
+    paper.paste(seen, mask=seen.getchannel("A"))
+    return paper
+
+
+def _jpeg(picture: Image.Image, *, most_bytes: int, comment: bytes) -> bytes:
+    drawn = b""
+    for quality in QUALITIES:
+        buffer = io.BytesIO()
+        # The comment is always given: without one Pillow writes that of the file it came from.
+        picture.save(buffer, "JPEG", quality=quality, comment=comment)
+        drawn = buffer.getvalue()
+        if not most_bytes or len(drawn) <= most_bytes:
+            break
+    return drawn
