@@ -101,6 +101,17 @@ def test_full_loses_nothing_after_kills_and_other_losses(machine: Machine, tmp_p
     assert machine.losses(tmp_path) == 0
 
 
+def test_a_row_that_was_written_and_not_flushed_is_flushed_before_it_counts_as_kept(
+    machine: Machine, tmp_path: Path
+) -> None:
+    machine.once("FULL", 1)
+    machine.once("OFF", 2)  # dies between writing and flushing; nobody was told
+    machine.once("FULL", 2)  # comes again
+    machine.kept = {1, 2}
+
+    assert machine.losses(tmp_path) == 0
+
+
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
 def test_less_than_full_is_found_out(machine: Machine, tmp_path: Path, synchronous: str) -> None:
     machine.once(synchronous, *range(1, 40))
