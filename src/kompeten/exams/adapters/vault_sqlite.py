@@ -145,6 +145,16 @@ class SqliteJournal:
             return [stored(found) for found in self._connection.execute(sql, values)]
 
 
+def beside(path: Path, attempt: str) -> list[Stored]:
+    """Return everything kept of one attempt, by a look at the files that writes nothing to them.
+
+    Whoever opens them to write carries the log over when the last one closes.
+    """
+    reading = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    with closing(reading):
+        return [stored(found) for found in reading.execute(OF, (attempt,))]
+
+
 def _statements(rows: Sequence[Row]) -> Iterator[tuple[str, list[str | int | bytes]]]:
     # Python lets its lock go for each statement and has to win it back from the thread that speaks
     # to the devices: few statements of many rows, each text prepared once.
