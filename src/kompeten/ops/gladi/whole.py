@@ -128,8 +128,7 @@ class Sitting:
         if event in (KILLED, POWER_LOST):
             if event not in self.house.faults:
                 return context, page
-            self._arrive(page)
-            self.house.end(event)
+            self._end_server(event, page)
         elif event.startswith("line"):
             if self.is_away == (event == "line away"):
                 return context, page
@@ -148,11 +147,19 @@ class Sitting:
         self.events[event] += 1
         return context, page
 
-    def _arrive(self, page: "Page") -> None:
-        """With a line, let everything be signed for: only that must outlive the server's disk."""
+    def _end_server(self, event: str, page: "Page") -> None:
+        """With a line, let everything be signed for first: that must be there when the server is back."""
+        signed = set()
         if not self.is_away:
             page.evaluate("dispatchEvent(new Event('online'))")
             page.locator("[data-x-saved][data-state=sent]").wait_for()
+            signed = self._links()
+        self.house.end(event)
+        if missing := signed - self._links():
+            self.says(f"{event}: {len(missing)} links are gone", lost=len(missing))
+
+    def _links(self) -> set[tuple[str, int]]:
+        return set(vault.links(vault.beside(self.candidate.attempt)))
 
     def _again(self, context: "BrowserContext") -> "Page":
         page = _page(context)
