@@ -1,12 +1,13 @@
 """Does the vault keep what it is given once, in order, for good, on either database?"""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kompeten.exams.adapters import journal
+from kompeten.exams.adapters import journal, vault_sqlite
 from kompeten.exams.adapters.vault_sqlite import SqliteJournal
 from kompeten.exams.ports import Journal
 from kompeten.exams.terms.vault import Row, RowKind, Via
@@ -98,6 +99,22 @@ def test_a_commit_to_the_file_waits_for_the_disk(tmp_path: Path) -> None:
     of_the_house = journal.journal()
     assert isinstance(of_the_house, SqliteJournal)
     assert (of_the_house.setting("synchronous"), of_the_house.setting("journal_mode")) == (2, "wal")
+
+
+@sqlite_only
+def test_a_look_beside_reads_what_a_killed_process_left_and_changes_nothing(tmp_path: Path) -> None:
+    vault = SqliteJournal(tmp_path / "vault.sqlite3")
+    vault.append([ONE])
+    left = tmp_path / "left"
+    left.mkdir()
+    names = ("vault.sqlite3", "vault.sqlite3-wal")
+    before = [Path(shutil.copy(tmp_path / name, left)).read_bytes() for name in names]
+    vault.close()
+
+    found = vault_sqlite.beside(left / "vault.sqlite3", ONE.attempt)
+
+    assert [stored.row for stored in found] == [ONE]
+    assert [(left / name).read_bytes() for name in names] == before
 
 
 @postgresql_only

@@ -9,11 +9,11 @@ from typing import Any
 
 from kompeten.exams.adapters import keys, receipts
 from kompeten.exams.adapters.commit import GroupCommit, Waiting, settle
-from kompeten.exams.adapters.journal import journal
+from kompeten.exams.adapters.journal import close, journal
 from kompeten.exams.rules import chain, rows
 from kompeten.exams.terms.vault import Row, Ticket, Unreadable, Via
 
-__all__ = ["GroupCommit", "Waiting", "journal", "opening", "receipt", "segment", "settle"]
+__all__ = ["GroupCommit", "Waiting", "close", "journal", "opening", "receipt", "segment", "settle"]
 
 
 def segment(content: bytes, *, received: int, via: Via = Via.LINE) -> tuple[Ticket, Row]:

@@ -6,9 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from kompeten.exams.adapters import vault_sqlite
 from kompeten.exams.adapters.vault_postgresql import PostgresqlJournal
 from kompeten.exams.adapters.vault_sqlite import SqliteJournal
 from kompeten.exams.ports import Journal
+from kompeten.exams.terms.vault import Stored
 
 FILE = "vault.sqlite3"
 
@@ -22,9 +24,9 @@ def journal() -> Journal:
 
     A site without internet keeps its own in a file, whatever its database.
     """
-    if connection.vendor == "postgresql" and not settings.OPTIONS.site_pages:
+    if _is_in_postgresql():
         return PostgresqlJournal()
-    place = (Path(settings.DATA_DIR) / FILE, settings.OPTIONS.sqlite_synchronous)
+    place = (_file(), settings.OPTIONS.sqlite_synchronous)
     if found := _open.get(place):
         return found
     with _opening:
@@ -33,9 +35,24 @@ def journal() -> Journal:
         return _open[place]
 
 
+def beside(attempt: str) -> list[Stored]:
+    """Return everything kept of one attempt; on SQLite no file is changed by it or stays open."""
+    if _is_in_postgresql():
+        return PostgresqlJournal().of(attempt)
+    return vault_sqlite.beside(_file(), attempt)
+
+
 def close() -> None:
     """Let go of the vault's file, if it is open here; the next call of `journal` opens it again."""
     with _opening:
         for found in _open.values():
             found.close()
         _open.clear()
+
+
+def _is_in_postgresql() -> bool:
+    return connection.vendor == "postgresql" and not settings.OPTIONS.site_pages
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR) / FILE

@@ -4,6 +4,7 @@ Apart from the house's database, so that neither waits for the other's lock, and
 one file holds every answer.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,6 +72,7 @@ class SqliteJournal:
             f"PRAGMA wal_autocheckpoint={LOG_PAGES}; PRAGMA cache_size=-32000;"
         )
         self._connection.executescript(f"BEGIN IMMEDIATE; {TABLE} COMMIT;")
+        self._flush_found()
 
     def append(self, rows: Sequence[Row]) -> list[int]:
         """Keep rows in one transaction; return when each was first kept, as the port promises."""
@@ -118,6 +120,21 @@ class SqliteJournal:
         with self._lock:
             self._connection.close()
 
+    def _flush_found(self) -> None:
+        """Flush the log as it was found.
+
+        A process that is killed between writing and flushing leaves rows that the next one reads:
+        from the kernel's memory, not yet from the disk. Their senders come again and are told "kept",
+        by a transaction that writes nothing and so flushes nothing.
+        """
+        # To close a file lets go of every lock on it; SQLite keeps its locks on the other two.
+        for path in (f"{self.path}-wal", self.path.parent):
+            opened = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+
     def _first_kept(self, row: Row) -> int:
         where = (row.attempt, row.chain, row.first, row.last, row.head)
         found: int = self._connection.execute(FIRST_KEPT, where).fetchone()[0]
@@ -126,6 +143,16 @@ class SqliteJournal:
     def _read(self, sql: str, values: tuple[object, ...]) -> list[Stored]:
         with self._lock:
             return [stored(found) for found in self._connection.execute(sql, values)]
+
+
+def beside(path: Path, attempt: str) -> list[Stored]:
+    """Return everything kept of one attempt, by a look at the files that writes nothing to them.
+
+    Whoever opens them to write carries the log over when the last one closes.
+    """
+    reading = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    with closing(reading):
+        return [stored(found) for found in reading.execute(OF, (attempt,))]
 
 
 def _statements(rows: Sequence[Row]) -> Iterator[tuple[str, list[str | int | bytes]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from kompeten.exams.adapters import journal as vaults
 from kompeten.exams.adapters import keys, receipts
 from kompeten.exams.adapters.journal import journal
 from kompeten.exams.rules import joining, rows
@@ -19,6 +20,11 @@ def held(kept: Iterable[Stored]) -> Joined:
         return Joined(answers={}, opened=opened)
     received, stated, openings = rows.of_attempt(stored.row for stored in kept)
     return joining.join(received, stated, openings=openings)
+
+
+def beside(attempt: str) -> list[Stored]:
+    """Return everything kept of one attempt, for whoever must leave the vault's files as they are."""
+    return vaults.beside(attempt)
 
 
 def links(kept: Iterable[Stored]) -> dict[tuple[str, int], tuple[str, int, str, int, int]]:

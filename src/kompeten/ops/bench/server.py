@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 180.0
@@ -18,10 +20,21 @@ class Silent(Exception):
 
 
 class Server:
-    """`words` after `python -m`, answering on a port of this machine; `knock` is a path that answers."""
+    """`words` after `python -m`, answering on a port of this machine; `knock` is a path that answers.
 
-    def __init__(self, words: list[str], *, port: int, knock: str) -> None:
+    `environment` holds what it is told besides our own environment.
+    """
+
+    def __init__(
+        self,
+        words: list[str],
+        *,
+        port: int,
+        knock: str,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.port, self._words, self._knock = port, words, knock
+        self._besides = environment
         self._process: subprocess.Popen[bytes] | None = None
         self._spent = 0.0
 
@@ -29,6 +42,7 @@ class Server:
         """Start it; returns at once."""
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
             [sys.executable, "-m", *self._words],
+            env=os.environ | self._besides,
             start_new_session=True,
             stdout=subprocess.DEVNULL,
         )
@@ -50,9 +64,12 @@ class Server:
         raise Silent(" ".join(self._words))
 
     def kill(self) -> None:
-        """End every process of it as a power cut would: no signal that it could hear."""
-        self._spent += sum(map(_cpu, self._pids()))
+        """End every process of it by a signal that none hears; returns when the last one is gone."""
+        pids = self._pids()
+        self._spent += sum(map(_cpu, pids))
         self._signal(signal.SIGKILL)
+        while any(map(_runs, pids)):
+            time.sleep(0.005)
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -108,6 +125,18 @@ def _family(pid: int) -> list[int]:
     except OSError:
         return []
     return [pid, *(one for child in listed for one in _family(int(child)))]
+
+
+def _runs(pid: int) -> bool:
+    """Say whether a thread of the process may still write: an ended one waits for its parent as Z."""
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        states = [
+            (t / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] for t in threads
+        ]
+    except OSError:  # it, or a thread of it, ended meanwhile
+        return Path(f"/proc/{pid}").exists()
+    return any(state not in "ZX" for state in states)
 
 
 def _cpu(pid: int) -> float:

@@ -1,13 +1,16 @@
 """`kompeten gladi exam`: is an answer lost when everything goes wrong?"""
 
 import argparse
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kompeten.ops.bench import scratch
-from kompeten.ops.commands import Misuse, command, noun
-from kompeten.ops.gladi import exam
+from django.db import connection
+
+from kompeten.ops.bench.scratch import Broken
+from kompeten.ops.commands import Misuse, No, command, noun
+from kompeten.ops.gladi import exam, lanes, power
 from kompeten.ops.gladi.browser import CHROMIUM
 from kompeten.ops.output import answer, progress, table
 
@@ -35,20 +38,37 @@ def register(sub: "Sub") -> None:
     )
     parser.add_argument("--seed", type=int, default=2026, help="the same faults for the same seed")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--lane", type=int, default=0, help=argparse.SUPPRESS)
 
 
 def _exam(args: argparse.Namespace) -> int:
     if args.runs < 0 or args.whole < 0 or args.runs + args.whole < 1:
         raise Misuse("say how many sittings: --runs, --whole")
-    if not args.here:
-        if find_spec("playwright") is None or not Path(CHROMIUM).exists():
-            raise Misuse(f"a browser is needed: {CHROMIUM} and the Python package playwright")
-        asked = {"--runs": args.runs, "--whole": args.whole, "--seed": args.seed}
-        words = [word for name, value in asked.items() for word in (name, str(value))]
-        return scratch.run(["gladi", "exam", *words, *(["--json"] if args.json else [])])
-    report = exam.rehearse(runs=args.runs, sittings=args.whole, seed=args.seed, say=progress)
+    report = _here(args) if args.here else _in_scratch_houses(args)
     answer(args, report, _lines(report))
     return 0 if report.lost == report.wrong == 0 else 1
+
+
+def _in_scratch_houses(args: argparse.Namespace) -> exam.Report:
+    if find_spec("playwright") is None or not Path(CHROMIUM).exists():
+        raise Misuse(f"a browser is needed: {CHROMIUM} and the Python package playwright")
+    if connection.vendor == "sqlite":
+        power.compiler()
+    try:
+        return lanes.rehearse(runs=args.runs, whole=args.whole, seed=args.seed)
+    except Broken as broken:
+        raise No(f"the rehearsal did not come to its end: {broken}") from broken
+
+
+def _here(args: argparse.Namespace) -> exam.Report:
+    seed, say = args.seed, progress
+    if args.lane:
+        seed, say = f"{args.seed}/{args.lane}", partial(_said, args.lane)
+    return exam.rehearse(runs=args.runs, sittings=args.whole, seed=seed, say=say)
+
+
+def _said(lane: int, text: str) -> None:
+    progress(f"lane {lane}: {text}")
 
 
 def _lines(report: exam.Report) -> list[str]:

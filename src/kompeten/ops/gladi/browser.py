@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Playwright
 
 CHROMIUM = "/usr/bin/chromium"
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 180.0
 ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",

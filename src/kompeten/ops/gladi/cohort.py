@@ -11,6 +11,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
 from kompeten.exams import actions
+from kompeten.exams import queries as exams
+from kompeten.exams.actions import packaging
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk import cast, exam, intake, lists
 from kompeten.ops.walk.stage import Stage
@@ -23,10 +25,11 @@ PREPARED = timedelta(days=20)  # before now the year of the rehearsal began
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One who has a seat: the attempt, and a session of theirs as a cookie holds it."""
+    """One who has a seat: the attempt, a session of theirs as a cookie holds it, and the sitting's code."""
 
     attempt: str
     session: str
+    code: str
 
 
 def seat(count: int, *, at: datetime, rng: random.Random) -> list[Candidate]:
@@ -36,8 +39,8 @@ def seat(count: int, *, at: datetime, rng: random.Random) -> list[Candidate]:
     stage = Stage(players, rng, begun, lambda _: None)
     exam.stock_bank(stage)
     sponsor = players.one(Role.SPONSOR)
-    # Some are turned down at their desk, as in life.
-    more = count + count // 2 + 3
+    # Some are turned down at their desk, as in life, and some routes have no written exam.
+    more = 2 * count + 5
     content = lists.workbook(
         lists.lines(more, places=_places(), seed=rng.getrandbits(16), fault_share=0)
     )
@@ -51,14 +54,18 @@ def seat(count: int, *, at: datetime, rng: random.Random) -> list[Candidate]:
     if intake.mend_returned(stage, by=sponsor):
         intake.review(stage)
     stage.drain()
-    accepted = list(applications.accepted())[:count]
+    accepted = exams.inbox()[:count]
+    if len(accepted) < count:
+        raise RuntimeError(f"only {len(accepted)} of {count} people came as far as a written exam")
     stage.at = at - timedelta(days=1)
     held = exam.sitting(stage, accepted, hours=72)
-    actions.open_sitting(held, by=players.one(Role.INVIGILATOR), at=at)
+    invigilator = players.one(Role.INVIGILATOR)
+    actions.open_sitting(held, by=invigilator, at=at)
+    code = packaging.show_code(held, by=invigilator, at=at)
     people.invite_many([a.person_id for a in accepted], at=at, rng=rng)
     keys = queries.accounts_of(a.person_id for a in accepted)
     entries = held.entries.order_by("id")
-    return [Candidate(e.ref, _session(keys[e.person_id])) for e in entries]
+    return [Candidate(e.ref, _session(keys[e.person_id]), code) for e in entries]
 
 
 def _session(account_id: int) -> str:

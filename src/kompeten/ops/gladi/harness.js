@@ -7,7 +7,7 @@ async function one(plan) {
   const faults = {};
   const happened = (fault) => { faults[fault] = (faults[fault] ?? 0) + 1; };
   const dice = new Dice(plan.seed);
-  const line = new Line({ attempt: plan.attempt, dice, share: plan.share, happened, kill: () => window.killServer() });
+  const line = new Line({ attempt: plan.attempt, dice, share: plan.share, happened, end: (fault) => window.endServer(fault) });
   try {
     return { ...(await play({ ...plan, dice, line, happened })), faults };
   } catch (error) {

@@ -3,6 +3,10 @@
 
 const real = window.fetch.bind(window);
 const lines = new Map(); // by attempt
+let back = Promise.resolve();
+
+// Resolves when the server is there, which one of the lines may have had ended.
+export const serverBack = () => back;
 
 window.fetch = (url, options) => {
   const attempt = /"ticket":"1\.([0-9A-Z]{10})\./.exec(options?.body ?? "")?.[1];
@@ -16,9 +20,9 @@ const cut = () => new TypeError("Failed to fetch");
 export class Line {
   held = []; // copies of requests that come again, later and in another order
 
-  // `happened(fault)` counts; `kill()` ends the server with -9 and brings it back.
-  constructor({ attempt, dice, share, happened, kill }) {
-    Object.assign(this, { dice, share, happened, kill, attempt });
+  // `happened(fault)` counts; `end(fault)` ends the server by a fault and brings it back.
+  constructor({ attempt, dice, share, happened, end }) {
+    Object.assign(this, { dice, share, happened, end, attempt });
     lines.set(attempt, this);
   }
 
@@ -28,11 +32,14 @@ export class Line {
 
   async fetch(url, options) {
     if (this.isOff) throw cut();
-    if (this.killing) {
-      this.killing = false;
-      this.happened("server killed");
+    if (this.ending) {
+      const fault = this.ending;
+      this.ending = "";
+      this.happened(fault);
+      back = this.end(fault);
+      await pause(this.dice.upto(30)); // it comes before, while and after the server keeps this
       const answer = real(url, options).catch(() => { throw cut(); });
-      const [said] = await Promise.allSettled([answer, this.kill()]);
+      const [said] = await Promise.allSettled([answer, back]);
       if (said.status === "rejected") throw said.reason;
       return said.value;
     }

@@ -1,10 +1,11 @@
 """Is everything there that was signed for, and does it say what the person last said?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kompeten.exams.actions.receiving import journal
 from kompeten.exams.queries import vault
+from kompeten.exams.terms.vault import Stored
 
 
 @dataclass(slots=True)
@@ -16,16 +17,17 @@ class Proof:
     wrong: int = 0
     says: list[str] = field(default_factory=list)
 
-    def __iadd__(self, other: "Proof") -> "Proof":
-        self.acknowledged += other.acknowledged
-        self.lost += other.lost
-        self.wrong += other.wrong
-        self.says += other.says
-        return self
+    def __add__(self, other: "Proof") -> "Proof":
+        return Proof(
+            self.acknowledged + other.acknowledged,
+            self.lost + other.lost,
+            self.wrong + other.wrong,
+            self.says + other.says,
+        )
 
 
-def prove(played: dict[str, Any]) -> Proof:
-    """Return what the vault says of one sitting that was played.
+def prove(played: dict[str, Any], kept: Sequence[Stored]) -> Proof:
+    """Return what the vault, which holds `kept` of it, says of one sitting that was played.
 
     Each link under a receipt must be in the vault as the device has it, each link at all since all
     was sent in the end; what stands must be what a lone device shows.
@@ -34,7 +36,6 @@ def prove(played: dict[str, Any]) -> Proof:
     for failure in played["failures"]:
         proof.lost += 1
         proof.says.append(f"{attempt}: {failure}")
-    kept = journal().of(attempt)
     links = vault.links(kept)
     heads = {(one.row.chain, one.row.last, one.row.head) for one in kept}
     _receipts(played, links, heads, proof)

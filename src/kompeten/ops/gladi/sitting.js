@@ -1,6 +1,7 @@
 // One sitting on made-up devices, with a fault at nearly every step. Played by the client's own modules
 // against the real server; what a person saw confirmed is held against what is there in the end.
 import { DatabasePlace, Disk, FilePlace, shut } from "./device.js";
+import { serverBack } from "./line.js";
 
 const VAULT = "/ujian/brankas/";
 const HOUR = 3_600_000;
@@ -123,8 +124,8 @@ class Device {
     if (handIn) await this.attempt.record("h");
     for (const place of this.stores.places) place.again = 0;
     await this.stores.inspect();
-    // Another sitting may just have had the server killed: it takes seconds to come back.
     for (let n = 0; n < TRIES && this.#unsent; n += 1) {
+      await serverBack(); // another sitting may just have had it ended
       await this.sync.flush();
       await pause(n * 20);
     }
@@ -203,7 +204,7 @@ const STRIKES = {
 };
 
 // Plays one sitting; returns what the harness then looks for in the vault.
-export async function play({ attempt, ticket, keys, dice, line, items, steps, two, kill, happened }) {
+export async function play({ attempt, ticket, keys, dice, line, items, steps, two, end, happened }) {
   const failures = [];
   const receipts = [];
   const made = { ref: attempt, ticket, keys, dice, happened, line, receipts, failed: (what) => failures.push(what) };
@@ -220,8 +221,8 @@ export async function play({ attempt, ticket, keys, dice, line, items, steps, tw
     }
     const device = dice.of(devices);
     await device.tap(1 + dice.upto(items), dice.chance(0.1) ? "" : dice.of(["a", "b", "c", "d"]));
-    if (step === kill) line.killing = true;
-    if (dice.chance(0.35) || step === kill) {
+    if (step === end.step) line.ending = end.fault;
+    if (dice.chance(0.35) || step === end.step) {
       const sent = device.sync.flush();
       if (dice.chance(0.8)) await sent;
     }
