@@ -54,7 +54,8 @@ def left_office_at(account_id: int, *, at: datetime) -> datetime | None:
     A role that still holds does not count, nor one that has yet to begin. One query.
     """
     ended = RoleGrant.objects.filter(account_id=account_id, role__in=STAFF, valid_until__lte=at)
-    return ended.aggregate(last=Max("valid_until"))["last"]
+    last: datetime | None = ended.aggregate(last=Max("valid_until"))["last"]
+    return last
 
 
 def accounts_with(role: Role, *, at: datetime) -> list[Actor]:
