@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kompeten.foundation import privacy
 from kompeten.kernel.actors import STRANGER, Actor
-from kompeten.kernel.roles import Role
+from kompeten.kernel.roles import STAFF, Role
 from kompeten.people import rules
 from kompeten.people.models import (
     NIK_COLUMN,
@@ -46,6 +46,16 @@ def actor(account_id: int, *, at: datetime) -> Actor:
     roles = {Role(role) for role, _ in grants} | ({Role.APPLICANT} if account.person_id else set())
     offices = frozenset(office for _, office in grants if office is not None)
     return Actor(account.pk, frozenset(roles), account.person_id, offices, account.label)
+
+
+def left_office_at(account_id: int, *, at: datetime) -> datetime | None:
+    """Return when the last role of the office that the account held came to its end; None: no such role.
+
+    A role that still holds does not count, nor one that has yet to begin. One query.
+    """
+    ended = RoleGrant.objects.filter(account_id=account_id, role__in=STAFF, valid_until__lte=at)
+    last: datetime | None = ended.aggregate(last=Max("valid_until"))["last"]
+    return last
 
 
 def accounts_with(role: Role, *, at: datetime) -> list[Actor]:

@@ -1,6 +1,8 @@
 """Does the desk of verifiers work: the queue, the sheet, the four ways to end it?"""
 
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +17,7 @@ from kompeten.verification import actions, queries
 from kompeten.verification.models import Review
 from kompeten.verification.terms import State
 from tests.faces.office.staff import at_work, cost, entered, part_of, said, words
-from tests.make import applications, people, verification
+from tests.make import applications, people, races, verification
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/kantor/verifikasi/"
@@ -128,6 +130,17 @@ def test_two_verifiers_who_want_the_same_file_get_it_once() -> None:
     assert said("Somebody else is reviewing this application, or it no longer waits.") in words(
         lost
     )
+
+
+def test_a_double_click_on_taking_one_leads_to_it_both_times(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
+    script = Path(__file__).with_name("double_click.py")
+
+    told = races.told(script, folder=tmp_path, blocker=django_db_blocker)
+
+    (review,) = told["desk"]
+    assert told["answers"] == [f"302 {QUEUE}{review}/"] * races.THREADS
 
 
 def test_the_queue_is_narrowed_by_scheme_and_province() -> None:
@@ -343,7 +356,8 @@ def test_a_role_that_lapses_while_one_works_ends_the_work() -> None:
 
     answer = client.post(path(review), findings(review) | {"langkah": "loloskan"})
 
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+    assert said("Your role has ended") in words(answer)
     assert state(review) == State.OPEN
     assert RoleGrant.objects.filter(account=account, valid_until__isnull=True).count() == 0
 

@@ -8,6 +8,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from kompeten.config.options import Options
 from kompeten.foundation import clock
@@ -75,12 +77,44 @@ def test_for_an_applicant_there_is_no_office() -> None:
     assert logged_in(Role.APPLICANT).get("/kantor/uji/").status_code == 404
 
 
-def test_a_role_that_lapsed_closes_the_office_at_once() -> None:
+def test_an_applicant_who_knocks_at_the_office_first_still_reaches_their_own_pages() -> None:
+    client = logged_in(Role.APPLICANT)
+
+    assert client.get("/kantor/uji/").status_code == 404
+    assert client.get("/saya/uji/").status_code == 200
+
+
+def test_a_role_that_lapsed_closes_the_office_at_once_and_says_so() -> None:
     client = logged_in(Role.VERIFIER)
     client.get("/kantor/uji/")
     people.actions.end_grants(_only_account(), Role.VERIFIER, at=clock.now())
 
-    assert client.get("/kantor/uji/").status_code == 404
+    answer = client.get("/kantor/uji/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Peran Anda sudah berakhir" in page
+    assert date_format(timezone.localdate(clock.now())) in page
+    # Whom the office is shut to is led out of it, not around in it.
+    assert 'href="/kantor/"' not in page
+    assert client.post("/kantor/uji/").status_code == 403
+
+
+def test_whose_role_has_lapsed_still_reaches_their_own_pages_with_a_new_log_in() -> None:
+    client = logged_in(Role.VERIFIER)
+    people.actions.end_grants(_only_account(), Role.VERIFIER, at=clock.now())
+
+    assert client.get("/kantor/uji/").status_code == 403
+    assert client.get("/saya/uji/").status_code == 200
+
+
+def test_a_session_of_the_office_grows_old_even_when_the_role_has_lapsed() -> None:
+    client = logged_in(Role.VERIFIER)
+    client.get("/kantor/uji/")
+    people.actions.end_grants(_only_account(), Role.VERIFIER, at=clock.now())
+    age(client, sessions.SEEN, timedelta(minutes=30))
+
+    assert client.get("/kantor/uji/")["Location"].startswith("/akun/masuk/")
 
 
 def test_a_session_of_one_face_does_not_open_the_other() -> None:

@@ -49,6 +49,18 @@ def test_a_role_is_held_from_its_first_instant_until_its_last_excluded() -> None
     assert roles(account, TUESDAY) == set()
 
 
+def test_who_left_the_office_and_when_is_told_by_the_last_role_that_ended() -> None:
+    account, sponsor = opened(1), opened(2)
+    actions.grant(account, Role.VERIFIER, at=MONDAY, until=TUESDAY)
+    actions.grant(account, Role.TRAINER, at=MONDAY, until=NEXT_WEEK)
+    actions.grant(sponsor, Role.SPONSOR, at=MONDAY, until=TUESDAY)
+
+    assert queries.left_office_at(account.pk, at=MONDAY) is None
+    assert queries.left_office_at(account.pk, at=TUESDAY) == TUESDAY
+    assert queries.left_office_at(account.pk, at=NEXT_WEEK) == NEXT_WEEK
+    assert queries.left_office_at(sponsor.pk, at=NEXT_WEEK) is None
+
+
 def test_a_role_without_an_end_is_held_until_it_is_ended() -> None:
     account = opened(with_person=False)
     actions.grant(account, Role.DIRECTOR, at=MONDAY)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.ops.walk import assessors as assessing
 from kompeten.ops.walk.lists import nik
 from kompeten.people import actions, queries
 from kompeten.people.terms import Identity, OrganizationKind
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "peragaan-2026"  # noqa: S105 (printed on the demonstration's login page)
 BORN = date(1978, 6, 15)
-LICENCE = timedelta(days=3 * 365)
+CAPITAL = "31.71"
 WAVE_LASTS = timedelta(days=120)  # from documents to certificates, with all that is put off
 CENTRES = (
     ("Balai Besar Pendidikan dan Pelatihan Kesejahteraan Sosial Regional I Padang", "13.71"),
@@ -63,6 +64,17 @@ class Cast:
         return self.by_role[role]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An account to be opened; whoever assesses has a home and a licence as well."""
+
+    role: Role
+    mail: str
+    name: str
+    office: "Organization"
+    assessor: assessing.Person | None = None
+
+
 def assemble(
     *, at: datetime, rng: random.Random, assessors: int, sponsors: int, passwords: bool
 ) -> Cast:
@@ -91,22 +103,25 @@ def assemble(
         )
         for centre, (name, code) in zip(centres, CENTRES, strict=True)
     )
-    staff: list[tuple[Role, str, str, Organization | None]] = [
-        (role, mail, label, None) for role, mail, label in PLAYERS
-    ]
-    staff += [
-        (Role.SPONSOR, f"pengusul{n + 1}", f"Petugas pengusul {n + 1}", centres[n % len(centres)])
+    parts = [_Part(role, mail, label, body) for role, mail, label in PLAYERS]
+    parts += [
+        _Part(
+            Role.SPONSOR, f"pengusul{n + 1}", f"Petugas pengusul {n + 1}", centres[n % len(centres)]
+        )
         for n in range(sponsors)
     ]
-    staff += [(Role.ASSESSOR, f"asesor{n + 1}", f"Asesor {n + 1}", None) for n in range(assessors)]
+    parts += [
+        _Part(Role.ASSESSOR, f"asesor{n + 1}", one.name, body, one)
+        for n, one in enumerate(assessing.nth(n, on=at.date()) for n in range(assessors))
+    ]
     cast: dict[Role, list[Actor]] = {}
-    for number, (role, mail, label, office) in enumerate(staff):
+    for number, part in enumerate(parts):
         enters = passwords and (
-            number < len(PLAYERS) or mail in {"pengusul1", "asesor1", "asesor2"}
+            number < len(PLAYERS) or part.mail in {"pengusul1", "asesor1", "asesor2"}
         )
         password = PASSWORD if enters else None
-        player = _open(number, role, mail, label, office or body, password, since=since, rng=rng)
-        cast.setdefault(role, []).append(player)
+        player = _open(number, part, password, since=since, rng=rng)
+        cast.setdefault(part.role, []).append(player)
     held = {role: tuple(players) for role, players in cast.items()}
     return Cast(held, centres, sites)
 
@@ -118,7 +133,7 @@ def renew_licences(*, at: datetime) -> int:
         actions.license_assessor(
             licence.person_id,
             registration_number=licence.registration_number,
-            until=at.date() + LICENCE,
+            until=at.date() + assessing.TERM,
         )
         for licence in ending
     ]
@@ -126,22 +141,17 @@ def renew_licences(*, at: datetime) -> int:
 
 
 def _open(
-    number: int,
-    role: Role,
-    mail: str,
-    label: str,
-    office: "Organization",
-    password: str | None,
-    *,
-    since: datetime,
-    rng: random.Random,
+    number: int, part: _Part, password: str | None, *, since: datetime, rng: random.Random
 ) -> Actor:
+    assessor = part.assessor
+    woman, born = (assessor.woman, assessor.born) if assessor else (False, BORN)
+    region_code = assessor.region_code if assessor else CAPITAL
     identity = Identity(
-        nik=nik("31.71", BORN, woman=False, serial=9000 + number),
-        name=label,
-        birth_on=BORN,
-        region_code="31.71",
-        email=f"{mail}@peragaan.example",
+        nik=nik(region_code, born, woman=woman, serial=9000 + number),
+        name=part.name,
+        birth_on=born,
+        region_code=region_code,
+        email=f"{part.mail}@peragaan.example",
     )
     person_id = actions.admit(identity, at=since, rng=rng)
     account = actions.open_account(
@@ -150,12 +160,13 @@ def _open(
         email=identity.email,
         person_id=person_id,
         password=password,
-        label=label,
+        label=part.name,
     )
-    actions.grant(account, role, at=since, organization=office)
-    if role is Role.ASSESSOR:
-        number_met = f"MET.000.{number:06d} 2026"
+    actions.grant(account, part.role, at=since, organization=part.office)
+    if assessor is not None:
         actions.license_assessor(
-            person_id, registration_number=number_met, until=since.date() + LICENCE
+            person_id,
+            registration_number=assessor.registration_number,
+            until=assessor.until,
         )
     return queries.actor(account.pk, at=since + timedelta(minutes=1))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.applications import queries as applications
 from kompeten.foundation import words
+from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 from kompeten.schemes import queries as schemes
@@ -29,6 +30,7 @@ from kompeten.web.ui.shapes import Tab, Tone
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from kompeten.applications.models import Application
     from kompeten.verification.models import Review
 
 READERS = applications.SEES_ALL
@@ -167,11 +169,22 @@ def take(request: Request) -> HttpResponse:
 def take_one(request: Request, ref: str) -> HttpResponse:
     """Take one application out of turn; taking what one has already opens it."""
     application = asking.there(applications.own(ref, request.actor))
-    mine = queries.open_of(application)
-    if mine is None or mine.verifier_id != request.actor.account_id:
+    mine = _mine(request, application)
+    if mine is None:
         rng = random.SystemRandom()
-        mine = actions.claim(application, by=request.actor, at=request.at, rng=rng)
+        try:
+            mine = actions.claim(application, by=request.actor, at=request.at, rng=rng)
+        except StepRefused:
+            # The two halves of a double click arrive together: whoever took it may be oneself.
+            mine = _mine(request, application)
+            if mine is None:
+                raise
     return go(request, "office:review", mine.ref)
+
+
+def _mine(request: Request, application: "Application") -> "Review | None":
+    found = queries.open_of(application)
+    return found if found is not None and found.verifier_id == request.actor.account_id else None
 
 
 def onward(request: Request) -> HttpResponse:

@@ -1,8 +1,10 @@
 """Which words do faces, sessions and problems have on a page?"""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 FACE = {
@@ -79,6 +81,21 @@ PROBLEM = {
         "basket",
     ),
 }
+
+
+def role_ended(on: date) -> Words:
+    """Return what somebody reads whose last role of the office ended on the day `on`."""
+    return Words(
+        _("Your role has ended"),
+        _(
+            "The office is open to whoever holds a role there. Yours ended on %(day)s; what you have "
+            "done stays as it is. If you go on working here, ask the administrator for a new one."
+        )
+        % {"day": date_format(on)},
+        "rest",
+    )
+
+
 STALE = Words(
     _("Somebody was a little faster"),
     _(

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from kompeten.foundation import clock
@@ -136,6 +136,10 @@ def _stopped(request: HttpRequest, wanted: faces.Face) -> HttpResponse | None:
     """Return what stands between this session and the face it asks for, or None."""
     if not request.user.is_authenticated:
         return _ask_log_in(request)
+    is_shut = wanted == faces.OFFICE and not request.actor.is_staff  # type: ignore[attr-defined]
+    if is_shut and not sessions.is_bound(request.session):
+        # An office that stays shut must not take the session away from the pages it is meant for.
+        return _no_office(request)
     entry = sessions.enter(request.session, wanted, at=request.at)  # type: ignore[attr-defined]
     if entry is sessions.Entry.OTHER_FACE:
         return _other_face(request, wanted)
@@ -147,12 +151,9 @@ def _stopped(request: HttpRequest, wanted: faces.Face) -> HttpResponse | None:
 
 
 def _office_gate(request: HttpRequest) -> HttpResponse | None:
-    """Return what stands between this person and the office, or None.
-
-    Somebody without a staff role sees that there is no such page.
-    """
+    """Return what stands between this person and the office, or None."""
     if not request.actor.is_staff:  # type: ignore[attr-defined]
-        raise Http404
+        return _no_office(request)
     if not sessions.asks_second_factor() or sessions.proved_second_factor(request):
         return None
     if sessions.has_second_factor(request):
@@ -161,6 +162,15 @@ def _office_gate(request: HttpRequest) -> HttpResponse | None:
         return _ask_log_in(request)
     messages.info(request, labels.FACTOR_WANTED)
     return go(request, "mfa_index")
+
+
+def _no_office(request: HttpRequest) -> HttpResponse:
+    """Tell whoever worked here that their role has ended; for anybody else there is no such page."""
+    account_id = request.actor.account_id  # type: ignore[attr-defined]
+    left_at = queries.left_office_at(account_id, at=request.at) if account_id else None  # type: ignore[attr-defined]
+    if left_at is None:
+        raise Http404
+    return problem(request, 403, said=labels.role_ended(timezone.localdate(left_at)))
 
 
 def _ask_log_in(request: HttpRequest) -> HttpResponse:

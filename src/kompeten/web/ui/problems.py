@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel import refs
+from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.web.ui import faces, labels
 from kompeten.web.ui.http import page, wants_fragment
 
@@ -93,18 +94,26 @@ def problem(
     said: labels.Words | None = None,
 ) -> HttpResponse:
     """Return the page of a problem in the layout of its face; htmx swaps it into the content."""
+    face = _face(request)
     context = {
-        "layout": LAYOUTS.get(faces.of(request.path).name, "ui/layout_public.html"),
+        "layout": LAYOUTS.get(face.name, "ui/layout_public.html"),
         "said": said or labels.PROBLEM[status],
         "points": points,
         "status": status,
         "before": _page_before(request),
-        "home": faces.of(request.path).prefix,
+        "home": face.prefix,
     }
     response = page(request, "ui/problem.html", context, part="problem", status=status)
     if wants_fragment(request):
         response["HX-Retarget"], response["HX-Reswap"] = "#isi", "innerHTML show:top"
     return response
+
+
+def _face(request: HttpRequest) -> faces.Face:
+    """Return the face whose frame a problem stands in: whom the office is shut to sees no office."""
+    face = faces.of(request.path)
+    actor: Actor = getattr(request, "actor", STRANGER)
+    return faces.PUBLIC if face == faces.OFFICE and not actor.is_staff else face
 
 
 def _page_before(request: HttpRequest) -> str:

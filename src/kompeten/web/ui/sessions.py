@@ -32,9 +32,14 @@ class Entry(StrEnum):
     OLD = "old"
 
 
+def is_bound(session: SessionBase) -> bool:
+    """Say whether the session belongs to a face already."""
+    return FACE in session
+
+
 def enter(session: SessionBase, face: Face, *, at: datetime) -> Entry:
     """Bind a fresh session to `face`, note that it was used at `at`, or say what stands against it."""
-    if FACE not in session:
+    if not is_bound(session):
         _bind(session, face, at=at)
     if session[FACE] not in face.welcomes:
         return Entry.OTHER_FACE
