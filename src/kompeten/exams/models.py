@@ -104,8 +104,8 @@ class Entry(models.Model):
     breaks = models.PositiveSmallIntegerField(default=0)
     makeup_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     checked_in_at = models.DateTimeField(null=True)
-    photo = models.CharField(max_length=64, default="")
-    photos_held = models.BooleanField(default=False)
+    photo = models.CharField(max_length=64, default="", db_default="")
+    photos_held = models.BooleanField(default=False, db_default=False)
     started_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     reseated_at = models.DateTimeField(null=True)
@@ -254,7 +254,7 @@ class Remark(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="remarks")
     state = models.CharField(max_length=16)
     number = models.BigIntegerField()
-    note = models.CharField(max_length=300, default="")
+    note = models.CharField(max_length=300, default="", db_default="")
     noted_at = models.DateTimeField()
 
     class Meta:
