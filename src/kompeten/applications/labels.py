@@ -73,6 +73,28 @@ REASON = {
     "name.too_long": _(
         "The name is longer than 120 letters. Shorten it to the name on the identity card."
     ),
+    "title_before.letters": _(
+        "The title before the name holds a sign that cannot be printed. Write it in Latin letters."
+    ),
+    "title_after.letters": _(
+        "The title after the name holds a sign that cannot be printed. Write it in Latin letters."
+    ),
+    "birth_place.letters": _(
+        "The place of birth holds a sign that cannot be printed. Write it in Latin letters, as on"
+        " the identity card."
+    ),
+    "address.letters": _(
+        "The address holds a sign that cannot be printed. Write it in Latin letters."
+    ),
+    "education.letters": _(
+        "The education holds a sign that cannot be printed. Write it in Latin letters."
+    ),
+    "employer.letters": _(
+        "The name of the employer holds a sign that cannot be printed. Write it in Latin letters."
+    ),
+    "position.letters": _(
+        "The position holds a sign that cannot be printed. Write it in Latin letters."
+    ),
     "birth_date.missing": _("The birth date is missing. Fill it in as day, month and year."),
     "birth_date.impossible": _(
         "The birth date is no day in a living person's calendar. Write day, month and year, "

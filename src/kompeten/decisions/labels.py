@@ -16,6 +16,10 @@ REASON = {
     "committee.not_a_member": _("Only members of this meeting's committee can do this."),
     "decision.reason_missing": _("Write why the committee departs from the recommendation."),
     "meeting.undecided": _("Some candidates on the agenda are not decided yet."),
+    "decree.unprintable": _(
+        "The decree cannot be printed: %(what)s holds a sign that is no Latin letter. Correct it,"
+        " then sign."
+    ),
     "meeting.no_minutes": _("Write the minutes before closing the meeting."),
 }
 EVENT = {

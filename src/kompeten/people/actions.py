@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from kompeten.foundation import privacy
 from kompeten.foundation.ledger import StaleRecord, StepRefused
-from kompeten.kernel import refs
+from kompeten.kernel import lettering, refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import (
@@ -25,7 +26,7 @@ from kompeten.people.models import (
     Site,
 )
 from kompeten.people.queries import accounts_of, known_mails, mail_addresses, persons_by_nik
-from kompeten.people.rules import nik_shape
+from kompeten.people.rules import nik_shape, tidied, unprintable
 from kompeten.people.terms import Identity, OrganizationKind
 
 UNUSABLE = make_password(None)
@@ -40,9 +41,11 @@ def admit_many(
     person has said. Employers are made known by name. A few queries per 500 people.
 
     :raises ValueError: more than one has no NIK; they could not be told apart in the answer
+    :raises StepRefused: `name.*`, `text.letters`: something could not be printed; nobody is admitted
     """
     if sum(not i.nik for i in identities) > 1:
         raise ValueError("people without a NIK are admitted one by one")
+    identities = [Identity(**_printed(asdict(i), step="admit")) for i in identities]
     with transaction.atomic():
         known = persons_by_nik(i.nik for i in identities if i.nik)
         fresh = list({i.nik: i for i in identities if i.nik not in known}.values())
@@ -63,8 +66,11 @@ def admit(identity: Identity, *, at: datetime, rng: random.Random) -> int:
 
 
 def correct_person(person_id: int, **said: Any) -> None:
-    """Keep what a person says of themselves: any field of `Identity` but the NIK and the employer."""
-    Person.objects.filter(pk=person_id).update(**said)
+    """Keep what a person says of themselves: any field of `Identity` but the NIK and the employer.
+
+    :raises StepRefused: `name.*`, `text.letters`: something could not be printed; nothing is kept
+    """
+    Person.objects.filter(pk=person_id).update(**_printed(said, step="introduce"))
 
 
 def introduce(person_id: int, *, nik: str = "", **said: Any) -> None:
@@ -73,7 +79,8 @@ def introduce(person_id: int, *, nik: str = "", **said: Any) -> None:
     A NIK that is known is never replaced here: whoever was put on a list by an office is found
     again by it.
 
-    :raises StepRefused: `nik.length`; `nik.taken`: somebody else has this NIK; then nothing is kept
+    :raises StepRefused: `nik.length`; `nik.taken`: somebody else has this NIK; `name.*`,
+        `text.letters`: it could not be printed; then nothing is kept
     """
     if nik and (reason := nik_shape(nik)):
         raise StepRefused(reason, step="introduce")
@@ -94,7 +101,11 @@ def found_organization(
     rng: random.Random,
     region_code: str = "",
 ) -> Organization:
-    """Make an organization known under `name` from the day `on`."""
+    """Make an organization known under `name` from the day `on`.
+
+    :raises StepRefused: `organization.letters`: the name could not be printed
+    """
+    name = _office_name(name)
     with transaction.atomic():
         office = Organization.objects.create(
             ref=refs.new(rng), kind=kind.value, region_code=region_code
@@ -104,7 +115,11 @@ def found_organization(
 
 
 def rename_organization(office: Organization, name: str, *, on: date) -> None:
-    """Call the organization `name` from the day `on`; the name before ends that day."""
+    """Call the organization `name` from the day `on`; the name before ends that day.
+
+    :raises StepRefused: `organization.letters`: the name could not be printed
+    """
+    name = _office_name(name)
     with transaction.atomic():
         office.names.filter(valid_until__isnull=True).update(valid_until=on)
         OrganizationName.objects.create(organization=office, name=name, valid_from=on)
@@ -119,7 +134,15 @@ def open_account(
     password: str | None = None,
     label: str = "",
 ) -> Account:
-    """Open an account; without a password it can be entered only after one is set by link."""
+    """Open an account; without a password it can be entered only after one is set by link.
+
+    `label` is the name under which its holder signs papers.
+
+    :raises StepRefused: `name.*`: the label could not be printed
+    """
+    label = lettering.tidy(label)
+    if label and (reason := lettering.name_flaw(label)):
+        raise StepRefused(reason, step="open_account")
     account = Account(
         ref=refs.new(rng), email=email or None, person_id=person_id, label=label, created_at=at
     )
@@ -215,6 +238,24 @@ def add_site(
         region_code=region_code,
         capacity=capacity,
     )
+
+
+def _printed(said: dict[str, Any], *, step: str) -> dict[str, Any]:
+    """Return what is said as it is kept.
+
+    :raises StepRefused: `name.*`, `text.letters`: something could not be printed
+    """
+    kept = tidied(said)
+    if reasons := unprintable(kept):
+        raise StepRefused(*reasons, step=step)
+    return kept
+
+
+def _office_name(name: str) -> str:
+    kept = lettering.tidy(name)
+    if not kept or not lettering.is_printable(kept):
+        raise StepRefused("organization.letters", step="name_organization")
+    return kept
 
 
 def _number(person_id: int, nik: str) -> None:

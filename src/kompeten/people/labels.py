@@ -34,6 +34,18 @@ ORGANIZATION_KIND = {
     OrganizationKind.EMPLOYER: _("Employer"),
 }
 REASON = {
+    "name.letters": _(
+        "The name holds a sign that cannot be printed. Write it in Latin letters, as on the"
+        " identity card."
+    ),
+    "name.digits": _(
+        "A long number stands in the name. Write only the name, as on the identity card."
+    ),
+    "organization.letters": _(
+        "The name of the organization holds a sign that cannot be printed. Write it in Latin"
+        " letters."
+    ),
+    "text.letters": _("This holds a sign that cannot be printed. Write it in Latin letters."),
     "nik.taken": _(
         "Somebody is already known under this NIK. Check the 16 digits. If your office has put you"
         " on a list, log out and log in with your NIK: the account is yours already."

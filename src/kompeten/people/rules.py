@@ -1,11 +1,41 @@
-"""What does a NIK tell, and what only seems so? Warnings, never refusals.
+"""Can what is said of a person be printed, and what does a NIK tell? On a NIK warnings, never refusals.
 
-Source: domain facts on NIK (16 digits PPKKCC DDMMYY NNNN, women day + 40; may keep old errors).
+Source for the NIK: domain facts on NIK (16 digits PPKKCC DDMMYY NNNN, women day + 40; may keep old errors).
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from kompeten.kernel import lettering
 
 NIK_DIGITS = 16
+_TITLES = frozenset({"title_before", "title_after"})
+_TEXTS = frozenset({"birth_place", "address", "employer"})
+
+
+def tidied(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a person with every text that may be printed as it is kept."""
+    printed = _TITLES | _TEXTS | {"name"}
+    return {
+        field: lettering.tidy(value) if field in printed else value for field, value in said.items()
+    }
+
+
+def unprintable(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return why what is said, as `tidied` gives it, cannot be printed, as codes; empty: it can.
+
+    >>> unprintable({"name": "Ani", "title_after": "S.Sos."}), unprintable({"name": "..."})
+    ((), ('name.missing',))
+    """
+    found = [lettering.name_flaw(said["name"])] if "name" in said else []
+    found += [
+        "text.letters"
+        for field, text in said.items()
+        if (field in _TITLES and not lettering.is_title(text))
+        or (field in _TEXTS and not lettering.is_printable(text))
+    ]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def nik_shape(text: str) -> str | None:

@@ -166,6 +166,13 @@ def test_a_newcomer_states_the_nik_with_spaces_and_sees_only_its_ends_again() ->
         ("birth_on", "besok", "tanggal"),
         ("region_code", "99.99", "pilihan"),
         ("name", "", "tidak boleh kosong"),
+        ("name", "محمد علي", "huruf latin"),
+        ("name", "Ani 😊", "huruf latin"),
+        ("name", "Ani\u202eiladuB", "huruf latin"),
+        ("name", "3271956701920001", "angka panjang"),
+        ("name", "...", "nama"),
+        ("title_after", "S.Sos. 🎓", "huruf latin"),
+        ("birth_place", "بوكور", "huruf latin"),
         ("email", "ani@", "surel"),
     ],
 )

@@ -287,6 +287,19 @@ def test_a_line_is_mended_and_becomes_a_draft() -> None:
     assert client.get(path)["Location"] == f"/saya/kolektif/{repair.line.collective.ref}/"
 
 
+def test_a_name_in_another_script_is_told_on_its_field() -> None:
+    repair, client = mending()
+    data = written(repair, nik="3271956701920001", name="محمد علي", birth_place="بوكور")
+
+    answer = client.post(f"/saya/kolektif/perbaikan/{repair.ref}/", data)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'id="id_name-error"' in page
+    assert 'id="id_birth_place-error"' in page
+    assert "huruf Latin" in page
+
+
 def test_a_line_that_is_still_bad_says_why_on_its_field() -> None:
     repair, client = mending()
 

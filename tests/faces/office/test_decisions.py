@@ -14,7 +14,7 @@ from kompeten.impartiality import actions as ties
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.people.models import RoleGrant
+from kompeten.people.models import Person, RoleGrant
 from kompeten.results import tasks as results
 from kompeten.schemes.terms import Route
 from tests.faces.office.staff import at_work, cost, entered, said, words
@@ -228,6 +228,22 @@ def test_a_decree_is_signed_by_the_director_once_and_can_be_downloaded() -> None
     assert (nowhere.status_code, before.status_code, again.status_code) == (422, 404, 302)
     assert paper.content.startswith(b"%PDF")
     assert "attachment" in paper["Content-Disposition"]
+
+
+def test_a_name_that_no_paper_can_show_is_told_before_anything_is_signed() -> None:
+    held, sitting, _client = convened()
+    decree = closed(held, sitting[0])
+    director, _ = at_work(Role.DIRECTOR, n=7503)
+    sign = f"{DECISIONS}sk/{decree.ref}/tanda-tangan/"
+    # As it could be admitted before names were judged.
+    Person.objects.filter(pk=held.decisions.get().person_id).update(name="محمد علي")
+
+    answer = director.post(sign, {"kota": "Jakarta"})
+
+    assert answer.status_code == 422
+    assert said("The decree cannot be printed: %(what)s holds a sign that is no Latin letter. Correct it,"
+                " then sign.", what="محمد علي") in words(answer)  # fmt: skip
+    assert Decree.objects.get().state == "drawn_up"
 
 
 def test_a_committee_member_cannot_sign() -> None:

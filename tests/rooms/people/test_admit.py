@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from kompeten.foundation.ledger import StepRefused
 from kompeten.people import actions, queries
 from kompeten.people.models import Organization, OrganizationName, Person
 from kompeten.people.terms import Identity, OrganizationKind, PersonRow
@@ -156,3 +157,43 @@ def test_an_office_is_called_as_it_was_called_that_day() -> None:
     assert called(date(2019, 12, 31)) == "Dinas Sosial"
     assert called(date(2020, 1, 1)) == called(TUESDAY.date()) == "Dinas Sosial dan PMD"
     assert OrganizationName.objects.filter(valid_until=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"name": "محمد علي"}, "name.letters"),
+        ({"name": "3271956701920001"}, "name.digits"),
+        ({"name": "."}, "name.missing"),
+        ({"title_before": "😊"}, "text.letters"),
+        ({"birth_place": "社"}, "text.letters"),
+        ({"employer": "Dinas\u202e"}, "text.letters"),
+    ],
+)
+def test_who_could_not_be_printed_is_not_admitted(said: dict[str, str], reason: str) -> None:
+    with pytest.raises(StepRefused) as refusal:
+        person(1, **said)
+
+    assert refusal.value.reasons == (reason,)
+    assert not Person.objects.exists()
+
+
+def test_a_name_is_kept_tidy() -> None:
+    key = person(1, name=" Jose\u0301  d\u200b'Arc ")
+
+    kept = queries.person(key)
+    assert kept is not None
+    assert kept.name == "José d'Arc"
+
+
+def test_names_of_organizations_and_accounts_can_be_printed_too() -> None:
+    rng = random.Random(1)
+    office = actions.found_organization(
+        "Dinas  Sosial", kind=OrganizationKind.EMPLOYER, on=MONDAY.date(), rng=rng
+    )
+
+    with pytest.raises(StepRefused, match=r"organization\.letters"):
+        actions.rename_organization(office, "社会", on=TUESDAY.date())
+    with pytest.raises(StepRefused, match=r"name\.letters"):
+        actions.open_account(at=MONDAY, rng=rng, label="محمد")
+    assert list(OrganizationName.objects.values_list("name", flat=True)) == ["Dinas Sosial"]

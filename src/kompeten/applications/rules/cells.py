@@ -7,8 +7,8 @@ from functools import lru_cache
 import phonenumbers
 
 from kompeten.applications.terms import Cell
+from kompeten.kernel import lettering
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SIGNS_ONLY = re.compile(r"[\s.\-–—_/]*")
 _NOTHING = frozenset(("na", "n/a", "nihil", "kosong", "belum ada", "tidak ada"))
 _LONGEST_NOTHING = 12
@@ -31,7 +31,7 @@ def text(cell: Cell) -> str:
         if not cell:
             return ""
         if not cell.isascii():
-            cell = cell.translate(_INVISIBLE)
+            cell = lettering.tidy(cell)
         line = " ".join(cell.split()).lstrip("'’`")
         if len(line) > _LONGEST_NOTHING:
             return line

@@ -7,6 +7,7 @@ from functools import cached_property
 from kompeten.applications.rules import cells, dates, names, nik, words
 from kompeten.applications.rules.lines import Line
 from kompeten.applications.terms import Entry, Known
+from kompeten.kernel import lettering
 from kompeten.schemes.terms import Level, Profession, Route
 
 # Longer than any honest cell, and what the house keeps of it; a longer name is refused, not cut.
@@ -59,18 +60,18 @@ def read(line: Line, judge: Judge) -> Reading:
     entry = Entry(
         nik=number.digits[: number.sure],
         name=name.name,
-        title_before=notes.cut("title_before", name.before),
-        title_after=notes.cut("title_after", name.after),
+        title_before=notes.title("title_before", name.before),
+        title_after=notes.title("title_after", name.after),
         sex=sex,
-        birth_place=notes.cut("birth_place", birth_place),
+        birth_place=notes.printed("birth_place", birth_place),
         birth_on=born,
         region_code=notes.cut("region_code", region),
-        address=notes.cut("address", line.text("address")),
+        address=notes.printed("address", line.text("address")),
         phone=notes.clear("phone", cells.phone(line.cell("phone"))),
         email=notes.clear("email", cells.email(line.cell("email"))),
-        education=notes.cut("education", line.text("education")),
-        employer=notes.cut("employer", line.text("employer")),
-        position=notes.cut("position", line.text("position")),
+        education=notes.printed("education", line.text("education")),
+        employer=notes.printed("employer", line.text("employer")),
+        position=notes.printed("position", line.text("position")),
         program=notes.cut("program", _program(line.text("program"), judge, notes)),
         started_on=started,
         practice_hours=_hours(line, notes),
@@ -105,6 +106,16 @@ class _Notes:
         self.ask("text.cut")
         return value[: LONGEST[field]].rstrip()
 
+    def printed(self, field: str, value: str) -> str:
+        """Return the text as `cut` does; one that our papers could not print is refused."""
+        self.refuse("" if lettering.is_printable(value) else f"{field}.letters")
+        return self.cut(field, value)
+
+    def title(self, field: str, value: str) -> str:
+        """Return a title as `cut` does; one that is no title in Latin letters is refused."""
+        self.refuse("" if lettering.is_title(value) else f"{field}.letters")
+        return self.cut(field, value)
+
     def clear(self, field: str, value: str | None) -> str:
         """Return the value; None, something unclear, is asked about and becomes empty."""
         if value is None:
@@ -119,10 +130,8 @@ def _name(line: Line, notes: _Notes) -> names.Name:
         notes.refuse("name.formula")
         return names.Name(written)
     name = names.parse(written)
-    if not any(map(str.isalpha, name.name)):
-        notes.refuse("name.missing")
-    elif len(name.name) > LONGEST["name"]:
-        notes.refuse("name.too_long")
+    flaw = lettering.name_flaw(name.name)
+    notes.refuse(flaw or ("name.too_long" if len(name.name) > LONGEST["name"] else ""))
     before, after = _united(name.before, line.text("title_before")), line.text("title_after")
     own = line.text("title")
     if own and own.split()[0].lower().strip(".") in names.BEFORE:

@@ -51,7 +51,9 @@ def mixed_case(name: str) -> str:
     """Return a name written in capitals or in small letters only as `Nur'aini Siti-Aminah`."""
     if not (name.isupper() or name.islower()) or len(name) < 3:
         return name
-    return re.sub(r"(^|[\s\-.(])(\w)", lambda found: found[1] + found[2].upper(), name.lower())
+    # A small İ would keep its dot as a sign of its own, which no letter of the card has.
+    lower = name.lower().replace("i\u0307", "i")
+    return re.sub(r"(^|[\s\-.(])(\w)", lambda found: found[1] + found[2].upper(), lower)
 
 
 def key(name: str) -> str:

@@ -31,6 +31,9 @@ _MONTHS = [
 ]
 
 
+# What the typesetter says of a sign that its typeface lacks.
+MISSING_GLYPH = "could not be displayed"
+
 # A typesetter serves one thread at a time and refuses a second; each waits for its turn.
 _TURN = Lock()
 
@@ -64,6 +67,29 @@ def pictures(content: Content, *, qr_text: str, key_id: bytes, ppi: int = 144) -
     if made is None:
         raise TypeError("the typesetter returned no picture")
     return made if isinstance(made, list) else [made]
+
+
+def undrawable(text: str) -> str:
+    """Return the signs of `text` that the typeface of the sheet lacks, in their order; empty when none.
+
+    The typesetter itself is asked, once for each sign in the life of a process (2 ms); not for
+    plain ASCII, which a test asks for.
+    """
+    signs = (sign for sign in dict.fromkeys(text) if not sign.isascii())
+    return "".join(sign for sign in signs if not _is_drawable(sign))
+
+
+@cache
+def _is_drawable(sign: str) -> bool:
+    probe = f'#import "certificate.typ": faces\n#faces("\\u{{{ord(sign):x}}}")\n'.encode()
+    try:
+        with _TURN:
+            _compiler().compile(input=probe, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    except typst.TypstError as error:
+        if MISSING_GLYPH in str(error):
+            return False
+        raise
+    return True
 
 
 # The facts stand in the source itself instead of `sys.inputs`: with other inputs the typesetter

@@ -13,6 +13,8 @@ from kompeten.decisions.chart import DECREE
 from kompeten.decisions.models import Decision, Decree
 from kompeten.decisions.terms import Signing, State
 from kompeten.foundation import files, ledger
+from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel import lettering
 from kompeten.kernel.actors import Actor
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
@@ -21,10 +23,15 @@ from kompeten.schemes import queries as schemes
 def sign(decree: Decree, *, place: str, by: Actor, at: datetime) -> None:
     """Sign the decree: its paper is set and kept, and certificates may be issued from its day on.
 
-    :raises StepRefused: `role.not_held`; it was signed before
+    :raises StepRefused: `role.not_held`; it was signed before; `decree.unprintable`: a name or the
+        place, told after the colon, holds what no paper could show; then nothing is signed
     """
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    content = papers.decree(_paper(decree, place=place, on=on, by=by), at=at)
+    paper = _paper(decree, place=place, on=on, by=by)
+    named = (place, by.label, *(p.name for p in (*paper.granted, *paper.deferred)))
+    if unfit := [text for text in named if not lettering.is_printable(text)]:
+        raise StepRefused(*(f"decree.unprintable:{text}" for text in unfit), step="sign")
+    content = papers.decree(paper, at=at)
     ref = files.put(content, media_type="application/pdf")
     facts = Signing(digest="sha256:" + ref.sha256, on=on)
     also = {"signed_at": at, "signed_by_id": by.account_id, "sha256": ref.sha256}

@@ -12,6 +12,7 @@ from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
 from kompeten.schemes.labels import RECOMMENDER
 from kompeten.schemes.terms import Program, Recommender
+from kompeten.web.ui.fields import PersonName, PrintedText, Title
 
 NIK_HELP = _("The 16 digits on your identity card. Only the certification body sees them.")
 MOST_YEARS = 110
@@ -20,16 +21,16 @@ MOST_YEARS = 110
 class Identity(forms.Form):
     """Who somebody is, as on the identity card; what is given goes to `introduce` as it stands."""
 
-    name = forms.CharField(
+    name = PersonName(
         label=_("Full name"),
         help_text=_("As on your identity card, without titles. It is printed on the certificate."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    title_before = forms.CharField(
+    title_before = Title(
         label=_("Title before the name"), max_length=40, required=False, help_text=_("Dr., Drs.")
     )
-    title_after = forms.CharField(
+    title_after = Title(
         label=_("Title after the name"), max_length=80, required=False, help_text=_("S.Sos., M.Si.")
     )
     nik = forms.CharField(
@@ -39,12 +40,12 @@ class Identity(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=list(SEX.items()), widget=forms.RadioSelect)
-    birth_place = forms.CharField(label=_("Place of birth"), max_length=80)
+    birth_place = PrintedText(label=_("Place of birth"), max_length=80)
     birth_on = forms.DateField(label=_("Date of birth"), widget=forms.DateInput)
     region_code = forms.ChoiceField(
         label=_("Regency or city"), help_text=_("Where you live now."), choices=()
     )
-    address = forms.CharField(
+    address = PrintedText(
         label=_("Address"),
         max_length=200,
         required=False,
@@ -110,15 +111,15 @@ class Path(forms.Form):
 class Practice(forms.Form):
     """Education and practice; what is given is a `Statement`."""
 
-    education = forms.CharField(
+    education = PrintedText(
         label=_("Last education"),
         help_text=_("Stage and field of study, for example: S1 Kesejahteraan Sosial."),
         max_length=160,
     )
-    employer = forms.CharField(
+    employer = PrintedText(
         label=_("Where you work or serve"), max_length=160, required=False, help_text=""
     )
-    position = forms.CharField(label=_("Your post"), max_length=120, required=False)
+    position = PrintedText(label=_("Your post"), max_length=120, required=False)
     started_on = forms.DateField(
         label=_("Since when"),
         help_text=_("The day on which you began in social welfare, as your letters say."),

@@ -31,6 +31,18 @@ FIELD_OF = {
     "region": "region_code",
     "scheme": "profession",
     "route": "route",
+    **{
+        name: name
+        for name in (
+            "title_before",
+            "title_after",
+            "birth_place",
+            "address",
+            "education",
+            "employer",
+            "position",
+        )
+    },
 }
 LABELS: dict[str, Any] = {
     **{name: field.label for name, field in Identity.base_fields.items()},

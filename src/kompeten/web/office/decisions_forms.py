@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from kompeten.decisions.terms import Departure
 from kompeten.kernel.actors import Actor
 from kompeten.regions import labels as region_labels
+from kompeten.web.ui.fields import PrintedText
 
 REASON_MAX = 1000
 EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -112,4 +113,4 @@ class Minutes(forms.Form):
 class Sign(forms.Form):
     """Where a decree is signed."""
 
-    kota = forms.CharField(label=_("Signed at"), max_length=60)
+    kota = PrintedText(label=_("Signed at"), max_length=60)

@@ -117,7 +117,11 @@ def sign(request: Request, ref: str) -> HttpResponse:
     form = Sign(request.POST)
     if not form.is_valid():
         return _show(request, decree.meeting, sign=form, status=422)
-    actions.sign(decree, place=form.cleaned_data["kota"], by=request.actor, at=request.at)
+    try:
+        actions.sign(decree, place=form.cleaned_data["kota"], by=request.actor, at=request.at)
+    except StepRefused as refusal:
+        form.add_error(None, [words.reason(code) for code in refusal.reasons])
+        return _show(request, decree.meeting, sign=form, status=422)
     messages.success(request, _("Signed. The certificates are being issued now."))
     return go(request, "office:meeting", decree.meeting.ref)
 

@@ -7,6 +7,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from kompeten.web.ui.fields import PersonName
+
 NAME_LENGTH = 120
 LOGIN_LENGTH = 254  # as long as an e-mail address can be; SQLite compares nothing of any length
 
@@ -36,7 +38,7 @@ class Signup(SignupForm):
 
     field_order = ["name", "email", "password1"]
 
-    name = forms.CharField(
+    name = PersonName(
         label=_("Full name"),
         help_text=_("As on your identity card, without titles."),
         max_length=NAME_LENGTH,
