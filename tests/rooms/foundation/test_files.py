@@ -74,3 +74,12 @@ def test_an_unknown_digest_is_not_found() -> None:
 @given(st.binary(max_size=2000))
 def test_any_bytes_come_back_as_they_were(content: bytes) -> None:
     assert files.read(files.put(content, media_type="application/octet-stream").sha256) == content
+
+
+def test_a_file_is_opened_to_be_sent_piece_by_piece() -> None:
+    ref = files.put(b"sepotong demi sepotong", media_type="text/plain")
+
+    with files.opened(ref.sha256) as file:
+        assert (file.read(8), file.read()) == (b"sepotong", b" demi sepotong")
+    with pytest.raises(FileNotFoundError):
+        files.opened("0" * 64)
