@@ -58,14 +58,6 @@ def read(sha256: str) -> bytes:
     return content
 
 
-def size(sha256: str) -> int | None:
-    """Return how many bytes are stored under `sha256`; None where nothing is."""
-    try:
-        return int(storages["files"].size(_path(sha256)))
-    except FileNotFoundError:
-        return None
-
-
 def opened(sha256: str) -> IO[bytes]:
     """Return the file stored under `sha256`, to be sent piece by piece; its digest is not looked at.
 

@@ -92,3 +92,12 @@ def test_a_reference_can_be_known_before_anything_is_stored(folder: Path) -> Non
         hashlib.sha256(LETTER).hexdigest(), len(LETTER), "text/plain"
     )
     assert stored(folder) == []
+
+
+def test_a_file_is_opened_to_be_sent_piece_by_piece() -> None:
+    ref = files.put(b"sepotong demi sepotong", media_type="text/plain")
+
+    with files.opened(ref.sha256) as file:
+        assert (file.read(8), file.read()) == (b"sepotong", b" demi sepotong")
+    with pytest.raises(FileNotFoundError):
+        files.opened("0" * 64)

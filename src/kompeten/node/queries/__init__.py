@@ -11,7 +11,6 @@ from kompeten.node.queries.cards import (
 )
 from kompeten.node.queries.desk import (
     came,
-    is_kept,
     laptop,
     laptops,
     noted,
@@ -48,7 +47,6 @@ __all__ = [
     "due",
     "heading",
     "heading_here",
-    "is_kept",
     "laptop",
     "laptops",
     "loads",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, OuterRef, Subquery
 
-from kompeten.foundation import files
 from kompeten.kernel.actors import Actor
 from kompeten.node.models import Node, Parcel, Return, SiteNote
 from kompeten.node.rules import contents
@@ -82,11 +81,6 @@ def parcels(sitting: "Sitting") -> list[ParcelRow]:
         found.append(_parcel(row, replaced=row.node.ref in used))
         used.add(row.node.ref)
     return found
-
-
-def is_kept(parcel: Parcel) -> bool:
-    """Say whether the file of a parcel can still be fetched here: before, commands kept none."""
-    return files.size(parcel.digest) is not None
 
 
 def came(digest: str, actor: Actor) -> Came | None:
