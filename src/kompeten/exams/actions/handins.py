@@ -54,7 +54,8 @@ def receive(sent: str | bytes, *, by: Actor, via: Via | None = None, at: datetim
         via=brought.via,
         receipts=receipts,
         words=handin.words(brought.attempt, brought.head),
-        answered=sum(choice is not None for choice in held.answers.values()),
+        answered=sum(map(bool, (*held.answers.values(), *held.texts.values()))),
+        owed=held.owed,
         received=max(first.values()),
     )
 

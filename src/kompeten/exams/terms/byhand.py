@@ -11,7 +11,7 @@ class TakenIn:
 
     `receipts` has one for each chain that was brought; `words` are those on the device's own screen;
     `answered` is how many items of the attempt have an answer here now; `received` is when they were
-    first kept, in milliseconds since 1970.
+    first kept, in milliseconds since 1970. `owed`: the device has essays that have not come in.
     """
 
     attempt: str
@@ -20,3 +20,4 @@ class TakenIn:
     words: tuple[str, ...]
     answered: int
     received: int
+    owed: bool = False
