@@ -13,7 +13,7 @@ from kompeten.exams.actions.remarks import Found
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry, Score
 from kompeten.exams.queries.entries import states_of, window
-from kompeten.exams.queries.records import counting, options
+from kompeten.exams.queries.records import count, counting, options
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.marks import line
 from kompeten.exams.terms import (
@@ -47,7 +47,7 @@ class Arrival:
         """How many items are answered and how many blank."""
         counts = counting(self.entry, self.joined).values()
         answered = sum(choice is not None for choice in counts)
-        return HandIn(answered, len(options(self.entry.sitting.form_digest)) - answered)
+        return HandIn(answered, count(self.entry.sitting.form_digest) - answered)
 
     @property
     def recovery(self) -> Recovery:
@@ -133,7 +133,7 @@ def _comes_back(a: Arrival) -> bool:
     entry, found = a.entry, a.joined
     if entry.sitting.state not in OVER or entry.state not in MISSED or not _began(a):
         return False
-    answered = any(choice is not None for choice in found.answers.values())
+    answered = any(found.answers.values()) or any(found.texts.values())
     return found.handed_in is not None or (entry.state == EntryState.ABSENT and answered)
 
 

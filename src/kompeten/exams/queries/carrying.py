@@ -32,7 +32,7 @@ def sitting(held: Sitting) -> CarriedSitting:
         closes=round(held.closes_at.timestamp() * 1000),
         minutes=held.minutes,
         form=keys.form_name(held.form_digest),
-        items=sum(len(case.items) for case in cases),
+        items=packing.choices(cases),
         paper=packing.paper(held.title, cases).decode(),
         seats=tuple(
             CarriedSeat(

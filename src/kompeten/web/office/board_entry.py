@@ -153,7 +153,10 @@ def _may(request: Request, found: "Entry", facts: EntryFacts) -> dict[str, Any]:
         "makeup": missed and not runs,
         "gives": watches and state in TAKES_TIME and runs,
         "adjusts": request.actor.may(PLANNERS) and state == EntryState.SEATED and runs,
-        "recovers": watches and missed and not runs and bool(facts.joined.answers),
+        "recovers": watches
+        and missed
+        and not runs
+        and bool(facts.joined.answers or facts.joined.texts),
         "waits": hours.clock(found.settles_at, found.sitting.zone)
         if found.settles_at
         and found.settles_at > request.at
