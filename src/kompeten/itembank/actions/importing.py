@@ -60,8 +60,7 @@ def take_in(
     """Write what is new or changed as new versions; older versions stay until the new are approved.
 
     An item is known by its code, and unchanged if the texts of case and item and the key, or the guide
-    for marking, are. A
-    few queries, whatever the number of items.
+    for marking, are. A few queries, whatever the number of items.
 
     :raises BankInvalid: `item.in_other_case`
     :raises StaleRecord: somebody imported the same cases at this moment

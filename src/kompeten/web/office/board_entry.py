@@ -171,6 +171,8 @@ def _record(facts: EntryFacts, zone: str) -> dict[str, Any]:
     return {
         "left_page": joined.hidden,
         "late": len(joined.late),
+        "owed": joined.owed,
+        "late_texts": [(item, text, hours.clock(at, zone)) for item, text, at in facts.late_texts],
         "conflicts": joined.conflicts,
         "flags": list(_flags(facts)),
         "loads": [
