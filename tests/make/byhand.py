@@ -7,6 +7,7 @@ from typing import Any
 
 from kompeten.exams.adapters import keys
 from kompeten.exams.rules import chain, handfile, handin
+from kompeten.exams.rules.edits import written
 from kompeten.exams.terms.vault import Stated
 
 CHAIN = "00112233445566ff"
@@ -39,14 +40,30 @@ def file(attempt: str, links: Sequence[Sequence[Any]], *, name: str = CHAIN) -> 
     return json.dumps(said).encode("ascii")
 
 
-def code(attempt: str, choices: Mapping[int, str], *, since: datetime, items: int = 100) -> str:
-    """Return the code of the same answers as it is typed."""
-    links = taps(choices, since=since)
+def with_text(links: list[list[Any]], item: int, text: str) -> list[list[Any]]:
+    """Return links, and those that write an essay a minute after the last one."""
+    _, _, _, mono, wall = links[-1]
+    edits = written(0, 0, text)
+    return links + [["e", item, edit, mono + 60_000, wall + 60_000] for edit in edits]
+
+
+def code(
+    attempt: str,
+    choices: Mapping[int, str],
+    *,
+    since: datetime,
+    items: int = 100,
+    links: Sequence[Sequence[Any]] = (),
+) -> str:
+    """Return the code of the same answers as it is typed; `links` are all there are, if there are texts."""
+    partial = bool(links)
+    links = links or taps(choices, since=since)
     stated = Stated(
         attempt=attempt,
         count=len(links),
         seconds=links[-1][4] // 1000,
         head=head(attempt, links)[:16],
         choices="".join(choices.get(n, "-") for n in range(1, items + 1)),
+        partial=partial,
     )
     return handin.written(handin.pack(stated, key=keys.attempt_key(attempt)))

@@ -1,5 +1,6 @@
 """The lives of sittings and entries, each in one table."""
 
+from kompeten.exams.rules.scripts import hand_in_reasons
 from kompeten.exams.rules.steps import (
     adjust_reasons,
     begin_reasons,
@@ -46,6 +47,14 @@ from kompeten.exams.terms import (
     Settling,
     SittingState,
     Start,
+)
+from kompeten.exams.terms.scripts import (
+    MarkingHandIn,
+    MarkingOpening,
+    MarkingState,
+    ScriptOpening,
+    ScriptSettlement,
+    ScriptState,
 )
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
@@ -115,4 +124,16 @@ REMARK = Chart("remark", RemarkState.OPEN, (
     step("settle", "remark.settled", {RemarkState.OPEN}, RemarkState.SETTLED,
          roles=WATCH, facts=Settlement, guard=settle_reasons),
 ), opened_by=WATCH | HOUSE, opening=Noting)
+
+SCRIPT = Chart("script", ScriptState.MARKING, (
+    step("settle", "script.settled", {ScriptState.MARKING}, ScriptState.SETTLED,
+         roles=HOUSE, facts=ScriptSettlement),
+), opened_by=HOUSE, opening=ScriptOpening)
+
+MARKING = Chart("marking", MarkingState.OPEN, (
+    step("hand_in", "marking.handed_in", {MarkingState.OPEN}, MarkingState.HANDED_IN,
+         roles={Role.ASSESSOR}, facts=MarkingHandIn, guard=hand_in_reasons),
+    step("release", "marking.released", {MarkingState.OPEN}, MarkingState.RELEASED,
+         roles=PLANNERS),
+), opened_by=HOUSE, opening=MarkingOpening)
 # fmt: on

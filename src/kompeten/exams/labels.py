@@ -14,6 +14,7 @@ from kompeten.exams.terms import (
     Stage,
 )
 from kompeten.exams.terms.joined import Flag
+from kompeten.exams.terms.scripts import MarkingState, ScriptState
 from kompeten.exams.terms.vault import Via
 
 SITTING_STATE = {
@@ -66,11 +67,29 @@ REMARK_STATE = {
     RemarkState.SETTLED: pgettext_lazy("remark", "looked at"),
 }
 
+SCRIPT_STATE = {
+    ScriptState.MARKING: pgettext_lazy("script", "being marked"),
+    ScriptState.SETTLED: pgettext_lazy("script", "marked"),
+}
+
+MARKING_STATE = {
+    MarkingState.OPEN: pgettext_lazy("marking", "to be marked"),
+    MarkingState.HANDED_IN: pgettext_lazy("marking", "points handed in"),
+    MarkingState.RELEASED: pgettext_lazy("marking", "given to somebody else"),
+}
+
 # What a remark is about.
 REMARK = {
     "exam.late_arrival": _("Answers came in that do not count by themselves. Please look at them."),
     "exam.late_hand_in": _(
         "Answers came in after the candidate got another seat. Please decide which exam counts."
+    ),
+    "exam.late_essay": _(
+        "The text of an essay came in after another one was laid before assessors. Please look at it."
+    ),
+    "exam.essays_owed": _(
+        "A device has essays that have not come in. They are waited for: bring them by its file or moving"
+        " code, or say that no more is waited for."
     ),
     "exam.unread": _(
         "Something came in that this house cannot read. It is kept; please tell support."
@@ -139,6 +158,11 @@ EVENT = {
     "entry.adjusted": _("Extra time and breaks agreed"),
     "remark.opened": _("Something to look at"),
     "remark.settled": _("Looked at"),
+    "script.opened": _("Essay laid before assessors"),
+    "script.settled": _("Essay marked"),
+    "marking.opened": _("An assessor was asked to mark"),
+    "marking.handed_in": _("An assessor handed in points"),
+    "marking.released": _("An essay was taken from its assessor"),
 }
 
 # What Indonesians say on a bad line so that no letter is taken for another; the same in any language.
@@ -204,6 +228,9 @@ REASON = {
     "seat.same_sitting": _("The candidate has been in this sitting already. Choose another."),
     "code.too_early": _("The code is shown from half an hour before the exam opens."),
     "code.no_reason": _("Say why; it stands in the history of the sitting."),
+    "marking.points": _("Give points from 0 to the most that this essay has."),
+    "marking.note_short": _("Say in a few words why it is worth these points."),
+    "marking.not_waiting": _("This exam does not wait for points now. Please ask the coordinator."),
     "handin.signs": _(
         "There is a sign in it that no code has. Codes have letters, digits and _ $ = * + - . / : only."
     ),

@@ -1,8 +1,9 @@
 """What follows in the exam room? Doors open and close by the clock, answers come in, and are scored."""
 
+import random
 from datetime import datetime
 
-from kompeten.exams.actions import closing, intake, photos, planning, scoring
+from kompeten.exams.actions import closing, intake, marking, photos, planning, scoring
 from kompeten.exams.models import Sitting
 from kompeten.exams.terms import OPEN_EARLY, SittingState
 from kompeten.foundation.ledger import after
@@ -43,10 +44,23 @@ def close_due(*, at: datetime) -> int:
     return len(due)
 
 
-@after("sitting.closed", "entry.settled", "entry.recovered", "entry.delivered")
+@after("sitting.closed", "entry.settled", "entry.recovered", "entry.delivered", "script.settled")
 def score(*, at: datetime) -> int:
     """Score 200 entries of closed sittings; when none is left, note that these sittings are scored."""
-    return scoring.score_next(at=at) or scoring.complete_next(at=at)
+    moved = scoring.score_next(at=at, rng=random.SystemRandom())
+    return moved or scoring.complete_next(at=at)
+
+
+@after("script.opened", "marking.released")
+def assign_markers(*, at: datetime) -> int:
+    """Give essays the assessors they lack; the sweep tries again where nobody was free of ties."""
+    return marking.assign(by=SYSTEM, at=at, seed=int(at.timestamp()), rng=random.SystemRandom())
+
+
+@after("marking.handed_in")
+def settle_scripts(*, at: datetime) -> int:
+    """Settle essays that all their assessors have marked, or call a third one."""
+    return marking.settle(by=SYSTEM, at=at, seed=int(at.timestamp()), rng=random.SystemRandom())
 
 
 @after("sitting.scored")

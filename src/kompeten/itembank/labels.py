@@ -31,6 +31,7 @@ REASON = {
     "bank.short": _(
         "The bank has too few approved items here. Write or approve more, then try again."
     ),
+    "bank.short_essays": _("The bank has too few approved essays for this blueprint."),
     "bank.cases_do_not_combine": _(
         "There are enough items, but no choice of whole cases adds up to the blueprint. "
         "Add cases of two or three items."
@@ -59,7 +60,6 @@ REASON = {
     ),
     "gift.vignette_alone": _("A vignette stands outside every case. Put $CATEGORY: above it."),
     "gift.vignette_late": _("A case has one vignette, and it stands before its questions."),
-    "gift.essay": _("Essay questions are not supported."),
     "gift.number": _("Questions with a number as answer are not supported."),
     "gift.true_false": _("True or false questions are not supported."),
     "gift.short_answer": _("Questions without wrong answers (~) are not supported."),
@@ -70,6 +70,9 @@ REASON = {
     "case.code": _("A case code has letters, digits, dots and hyphens only, up to 32."),
     "case.empty": _("The case has no items."),
     "case.no_vignette": _("A case of several items needs a vignette."),
+    "case.mixed": _(
+        "A case has choice items or essays, not both. Give the essay a case of its own."
+    ),
     "case.twice": _("The case stands twice in the file."),
     "case.item_left_behind": _(
         "The vignette has changed, but this item of the case is not in the file. "
@@ -87,6 +90,9 @@ REASON = {
     "domain.unknown": _("The domain is knowledge, values or skills."),
     "difficulty.unknown": _("The difficulty is easy, medium or hard."),
     "unit.code": _("A unit has small letters, digits and hyphens only, up to 48."),
+    "essay.points": _("Say how many points an essay has at most: a whole number from 1 to 100."),
+    "essay.longest": _("An essay is at most 100 to 4,000 characters long."),
+    "essay.no_marking": _("An essay needs a guide for those who mark it."),
     "itemtext.too_long": _("The text is too long."),
     "itemtext.unreadable": _("The text holds signs that cannot be shown."),
 }

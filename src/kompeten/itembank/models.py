@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kompeten.itembank.terms import OPTION_CODES, FormState, ItemState
+from kompeten.itembank.terms import LONGEST_ESSAY, OPTION_CODES, FormState, ItemState
 from kompeten.schemes.terms import Difficulty, Domain
 
 
@@ -32,8 +32,9 @@ class CaseSet(models.Model):
 class Item(models.Model):
     """One version of an item under one version of its case. Its text never changes, its state by the ledger.
 
-    `options` are texts in their stable order; the first is option a. `digest` is that of the text
-    without the key, so that it tells nobody the answer. `writer_id` and `reviewer_id` are accounts.
+    `options` are texts in their stable order; the first is option a; an essay has none. `digest` is
+    that of the text without the key, so that it tells nobody the answer. `writer_id` and
+    `reviewer_id` are accounts.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -92,6 +93,38 @@ class ItemKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.item_id}"
+
+
+class Essay(models.Model):
+    """What makes one version of an item an essay: what candidates are told besides the stem. Never changed."""
+
+    item = models.OneToOneField(
+        Item, on_delete=models.PROTECT, primary_key=True, related_name="essay"
+    )
+    guidance = models.TextField(blank=True)
+    most_points = models.PositiveSmallIntegerField()
+    longest = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(most_points__gte=1) & Q(longest__lte=LONGEST_ESSAY),
+                name="essay_within_bounds",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"essay {self.item_id}"
+
+
+class MarkingGuide(models.Model):
+    """How assessors mark one version of an essay. Apart as keys are, so that no candidate's page can hold it."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"guide of {self.item_id}"
 
 
 class Form(models.Model):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kompeten.kernel.canonical import LATER
 from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Blueprint, Difficulty, Domain
 
 OPTION_CODES = "abcdef"
+LONGEST_ESSAY = 4_000  # units of UTF-16, as browsers count
 ASSEMBLERS = frozenset({Role.ITEM_WRITER, Role.COORDINATOR})
 
 
@@ -48,8 +50,21 @@ class BankInvalid(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawEssay:
+    """What a file says of an essay, not judged yet."""
+
+    guidance: str = ""
+    points: str = ""
+    longest: str = ""
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
-    """An item as a file has it, not judged yet; `keys` are the places of the right options, from 0."""
+    """An item as a file has it, not judged yet; `keys` are the places of the right options, from 0.
+
+    One with an `essay` is written, not chosen: it has no options.
+    """
 
     line: int
     code: str
@@ -59,6 +74,16 @@ class RawItem:
     domain: str
     difficulty: str
     unit: str
+    essay: RawEssay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EssayTask:
+    """What a candidate may know of an essay besides its stem; `longest` in units of UTF-16."""
+
+    guidance: str
+    most_points: int
+    longest: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +98,10 @@ class RawCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenItem:
-    """An item that may enter the bank: single best answer, options in their stable order, one key."""
+    """An item that may enter the bank: single best answer, options in their stable order, one key.
+
+    An essay has its task and the guide for marking instead: no options, and an empty key.
+    """
 
     code: str
     stem: str
@@ -82,6 +110,8 @@ class WrittenItem:
     domain: Domain
     difficulty: Difficulty
     unit: str = ""
+    essay: EssayTask | None = None
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,22 +136,31 @@ class Stocked:
     state: ItemState
     domain: Domain
     difficulty: Difficulty
+    is_essay: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class UsableCase:
-    """A case of which every item is approved: its items in order, each with its cell of the blueprint."""
+    """A case of which every item is approved: its items in order, each with its cell of the blueprint.
+
+    Its items are choice items or essays, never both.
+    """
 
     code: str
     items: tuple[Stocked, ...]
+
+    @property
+    def is_essay(self) -> bool:
+        """Whether its items are essays, which stand last in a form and in no cell of the blueprint."""
+        return any(item.is_essay for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Shortage:
     """Where the bank is short for a blueprint: `have` items of the `need` in a domain, difficulty or cell.
 
-    `code` is `bank.short` where counts tell it, or `bank.cases_do_not_combine` where there are
-    enough items but no choice of whole cases adds up.
+    `code` is `bank.short` where counts tell it (`bank.short_essays`: of essays), or
+    `bank.cases_do_not_combine` where there are enough items but no choice of whole cases adds up.
     """
 
     code: str
@@ -197,11 +236,13 @@ class PaperItem:
     """An item as a candidate may get it: no key, no domain, no difficulty.
 
     `number` is its place in the form, from 1, the same for everybody; `options` are (code, text).
+    An essay has its task instead of options.
     """
 
     number: int
     stem: str
     options: tuple[tuple[str, str], ...]
+    essay: EssayTask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +256,29 @@ class PaperCase:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The right answer to one item of a form, with the domain its point counts in. For scoring only."""
+    """The right answer to one item of a form, with the domain its points count in. For scoring only.
+
+    An essay has no right option; people give up to `points`.
+    """
 
     option: str
     domain: Domain
+    points: int = 1
+
+    @property
+    def is_essay(self) -> bool:
+        """Whether people give its points."""
+        return not self.option
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What assessors need to mark one essay of a form; candidates never get `marking`."""
+
+    stem: str
+    vignette: str
+    task: EssayTask
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +309,8 @@ class ItemDetail:
     unit: str
     writer_id: int
     note: str
+    essay: EssayTask | None = None
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

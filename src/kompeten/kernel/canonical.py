@@ -4,16 +4,23 @@ Source: RFC 8785, JSON Canonicalization Scheme.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 import rfc8785
 
+# The metadata of a field that came later: at its default it is left out, so that the bytes, and with
+# them the digests, of everything written before it came stay what they were.
+LATER = {"kompeten.later": True}
+
 
 def plain(value: Any) -> Any:
-    """Return `value` as JSON types: dataclasses by field, enums by value, times as ISO 8601, sets sorted."""
+    """Return `value` as JSON types: dataclasses by field, enums by value, times as ISO 8601, sets sorted.
+
+    A field with the metadata `LATER` is left out while it has its default.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Enum):
@@ -23,7 +30,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if _is_told(f, value)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
@@ -31,6 +38,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _is_told(field: "Field[Any]", value: Any) -> bool:
+    later = "kompeten.later" in field.metadata
+    return not later or bool(getattr(value, field.name) != field.default)
 
 
 def dumps(value: Any) -> bytes:

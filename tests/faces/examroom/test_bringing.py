@@ -62,6 +62,26 @@ def test_a_typed_code_ends_in_a_receipt_that_can_be_checked(entry: Entry) -> Non
     assert entry.person.name not in html
 
 
+def test_a_code_that_leaves_essays_behind_says_so_and_has_no_words_yet(entry: Entry) -> None:
+    links = byhand.taps(CHOICES, since=entry.sitting.opens_at)
+    whole = byhand.with_text(links, 101, "Tujuan pendampingan ialah …")
+    typed = byhand.code(entry.ref, CHOICES, since=entry.sitting.opens_at, links=whole)
+
+    first = Client().post("/serah", {"teks": typed})
+    file = SimpleUploadedFile("jawaban.json", byhand.file(entry.ref, whole))
+    second = Client().post("/serah", {"berkas": file})
+    third = Client().post("/serah", {"teks": typed})
+
+    told = [
+        said("The essays are still on the device") in words(a.content)
+        for a in (first, second, third)
+    ]
+    assert told == [True, False, False]
+    shown = [b'class="x-words"' in answer.content for answer in (first, second, third)]
+    assert shown == [False, True, True]
+    assert said("The choices have arrived") in words(first.content)
+
+
 def test_a_scanned_code_says_so(entry: Entry) -> None:
     Client().post("/serah", {"teks": code(entry), "lewat": "qr"})
 

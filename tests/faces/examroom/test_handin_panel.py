@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kompeten.exams.rules import handfile, handin
+from kompeten.exams.rules.edits import written
 from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, MODULES, served
 from tests.faces.examroom.stage import said
 from tests.make import byhand
@@ -133,6 +134,30 @@ def test_the_moving_code_is_read_part_by_part(page: Page) -> None:
     handed = handfile.parse(handfile.join(frames).content or b"", key_of=lambda _: KEY)
     assert 1 < of <= 12
     assert handed.chains[0][-1].head == HEAD
+
+
+def test_with_essays_the_whole_record_comes_first_and_the_code_says_what_it_leaves(
+    page: Page,
+) -> None:
+    edits = [["e", 101, edit, 200_000, LINKS[-1][4] + 1] for edit in written(0, 0, "esai")]
+    whole = [*LINKS, *edits]
+    chain = {"chain": byhand.CHAIN, "parent": "", "links": whole, "receipts": []}
+    given = {
+        "ref": ATTEMPT, "ticket": "1.t", "key": KEY.hex(), "address": ADDRESS, "partial": True,
+        "answers": {str(n): choice for n, choice in CHOICES.items()}, "items": 100,
+        "chains": [chain | {"head": byhand.head(ATTEMPT, whole)}],
+    }  # fmt: skip
+
+    page.evaluate(OPEN, given)
+
+    typed = page.locator(hook("typed")).inner_text()
+    stated = handin.unpack(handin.read(typed), key_of=lambda _: KEY)
+    headings = page.locator("#root h3").all_inner_texts()
+    notes = page.locator("#root [data-x-partial]")
+    assert (stated.partial, len(stated.choices)) == (True, 100)
+    assert headings[1] == said("Show everything as a moving code")
+    assert [note.is_visible() for note in notes.all()] == [True] * 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_less_motion_is_no_motion_until_it_is_asked_for(page: Page) -> None:

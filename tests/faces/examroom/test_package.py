@@ -104,7 +104,7 @@ def test_a_package_is_anybodys_and_for_ever() -> None:
 
     answer = Client().get(said["url"])  # type: ignore[index]
 
-    assert answer.content == package.package(entry.sitting, entry.sitting.form_digest).content
+    assert answer.content == package.package(entry.sitting, entry.form_digest).content
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "Cookie" not in answer.get("Vary", "")
     assert not answer.cookies
@@ -124,7 +124,7 @@ def test_a_logged_in_browser_gets_the_same_with_no_cookie() -> None:
 
 def test_a_package_that_never_was_is_not_there() -> None:
     entry, _, _ = seated(opens=DAYS)
-    name = package.package(entry.sitting, entry.sitting.form_digest).name
+    name = package.package(entry.sitting, entry.form_digest).name
 
     for address in (
         f"{entry.sitting.ref}.{'0' * 16}.bin",
@@ -172,7 +172,7 @@ def test_the_opened_paper_follows_the_opening_by_line_only() -> None:
 
     assert before == (409, {"error": "exam.not_started"})
     assert after == 200
-    made = package.package(entry.sitting, entry.sitting.form_digest).content
+    made = package.package(entry.sitting, entry.form_digest).content
     code = keys.sitting_code(entry.sitting.ref, 0)
     assert paper == package.open_with(made, code)
 

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
 from kompeten.itembank import actions, queries
-from kompeten.itembank.models import CaseSet, Item, ItemKey
+from kompeten.itembank.models import CaseSet, Item, ItemKey, MarkingGuide
 from kompeten.itembank.terms import BankInvalid, ImportResult, ItemState, Problem
-from tests.make.actors import ANI
+from kompeten.kernel.roles import Role
+from tests.make.actors import ANI, actor
 from tests.make.demobank import demo_files
 from tests.make.itembank import WATI, YUSUF
 from tests.make.times import MONDAY
@@ -36,6 +37,7 @@ Sikap yang tepat ialah {~menilai ~menuduh =menerima ~mengabaikan}
 
 
 SEEDS = count(1)
+AUDITOR = actor(Role.AUDITOR, account_id=119)
 
 
 def take_in(text: str) -> ImportResult:
@@ -184,14 +186,55 @@ def test_the_template_filled_in_is_taken_in() -> None:
         queries.sheet_template(), by=WATI, at=MONDAY, rng=random.Random(1)
     )
 
-    assert result == ImportResult(cases=1, items=1, fresh=1, changed=0, unchanged=0)
-    item = Item.objects.get()
+    assert result == ImportResult(cases=2, items=2, fresh=2, changed=0, unchanged=0)
+    item = Item.objects.get(essay__isnull=True)
     assert (item.code, item.domain, item.difficulty, len(item.options)) == (
         "K01-1",
         "skills",
         "easy",
         4,
     )
+
+
+ESSAY = r"""$CATEGORY: E01
+
+// [id:E01-1] [tag:domain:skill] [tag:difficulty:hard] [tag:points:20] [tag:longest:2000]
+// [tag:guidance:Sebutkan tujuan.\nLalu langkahnya.] [tag:marking:Tujuan 8, langkah 12.]
+Uraikan rencana pendampingan untuk Bu R. {}
+"""
+
+
+def test_an_essay_comes_by_text_and_by_sheet_and_its_guide_stands_apart() -> None:
+    take_in(ESSAY)
+    head = ("Kode kasus", "Vinyet", "Kode soal", "Pertanyaan", "Pilihan A", "Pilihan B", "Kunci",
+            "Ranah", "Kesulitan", "Poin esai", "Panjang esai", "Petunjuk esai",
+            "Panduan penilaian")  # fmt: skip
+    row = ("E01", "", "E01-1", "Uraikan rencana pendampingan untuk Bu R.", "", "", "",
+           "keterampilan", "sulit", "20", "2000", "Sebutkan tujuan.\nLalu langkahnya.",
+           "Tujuan 8, langkah 12.")  # fmt: skip
+
+    again = actions.import_sheet(workbook(head, row), by=WATI, at=MONDAY, rng=random.Random(1))
+    other = actions.import_sheet(
+        workbook(head, (*row[:-1], "Tujuan 10, langkah 10.")),
+        by=WATI, at=MONDAY, rng=random.Random(2),
+    )  # fmt: skip
+
+    assert (again.unchanged, other.changed) == (1, 1)
+    first, second = Item.objects.order_by("version")
+    assert (first.options, first.digest == second.digest) == ([], True)
+    assert (first.essay.guidance, first.essay.most_points, first.essay.longest) == (
+        "Sebutkan tujuan.\nLalu langkahnya.", 20, 2000,
+    )  # fmt: skip
+    assert [g.text for g in MarkingGuide.objects.order_by("pk")] == [
+        "Tujuan 8, langkah 12.", "Tujuan 10, langkah 10.",
+    ]  # fmt: skip
+    assert ItemKey.objects.count() == 0
+    found = queries.case(second.case.ref, WATI)
+    assert found is not None
+    assert found.items[-1].marking == "Tujuan 10, langkah 10."
+    seen = queries.case(second.case.ref, AUDITOR)
+    assert seen is not None
+    assert {item.marking for item in seen.items} == {""}
 
 
 def test_a_sheet_and_a_text_with_the_same_items_are_the_same() -> None:

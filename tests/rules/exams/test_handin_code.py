@@ -25,6 +25,7 @@ states = st.builds(
     seconds=st.integers(0, 2**32 - 1),
     head=st.text("0123456789abcdef", min_size=16, max_size=16),
     choices=choices,
+    partial=st.booleans(),
 )
 HUNDRED = Stated("ABCDEFGHJK", 140, 1_770_000_000, "00ff" * 4, "abcd-" * 20)
 

@@ -51,6 +51,34 @@ def case(code: str, *cells: str) -> UsableCase:
     return UsableCase(code, tuple(stocked(code, *cells)))
 
 
+def essay(code: str, *cells: str) -> UsableCase:
+    return UsableCase(code, tuple(replace(s, is_essay=True) for s in stocked(code, *cells)))
+
+
+ESSAYS = tuple(essay(f"E{n}", *["sh"] * (1 + n % 2)) for n in range(1, 9))
+
+
+@given(st.integers(0, 2**31), st.integers(1, 5))
+def test_essays_stand_last_and_change_nothing_before_them(seed: int, wanted: int) -> None:
+    asked = replace(BLUEPRINT, essays=wanted)
+
+    form = assemble(asked, (*ESSAYS, *demo_cases()), seed=seed)
+
+    plain = assemble(BLUEPRINT, demo_cases(), seed=seed)
+    assert form[: len(plain)] == plain
+    assert all(case.is_essay for case in form[len(plain) :])
+    assert sum(len(case.items) for case in form[len(plain) :]) == wanted
+    assert assemble(asked, (*demo_cases(), *ESSAYS), seed=seed) == form
+
+
+def test_essays_fill_no_cell_and_a_bank_without_them_says_so() -> None:
+    with pytest.raises(FormImpossible) as caught:
+        assemble(replace(BLUEPRINT, essays=13), (*ESSAYS, *demo_cases()), seed=1)
+
+    assert caught.value.shortages == (Shortage("bank.short_essays", have=12, need=13),)
+    assert shortages(SMALL, ESSAYS)[0].have == 0
+
+
 def test_fifty_seeds_give_fifty_forms_exactly_to_the_blueprint() -> None:
     whole = {case.code: case for case in demo_cases()}
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompeten.itembank.rules import gift
-from kompeten.itembank.terms import Problem, RawCase, RawItem
+from kompeten.itembank.terms import Problem, RawCase, RawEssay, RawItem
 from tests.make.demobank import demo_files
 
 CASE = r"""$CATEGORY: kasus/K01
@@ -67,7 +67,6 @@ def test_a_question_outside_every_category_is_a_case_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("answers", "code", "line"),
     [
-        ("{}", "gift.essay", 6),
         ("{\n#3.14\n}", "gift.number", 6),
         ("{T}", "gift.true_false", 6),
         ("{FALSE#salah}", "gift.true_false", 6),
@@ -87,16 +86,28 @@ def test_what_is_not_supported_is_refused_by_line(answers: str, code: str, line:
     assert (problems[0].line, problems[0].code) == (line, code)
 
 
+def test_a_question_without_answers_is_an_essay() -> None:
+    text = question("{ }").replace(
+        "[id:K01-1]", r"[id:K01-1] [tag:points:10] [tag:marking:Tujuan 4\nLangkah 6]"
+    )
+
+    cases, problems = gift.read(text)
+
+    (item,) = cases[0].items
+    assert problems == ()
+    assert (item.options, item.keys) == ((), ())
+    assert item.essay == RawEssay(points="10", marking="Tujuan 4\nLangkah 6")
+
+
 def test_every_problem_is_found_at_once() -> None:
-    text = "$CATEGORY: K1\n\n[html]<p>Vinyet</p>\n\nTanya {}\n\nLagi {T}\n\n$CATEGORY: K2\n\nV.\n\nV.\n"
+    text = "$CATEGORY: K1\n\n[html]<p>Vinyet</p>\n\nLagi {T}\n\n$CATEGORY: K2\n\nV.\n\nV.\n"
 
     _, problems = gift.read(text)
 
     assert problems == (
         Problem(3, "gift.format", "html"),
-        Problem(5, "gift.essay"),
-        Problem(7, "gift.true_false"),
-        Problem(13, "gift.vignette_late", "K2"),
+        Problem(5, "gift.true_false"),
+        Problem(11, "gift.vignette_late", "K2"),
     )
 
 

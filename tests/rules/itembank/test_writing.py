@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from kompeten.itembank.rules import sheet, writing
-from kompeten.itembank.terms import BankInvalid, Problem, RawCase, RawItem, WrittenItem
+from kompeten.itembank.terms import (
+    BankInvalid,
+    EssayTask,
+    Problem,
+    RawCase,
+    RawEssay,
+    RawItem,
+    WrittenItem,
+)
 from kompeten.schemes.terms import Difficulty, Domain
 
 ITEM = RawItem(
@@ -19,6 +27,12 @@ ITEM = RawItem(
     unit="asesmen",
 )
 CASE = RawCase(line=2, code="K01", vignette="Bu R. datang.", items=(ITEM,))
+ESSAY = replace(
+    ITEM,
+    options=(),
+    keys=(),
+    essay=RawEssay(guidance="Sebutkan tujuan.", points="20", longest="2000", marking="Tujuan 8 …"),
+)
 HEAD = ("Kode kasus", "Vinyet", "Kode soal", "Pertanyaan", "Pilihan A", "Pilihan B", "Pilihan C")
 TAIL = ("Kunci", "Ranah", "Tingkat kesulitan", "Unit")
 
@@ -27,6 +41,42 @@ def found(*cases: RawCase) -> list[tuple[int, str]]:
     with pytest.raises(BankInvalid) as caught:
         writing.admit(cases)
     return [(problem.line, problem.code) for problem in caught.value.problems]
+
+
+def test_an_essay_enters_with_its_task_and_guide() -> None:
+    (case,) = writing.admit([replace(CASE, items=(ESSAY,))])
+    (item,) = case.items
+
+    assert (item.options, item.key) == ((), "")
+    assert item.essay == EssayTask("Sebutkan tujuan.", 20, 2000)
+    assert item.marking == "Tujuan 8 …"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"points": ""}, "essay.points"),
+        ({"points": "0"}, "essay.points"),
+        ({"points": "101"}, "essay.points"),
+        ({"points": "2,5"}, "essay.points"),
+        ({"longest": "99"}, "essay.longest"),
+        ({"longest": "4001"}, "essay.longest"),
+        ({"marking": ""}, "essay.no_marking"),
+        ({"marking": "a" * 6001}, "itemtext.too_long"),
+        ({"guidance": "a\x00"}, "itemtext.unreadable"),
+    ],
+)
+def test_what_keeps_an_essay_out(changes: dict[str, str], code: str) -> None:
+    assert ESSAY.essay is not None
+    item = replace(ESSAY, essay=replace(ESSAY.essay, **changes))
+
+    assert found(replace(CASE, items=(item,))) == [(4, code)]
+
+
+def test_a_case_has_choice_items_or_essays() -> None:
+    mixed = replace(CASE, items=(ITEM, replace(ESSAY, code="K01-2")))
+
+    assert found(mixed) == [(2, "case.mixed")]
 
 
 def test_words_of_files_become_words_of_the_house() -> None:

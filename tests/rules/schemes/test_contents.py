@@ -128,6 +128,21 @@ def test_the_self_description_of_2020_has_two_cases_of_150_words() -> None:
 
 
 @ALL
+def test_a_scheme_may_ask_for_essays_and_is_unchanged_where_it_does_not(
+    content: SchemeContent,
+) -> None:
+    plain = to_plain(content)
+    assert "essays" not in plain["cognitive"]["blueprint"]
+
+    plain["cognitive"]["blueprint"]["essays"] = 2
+
+    asked = from_plain(plain)
+    assert asked.cognitive.blueprint.essays == 2
+    assert from_plain(json.loads(canonical.dumps(to_plain(asked)))) == asked
+    assert digest_of(asked) != digest_of(content)
+
+
+@ALL
 def test_a_content_survives_being_stored(content: SchemeContent) -> None:
     stored = json.loads(canonical.dumps(to_plain(content)))
 

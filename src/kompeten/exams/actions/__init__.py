@@ -12,6 +12,7 @@ from kompeten.exams.actions.incidents import (
 )
 from kompeten.exams.actions.intake import drain, drain_all, record
 from kompeten.exams.actions.makeups import makeup
+from kompeten.exams.actions.marking import mark, release
 from kompeten.exams.actions.photos import dispose_due, dispose_photos
 from kompeten.exams.actions.planning import open_sitting, plan
 from kompeten.exams.actions.playing import play
@@ -32,11 +33,13 @@ __all__ = [
     "interrupt",
     "interrupt_many",
     "makeup",
+    "mark",
     "open_sitting",
     "plan",
     "play",
     "record",
     "recover",
+    "release",
     "reseat",
     "seat",
     "settle",

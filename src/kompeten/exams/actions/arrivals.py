@@ -13,7 +13,8 @@ from kompeten.exams.actions.remarks import Found
 from kompeten.exams.chart import ENTRY
 from kompeten.exams.models import Entry, Score
 from kompeten.exams.queries.entries import states_of, window
-from kompeten.exams.queries.records import counting, options
+from kompeten.exams.queries.records import count, counting, essays, options
+from kompeten.exams.queries.scripts import laid
 from kompeten.exams.rules import clock
 from kompeten.exams.rules.marks import line
 from kompeten.exams.terms import (
@@ -47,7 +48,7 @@ class Arrival:
         """How many items are answered and how many blank."""
         counts = counting(self.entry, self.joined).values()
         answered = sum(choice is not None for choice in counts)
-        return HandIn(answered, len(options(self.entry.form_digest)) - answered)
+        return HandIn(answered, count(self.entry.form_digest) - answered)
 
     @property
     def recovery(self) -> Recovery:
@@ -133,7 +134,7 @@ def _comes_back(a: Arrival) -> bool:
     entry, found = a.entry, a.joined
     if entry.sitting.state not in OVER or entry.state not in MISSED or not _began(a):
         return False
-    answered = any(choice is not None for choice in found.answers.values())
+    answered = any(found.answers.values()) or any(found.texts.values())
     return found.handed_in is not None or (entry.state == EntryState.ABSENT and answered)
 
 
@@ -223,7 +224,26 @@ def _late(arrivals: Sequence[Arrival]) -> list[Found]:
         sealed = dict(rows.values_list("entry_id", "answers"))
     late = [a for a in arrivals if any(not kept.after_hand_in for kept in a.joined.late)]
     late += [a for a in scored if sealed[a.entry.pk] != _line(a)]
-    return [("exam.late_arrival", a.entry.ref, a.entry, a.number) for a in late]
+    found: list[Found] = [("exam.late_arrival", a.entry.ref, a.entry, a.number) for a in late]
+    return found + [
+        ("exam.late_essay", a.entry.ref, a.entry, a.number) for a in _rewritten(arrivals)
+    ]
+
+
+def _rewritten(arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Return those whose essays say something else now than what was laid before assessors."""
+    asked = [a for a in arrivals if essays(a.entry.form_digest)]
+    scripts = laid(a.entry for a in asked) if asked else {}
+    found = []
+    for a in asked:
+        if a.entry.pk not in scripts and a.entry.state != EntryState.SCORED:
+            continue  # nothing is before assessors yet
+        counts = counting(a.entry, a.joined)
+        texts = {n: counts[n] for n in essays(a.entry.form_digest) if counts.get(n)}
+        before = {n: script.text for n, script in scripts.get(a.entry.pk, {}).items()}
+        if texts != before:
+            found.append(a)
+    return found
 
 
 def _line(a: Arrival) -> str:

@@ -11,7 +11,7 @@ from kompeten.exams.actions.intake import drain_all
 from kompeten.exams.actions.planning import last_end
 from kompeten.exams.chart import ENTRY, SITTING
 from kompeten.exams.models import Entry, Sitting, Standing
-from kompeten.exams.queries.records import counting, joined, options
+from kompeten.exams.queries.records import count, counting, joined
 from kompeten.exams.terms import Closing, EntryState, Recovery, Settling
 from kompeten.foundation import ledger
 from kompeten.foundation.models import Event
@@ -78,7 +78,7 @@ def recover(entries: Sequence[Entry], *, by: Actor, at: datetime) -> None:
         answered = sum(choice is not None for choice in counts.values())
         facts = Recovery(
             answered=answered,
-            blank=len(options(entry.form_digest)) - answered,
+            blank=count(entry.form_digest) - answered,
             handed_in=found.handed_in is not None,
             via=found.handed_in_via.value if found.handed_in_via else "",
         )

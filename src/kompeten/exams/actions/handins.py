@@ -32,6 +32,7 @@ class _Brought:
     via: Via
     chains: tuple[tuple[Row, ...], ...]
     head: str
+    partial: bool = False
 
 
 def receive(sent: str | bytes, *, by: Actor, via: Via | None = None, at: datetime) -> TakenIn:
@@ -53,8 +54,9 @@ def receive(sent: str | bytes, *, by: Actor, via: Via | None = None, at: datetim
         attempt=brought.attempt,
         via=brought.via,
         receipts=receipts,
-        words=handin.words(brought.attempt, brought.head),
-        answered=sum(choice is not None for choice in held.answers.values()),
+        words=() if brought.partial and held.owed else handin.words(brought.attempt, brought.head),
+        answered=sum(map(bool, (*held.answers.values(), *held.texts.values()))),
+        owed=held.owed,
         received=max(first.values()),
     )
 
@@ -100,7 +102,7 @@ def _of_file(content: bytes, via: Via, *, received: int) -> _Brought:
 def _of_code(text: str, via: Via, *, received: int) -> _Brought:
     stated = handin.unpack(handin.read(text), key_of=keys.attempt_key)
     row = rows.stated_row(rows.stated_via(stated, received=received, via=via))
-    return _Brought(stated.attempt, via, ((row,),), stated.head)
+    return _Brought(stated.attempt, via, ((row,),), stated.head, stated.partial)
 
 
 def _signed(chain: Sequence[Row], first: dict[Row, int]) -> str:

@@ -16,7 +16,7 @@ from kompeten.exams.actions.remarks import Found
 from kompeten.exams.actions.standing import Came
 from kompeten.exams.adapters.journal import journal
 from kompeten.exams.models import Entry, Mark, Record, Standing
-from kompeten.exams.queries.records import joined_from, options, records
+from kompeten.exams.queries.records import essays, joined_from, options, records
 from kompeten.exams.rules import rows as reading
 from kompeten.exams.terms import EntryState
 from kompeten.exams.terms.vault import LinkKind, Received, Row, Stated, Stored
@@ -184,10 +184,12 @@ def _may_move(entry: Entry, some: Sequence[Came]) -> bool:
 
 
 def _has_unknown(entry: Entry, some: Iterable[Came]) -> bool:
-    known = options(entry.form_digest)
+    known, asked = options(entry.form_digest), essays(entry.form_digest)
     for one in some:
         if isinstance(one, Received):
             for link in one.segment.links:
+                if link.kind == LinkKind.EDIT and link.item not in asked:
+                    return True
                 if link.kind != LinkKind.ANSWER:
                     continue
                 if link.item not in known or (link.choice and link.choice not in known[link.item]):

@@ -23,7 +23,7 @@ from kompeten.itembank import queries as itembank
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
-    from kompeten.itembank.terms import PaperCase
+    from kompeten.itembank.terms import PaperCase, PaperItem
 
 MAGIC = b"KPK1"
 ROUNDS = 210_000  # PBKDF2: a code of 50 bits, a tenth of a second each try
@@ -68,15 +68,24 @@ def paper(title: str, cases: "tuple[PaperCase, ...]") -> bytes:
             {
                 "n": case.number,
                 "text": case.vignette,
-                "items": [
-                    {"n": item.number, "stem": item.stem, "options": list(map(list, item.options))}
-                    for item in case.items
-                ],
+                "items": [_item(item) for item in case.items],
             }
             for case in cases
         ],
     }
     return _json(said)
+
+
+def _item(item: "PaperItem") -> dict[str, Any]:
+    if (essay := item.essay) is None:
+        return {"n": item.number, "stem": item.stem, "options": list(map(list, item.options))}
+    told = {"hint": essay.guidance, "longest": essay.longest, "points": essay.most_points}
+    return {"n": item.number, "stem": item.stem, "essay": told}
+
+
+def choices(cases: "tuple[PaperCase, ...]") -> int:
+    """Return how many choice items a paper has; essays follow them and stand in no code."""
+    return sum(item.essay is None for case in cases for item in case.items)
 
 
 def open_with(content: bytes, code: str) -> dict[str, Any]:
@@ -103,16 +112,17 @@ def _package(sitting: "Sitting", form_digest: str, renewals: int) -> Package:
 @lru_cache(maxsize=128)
 def _built(ref: str, title: str, form_digest: str, renewals: int, signers: str) -> Package:
     cases = itembank.paper(form_digest)
-    items = sum(len(case.items) for case in cases)
-    return sealed(
-        ref, form_digest, renewals, paper=paper(title, cases), items=items, signers=signers
-    )
+    items, told = choices(cases), paper(title, cases)
+    return sealed(ref, form_digest, renewals, paper=told, items=items, signers=signers)
 
 
 def sealed(
     ref: str, form_digest: str, renewals: int, *, paper: bytes, items: int, signers: str = ""
 ) -> Package:
-    """Return `paper` as a package of the sitting `ref`; a form's name does for its digest."""
+    """Return `paper` as a package of the sitting `ref`; a form's name does for its digest.
+
+    `items` counts the choice items.
+    """
     key = keys.content_key(ref, form_digest)
     content = gzip.compress(paper, compresslevel=9, mtime=0)
     header: dict[str, Any] = {

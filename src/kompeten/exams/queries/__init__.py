@@ -27,6 +27,17 @@ from kompeten.exams.queries.entries import (
 from kompeten.exams.queries.facts import conflicts, doubts, facts, in_doubt, remark, remarks
 from kompeten.exams.queries.minutes import minutes_pdf
 from kompeten.exams.queries.scores import outcomes, scores, settled
+from kompeten.exams.queries.scripts import (
+    marker_loads,
+    marking_loads,
+    marking_rows,
+    marking_view,
+    markings,
+    open_markings,
+    own_marking,
+    unmarked,
+    waiting_scripts,
+)
 from kompeten.exams.queries.sittings import (
     affected,
     board,
@@ -57,12 +68,19 @@ __all__ = [
     "in_states",
     "inbox",
     "makeups",
+    "marker_loads",
+    "marking_loads",
+    "marking_rows",
+    "marking_view",
+    "markings",
     "mine",
     "minutes_pdf",
     "next_to_come",
     "of_applications",
+    "open_markings",
     "outcomes",
     "own",
+    "own_marking",
     "paper",
     "phase",
     "photo",
@@ -75,7 +93,9 @@ __all__ = [
     "sitting",
     "sittings",
     "time_given",
+    "unmarked",
     "used_forms",
     "version_ids",
     "waiting",
+    "waiting_scripts",
 ]

@@ -54,7 +54,7 @@ def _paper(title: str, form_digest: str) -> CarriedPaper:
     cases = itembank.paper(form_digest)
     return CarriedPaper(
         form=keys.form_name(form_digest),
-        items=sum(len(case.items) for case in cases),
+        items=packing.choices(cases),
         paper=packing.paper(title, cases).decode(),
     )
 

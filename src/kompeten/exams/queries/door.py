@@ -1,7 +1,7 @@
 """What does a candidate hear at the door beside the state of their seat?"""
 
 from kompeten.exams.models import Entry
-from kompeten.exams.queries.records import arrived, counting, options
+from kompeten.exams.queries.records import arrived, count, counting
 from kompeten.exams.rules.answers import progress
 from kompeten.exams.terms import EntryState, Progress
 from kompeten.foundation import ledger
@@ -19,8 +19,7 @@ def handed_in(entry: Entry) -> Progress | None:
     standing = arrived(entry)
     if standing.handed_in is None:
         return None
-    items = len(options(entry.form_digest))
-    return progress(counting(entry, standing), items=items)
+    return progress(counting(entry, standing), items=count(entry.form_digest))
 
 
 def time_given(entry: Entry) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from kompeten.exams.models import Entry, Remark, Sitting
 from kompeten.exams.queries.entries import WATCHES
-from kompeten.exams.queries.records import joined_from, joined_many, records
+from kompeten.exams.queries.records import essays, joined_from, joined_many, records
 from kompeten.exams.rules import rows
 from kompeten.exams.rules.evidence import Clock
 from kompeten.exams.rules.giving_back import propose
@@ -21,13 +21,19 @@ def facts(entry: Entry) -> EntryFacts:
     received, _, openings = rows.apart(found)
     strands = weave(received, openings)
     proposal = propose(received, openings)
+    standing, asked = joined_from(entry, found), essays(entry.form_digest)
     return EntryFacts(
-        joined=joined_from(entry, found),
+        joined=standing,
         chains=tuple(
             sorted((_chain(Clock(s, strands)) for s in strands), key=lambda row: row.began_at)
         ),
         give_back=proposal.minutes,
         spells=tuple((s.code, _instant(s.since), _instant(s.until)) for s in proposal.spells),
+        late_texts=tuple(
+            (late.item, late.choice or "", _instant(late.instant))
+            for late in standing.late
+            if late.item in asked
+        ),
     )
 
 
@@ -40,7 +46,14 @@ def conflicts(sitting: Sitting) -> list[ConflictRow]:
     )
     found = joined_many(entries)
     return [
-        ConflictRow(entry.ref, entry.person.name, c.item, c.counts, c.other)
+        ConflictRow(
+            entry.ref,
+            entry.person.name,
+            c.item,
+            c.counts,
+            c.other,
+            c.item in essays(entry.form_digest),
+        )
         for entry in entries
         for c in found[entry.pk].conflicts
     ]

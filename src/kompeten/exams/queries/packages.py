@@ -85,6 +85,7 @@ def order(entry: Entry) -> dict[str, Any]:
             str(item.number): "".join(code for code, _ in item.options)
             for case in cases
             for item in case.items
+            if item.essay is None
         },
     }
 

@@ -12,6 +12,7 @@ from kompeten.exams.rules.joining import join
 from kompeten.exams.terms.joined import Joined, Timing
 from kompeten.exams.terms.vault import Opening, Received, Row, RowKind, Stated, Via
 from kompeten.itembank import queries as itembank
+from kompeten.itembank.terms import EssayTask
 
 CHUNK = 500
 SECOND = 1_000
@@ -74,23 +75,47 @@ def records(entry_ids: Iterable[int]) -> dict[int, list[Received | Opening | Sta
 
 
 def counting(entry: Entry, standing: Joined) -> dict[int, str | None]:
-    """Return the answers that count: those the form has an item and an option for."""
-    known = options(entry.form_digest)
-    return {
+    """Return what counts on each item: a choice the form has an option for, or the text of an essay.
+
+    A text of nothing but blanks is none.
+    """
+    known, asked = options(entry.form_digest), essays(entry.form_digest)
+    counts = {
         item: choice
         for item, choice in standing.answers.items()
         if item in known and (choice is None or choice in known[item])
     }
+    counts |= {
+        n: text if text.strip() else None for n, text in standing.texts.items() if n in asked
+    }
+    return counts
 
 
 @lru_cache(maxsize=16)
 def options(form_digest: str) -> Mapping[int, AbstractSet[str]]:
-    """Return the option codes of each item of a form, kept by its digest as the paper is."""
+    """Return the option codes of each choice item of a form, kept by its digest as the paper is."""
     return {
         item.number: frozenset(code for code, _ in item.options)
         for case in itembank.paper(form_digest)
         for item in case.items
+        if item.essay is None
     }
+
+
+@lru_cache(maxsize=16)
+def essays(form_digest: str) -> Mapping[int, EssayTask]:
+    """Return the essays of a form by number; most forms have none."""
+    return {
+        item.number: item.essay
+        for case in itembank.paper(form_digest)
+        for item in case.items
+        if item.essay is not None
+    }
+
+
+def count(form_digest: str) -> int:
+    """Return how many items a form has in all."""
+    return len(options(form_digest)) + len(essays(form_digest))
 
 
 def _read(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
+from kompeten.exams.rules.edits import is_edit
 from kompeten.exams.terms.vault import (
     LONGEST_CHAIN,
     MOST_LINKS,
@@ -87,7 +88,8 @@ def _link(link: Any) -> Link:
         raise Unreadable("message.links")
     kind, item, choice, mono, wall = link
     known = isinstance(kind, str) and kind in KINDS
-    plain = isinstance(choice, str) and DETAIL.fullmatch(choice)
+    fits = is_edit if kind == LinkKind.EDIT else DETAIL.fullmatch
+    plain = isinstance(choice, str) and fits(choice)
     if not known or not plain or not all(map(_is_count, (item, mono, wall))):
         raise Unreadable("message.links")
     return Link(KINDS[kind], item, choice, mono, wall)

@@ -154,7 +154,8 @@ def _handed_in(
         for number, at in clock.of(LinkKind.HANDED_IN)
         if clock.strand.first[number][0] >= timing.since
     ]
-    found += [(stated_at(s, clocks), s.via) for s in stated if s.received >= timing.since]
+    whole = [s for s in stated if s.received >= timing.since and not s.partial]
+    found += [(stated_at(s, clocks), s.via) for s in whole]
     return min(found, default=(None, None))
 
 
@@ -169,7 +170,7 @@ def _late(
         closing = _closing(clock, clocks, handed_in)
         if soon and closing == strand.last and len(clocks) == 1:
             continue
-        for number, _ in strand.answers():
+        for number, _ in strand.said():
             at = clock.at(number)
             if at >= ends + GRACE:
                 yield (place, number), (at, False)

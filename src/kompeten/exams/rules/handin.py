@@ -16,7 +16,8 @@ from kompeten.kernel.refs import ALPHABET, LENGTH
 # In an address a blank and a percent sign would be rewritten, in an SMS a blank is dropped.
 WRITTEN = str.maketrans({" ": "_", "%": "="})
 READ = str.maketrans({"_": " ", "=": "%"})
-VERSIONS = {0x01: 7, 0x02: 5}  # by version: the base of the answers, one digit for a blank
+# By version: the base of the answers, one digit for a blank; and whether texts are left behind.
+VERSIONS = {0x01: (7, False), 0x02: (5, False), 0x03: (7, True), 0x04: (5, True)}
 HEAD = slice(0, 23)  # version, attempt, links, instant, head, items
 TAG_BYTES = 8
 LONGEST = 400  # signs; 255 items come to 210
@@ -32,7 +33,8 @@ PARTS = 4  # words to compare: 24 bits
 
 def pack(stated: Stated, *, key: bytes) -> bytes:
     """Return the code of what a device states, tagged with the attempt's `key`."""
-    version = 2 if all(choice in "abcd" for choice in stated.choices if choice != "-") else 1
+    base = 5 if all(choice in "abcd" for choice in stated.choices if choice != "-") else 7
+    version = next(v for v, made in VERSIONS.items() if made == (base, stated.partial))
     body = b"".join(
         (
             bytes([version]),
@@ -41,7 +43,7 @@ def pack(stated: Stated, *, key: bytes) -> bytes:
             stated.seconds.to_bytes(4, "big"),
             bytes.fromhex(stated.head),
             bytes([len(stated.choices)]),
-            _packed(stated.choices, VERSIONS[version]),
+            _packed(stated.choices, base),
         )
     )
     return body + tag(body, key=key)
@@ -55,7 +57,8 @@ def unpack(code: bytes, *, key_of: Callable[[str], bytes]) -> Stated:
     """
     if not code or code[0] not in VERSIONS:
         raise Unreadable("handin.version")
-    base, items = VERSIONS[code[0]], code[22] if len(code) > 22 else 0
+    base, partial = VERSIONS[code[0]]
+    items = code[22] if len(code) > 22 else 0
     if len(code) != HEAD.stop + _size(items, base) + TAG_BYTES:
         raise Unreadable("handin.length")
     attempt = _ref(int.from_bytes(code[1:8], "big"))
@@ -68,6 +71,7 @@ def unpack(code: bytes, *, key_of: Callable[[str], bytes]) -> Stated:
         seconds=int.from_bytes(code[10:14], "big"),
         head=code[14:22].hex(),
         choices=_unpacked(body[HEAD.stop :], items, base),
+        partial=partial,
     )
 
 

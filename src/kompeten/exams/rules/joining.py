@@ -8,9 +8,10 @@ that was first durable on it decides, and a person sees the other.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kompeten.exams.rules import edits
 from kompeten.exams.rules import strands as weaving
 from kompeten.exams.rules.evidence import Evidence, judge
-from kompeten.exams.rules.strands import ANSWER, Strand
+from kompeten.exams.rules.strands import ANSWER, EDIT, Strand
 from kompeten.exams.terms.joined import Conflict, Joined, Late, Timing
 from kompeten.exams.terms.vault import LinkKind, Opening, Received, Stated
 
@@ -45,22 +46,25 @@ def join(
     told = _unknown(stated, strands)
     found = judge(strands, timing, openings=opened, stated=told) if timing else Evidence()
     answers, conflicts = _answers(strands, told, found)
+    texts, more = _texts(strands, found)
     tips = weaving.heads(strands)
     contacts = [at for s in strands for at, _ in s.first.values()]
     contacts += [o.received for o in opened] + [s.received for s in told]
     return Joined(
         answers=answers,
+        texts=texts,
         heads=tuple((s.chain, s.last, s.marks[s.last]) for s in tips),
         handed_in=found.handed_in if timing else _any_hand_in(strands, told),
         handed_in_via=found.handed_in_via,
         opened=found.opened if timing else min((o.received for o in opened), default=None),
         ends=found.ends,
         last_contact=max(contacts, default=None),
-        conflicts=conflicts,
+        conflicts=conflicts + more,
         late=_late(strands, told, found),
         gaps=weaving.gaps(strands),
         flags=found.flags,
         links=sum(len(s.links) for s in strands),
+        owed=any(said.partial for said in told),
         hidden=sum(k.kind == LinkKind.HIDDEN for s in strands for k in s.links.values()),
     )
 
@@ -113,6 +117,44 @@ def _answers(
             if o.choice != counts.choice
         ]
     return answers, tuple(conflicts)
+
+
+def _texts(
+    strands: Sequence[Strand], found: Evidence
+) -> tuple[dict[int, str], tuple[Conflict, ...]]:
+    """Return the text of each essay as it stood in time, and other texts of other branches.
+
+    Each page load wrote its texts from the beginning, so that none needs what came before it.
+    """
+    by_item: dict[int, list[Said]] = {}
+    for place, strand in enumerate(strands):
+        in_time = [
+            (number, link)
+            for number, link in strand.edits()
+            if (place, number) not in found.late and edits.is_whole(link.choice)
+        ]
+        last = {link.item: number for number, link in in_time}
+        seen: set[tuple[int, int]] = set()
+        for number, link in in_time:
+            received = strand.first[number][0]
+            is_last = number == last[link.item]
+            # Of what became durable together one is enough; only the last one is read.
+            if is_last or (link.item, received) not in seen:
+                text = strand.text(link.item, number) if is_last else None
+                by_item.setdefault(link.item, []).append(Said(place, number, text, received))
+            seen.add((link.item, received))
+    names = [s.chain for s in strands]
+    saw = _Sight(strands, ())
+    texts, conflicts = {}, []
+    for item in sorted(by_item):
+        counts, others = _decide(by_item[item], saw, names)
+        texts[item] = counts.choice or ""
+        conflicts += [
+            Conflict(item, counts.choice, o.choice, names[counts.place], names[o.place])
+            for o in others
+            if o.choice != counts.choice
+        ]
+    return texts, tuple(conflicts)
 
 
 def _is_later(said: Stated, strands: Sequence[Strand]) -> bool:
@@ -187,16 +229,26 @@ def _unanswered(last: dict[int, Said], saw: "_Sight") -> list[Said]:
 
 def _late(strands: Sequence[Strand], told: Sequence[Stated], found: Evidence) -> tuple[Late, ...]:
     kept = []
+    texts: dict[
+        tuple[int, int], Late
+    ] = {}  # by strand and item: each is told once, as it last stood
     for (place, number), (instant, after) in found.late.items():
         if place < len(strands):
-            link = strands[place].links[number]
+            strand = strands[place]
+            link, chain = strand.links[number], strand.chain
             answers = {link.item: link.choice or None}
-            chain = strands[place].chain
+            if link.kind == EDIT:
+                known = texts.get((place, link.item))
+                if edits.is_whole(link.choice) and (known is None or known.number < number):
+                    text = strand.text(link.item, number)
+                    texts[place, link.item] = Late(link.item, text, chain, number, instant, after)
+                continue
         else:
             said = told[place - len(strands)]
             answers = {i: c for i, c in said.answers.items() if c is not None}
             chain = said.head
         kept += [Late(i, c, chain, number, instant, after) for i, c in answers.items()]
+    kept += texts.values()
     return tuple(sorted(kept, key=lambda k: (k.instant, k.chain, k.number, k.item)))
 
 
@@ -207,4 +259,4 @@ def _any_hand_in(strands: Iterable[Strand], told: Iterable[Stated]) -> int | Non
         for number, link in strand.links.items()
         if link.kind == LinkKind.HANDED_IN
     ]
-    return min(found + [s.received for s in told], default=None)
+    return min(found + [s.received for s in told if not s.partial], default=None)

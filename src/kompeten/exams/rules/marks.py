@@ -1,4 +1,7 @@
-"""What do answers come to? One point for each right one, none for wrong ones and blanks (WRIT17)."""
+"""What do answers come to? One point for each right one, none for wrong ones and blanks (WRIT17).
+
+An essay comes to what assessors give it.
+"""
 
 from collections.abc import Mapping
 
@@ -7,8 +10,12 @@ from kompeten.itembank.terms import Key
 from kompeten.schemes.terms import Domain
 
 
-def mark(answers: Mapping[int, str | None], key: Mapping[int, Key]) -> Marks:
-    """Return the raw points of `answers` under `key`, in all and by domain.
+def mark(
+    answers: Mapping[int, str | None],
+    key: Mapping[int, Key],
+    given: Mapping[int, int] | None = None,
+) -> Marks:
+    """Return the raw points of `answers` under `key`, in all and by domain; `given` are those of essays.
 
     >>> key = {1: Key("a", Domain.VALUES), 2: Key("b", Domain.SKILLS)}
     >>> marks = mark({1: "a", 2: None}, key)
@@ -18,18 +25,21 @@ def mark(answers: Mapping[int, str | None], key: Mapping[int, Key]) -> Marks:
     points = dict.fromkeys(Domain, 0)
     out_of = dict.fromkeys(Domain, 0)
     for number, right in key.items():
-        out_of[right.domain] += 1
-        points[right.domain] += answers.get(number) == right.option
+        out_of[right.domain] += right.points
+        if right.is_essay:
+            points[right.domain] += (given or {}).get(number, 0)
+        else:
+            points[right.domain] += answers.get(number) == right.option
     return Marks(
         points=sum(points.values()),
-        out_of=len(key),
+        out_of=sum(out_of.values()),
         answered=sum(answers.get(number) is not None for number in key),
         by_domain={d: (points[d], out_of[d]) for d in Domain if out_of[d]},
     )
 
 
 def line(answers: Mapping[int, str | None], *, items: int) -> str:
-    """Return the answers as one sign per item in the order of the form, `-` for a blank.
+    """Return the answers as one sign per choice item in the order of the form, `-` for a blank.
 
     >>> line({1: "a", 3: None, 4: "d"}, items=4)
     'a--d'

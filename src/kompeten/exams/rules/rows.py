@@ -68,6 +68,8 @@ def stated_row(stated: Stated) -> Row:
         "head": stated.head,
         "choices": stated.choices,
     }
+    if stated.partial:
+        body["partial"] = True
     place = (stated.attempt, stated.head, stated.count, stated.count)
     name = digest.of(body).removeprefix("sha256:")
     return Row(RowKind.STATED, *place, name, _bytes(body), stated.received, stated.via)
@@ -83,7 +85,7 @@ def read(row: Row) -> Received | Opening | Stated:
     said = json.loads(row.body)
     if row.kind is RowKind.STATED:
         words = (said["count"], said["seconds"], said["head"], said["choices"])
-        return Stated(row.attempt, *words, row.received, row.via)
+        return Stated(row.attempt, *words, row.received, row.via, said.get("partial", False))
     found = Segment(
         attempt=row.attempt,
         chain=row.chain,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
+from kompeten.exams.rules import edits
 from kompeten.exams.rules.chain import hashes
 from kompeten.exams.terms.joined import Gap
 from kompeten.exams.terms.vault import Link, LinkKind, Opening, Received, Segment, Via
@@ -63,9 +64,28 @@ class Strand:
         """Return the numbers of the links that are there, in order."""
         return sorted(self.links)
 
-    def answers(self) -> Iterator[tuple[int, Link]]:
+    def said(self) -> Iterator[tuple[int, Link]]:
         """Give the links that say something about the paper, in order."""
+        return ((n, self.links[n]) for n in self.numbers() if self.links[n].kind in SAID)
+
+    def answers(self) -> Iterator[tuple[int, Link]]:
+        """Give the links that choose an option, in order."""
         return ((n, self.links[n]) for n in self.numbers() if self.links[n].kind == ANSWER)
+
+    def edits(self) -> Iterator[tuple[int, Link]]:
+        """Give the links that change a text, in order."""
+        return ((n, self.links[n]) for n in self.numbers() if self.links[n].kind == EDIT)
+
+    def text(self, item: int, upto: int) -> str:
+        """Return the text of an item as it stood after link `upto`. It begins empty in every chain."""
+        return edits.fold(self.changes(item, upto))
+
+    def changes(self, item: int, upto: int) -> list[str]:
+        """Return the edits of an item up to a link; a second telling goes on from where it parted."""
+        own = [k.choice for n, k in self.edits() if k.item == item and n <= upto]
+        if self.above is not None and self.above[0].chain == self.chain:
+            return self.above[0].changes(item, self.above[1]) + own
+        return own
 
     def take(self, received: Received) -> None:
         """Add a segment that does not contradict what is there."""
@@ -88,7 +108,8 @@ class Strand:
             self.node = offset if self.node is None else min(self.node, offset)
 
 
-ANSWER = LinkKind.ANSWER
+ANSWER, EDIT = LinkKind.ANSWER, LinkKind.EDIT
+SAID = (ANSWER, EDIT)
 
 
 def plain(link: Link) -> tuple[str, int, str, int, int]:

@@ -35,7 +35,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two branches answered one item differently: `counts` stands, `other` was the last word elsewhere."""
+    """Two branches answered one item differently: `counts` stands, `other` was the last word elsewhere.
+
+    Of an essay both are whole texts.
+    """
 
     item: int
     counts: str | None
@@ -48,7 +51,7 @@ class Conflict:
 class Late:
     """An answer that is kept and does not count by itself; `instant` as the evidence has it.
 
-    `after_hand_in`: made in time, but after the hand-in.
+    `after_hand_in`: made in time, but after the hand-in. Of an essay `choice` is the text as it then stood.
     """
 
     item: int
@@ -85,9 +88,11 @@ class Joined:
     nothing continues, as (chain, number, hash), the last to become durable first. Instants are
     milliseconds since 1970: `opened` the first opening, `ends` the end of the time (both None without
     a `Timing`), `handed_in` the first hand-in that counts, `last_contact` when something last came in.
+    `texts` are those of essays by item number. `owed`: a device has texts that have not come in.
     """
 
     answers: Mapping[int, str | None]
+    texts: Mapping[int, str] = field(default_factory=dict)
     heads: tuple[tuple[str, int, str], ...] = ()
     handed_in: int | None = None
     handed_in_via: Via | None = None
@@ -99,4 +104,5 @@ class Joined:
     gaps: tuple[Gap, ...] = ()
     flags: tuple[Flagged, ...] = ()
     links: int = 0
+    owed: bool = False
     hidden: int = field(default=0)  # how often the page was left; a fact

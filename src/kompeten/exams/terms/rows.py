@@ -127,20 +127,23 @@ class EntryFacts:
     """What the records of one attempt tell a person who looks: facts, and no verdict.
 
     `give_back` proposes minutes for `spells` of trouble, as (code of `labels.REASON`, since, until).
+    `late_texts` are the essays among what came late, as (item, text, instant).
     """
 
     joined: Joined
     chains: tuple[ChainRow, ...]
     give_back: int
     spells: tuple[tuple[str, datetime, datetime], ...]
+    late_texts: tuple[tuple[int, str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One item that two devices of a candidate answered differently."""
+    """One item that two devices of a candidate answered differently; of an essay both whole texts."""
 
     entry_ref: str
     name: str
     item: int
     counts: str | None
     other: str | None
+    is_text: bool = False

@@ -12,10 +12,11 @@ MOST_BYTES = 64 * 1024  # of one message
 
 
 class LinkKind(StrEnum):
-    """What one link records. Only `ANSWER` says anything about the paper; the rest is evidence."""
+    """What one link records. Only `ANSWER` and `EDIT` say anything about the paper; the rest is evidence."""
 
     OPENED = "o"
     ANSWER = "a"
+    EDIT = "e"
     HIDDEN = "f"
     SHOWN = "r"
     CLOCK = "c"
@@ -136,7 +137,8 @@ class Stated:
 
     `count` is the number of links of its chain, `seconds` its clock's time of the last answer since
     1970, `head` the first 16 hexadecimal characters of the last hash. `choices` has one sign for each
-    item of the form in its order, `-` for a blank.
+    choice item of the form in its order, `-` for a blank. `partial`: there are texts on the device, which
+    no code carries, so that this is no hand-in yet.
     """
 
     attempt: str
@@ -146,6 +148,7 @@ class Stated:
     choices: str
     received: int = 0
     via: Via = Via.CODE
+    partial: bool = False
 
     @property
     def answers(self) -> dict[int, str | None]:

@@ -11,7 +11,7 @@ from kompeten.foundation import ledger
 from kompeten.itembank.actions.reviewing import retire_superseded
 from kompeten.itembank.adapters import workbook
 from kompeten.itembank.chart import ITEM
-from kompeten.itembank.models import CaseSet, Item, ItemKey
+from kompeten.itembank.models import CaseSet, Essay, Item, ItemKey, MarkingGuide
 from kompeten.itembank.rules import gift, sheet, writing
 from kompeten.itembank.terms import (
     OPTION_CODES,
@@ -59,8 +59,8 @@ def take_in(
 ) -> ImportResult:
     """Write what is new or changed as new versions; older versions stay until the new are approved.
 
-    An item is known by its code, and unchanged if the texts of case and item and the key are. A
-    few queries, whatever the number of items.
+    An item is known by its code, and unchanged if the texts of case and item and the key, or the guide
+    for marking, are. A few queries, whatever the number of items.
 
     :raises BankInvalid: `item.in_other_case`
     :raises StaleRecord: somebody imported the same cases at this moment
@@ -74,11 +74,12 @@ def take_in(
 
 @dataclass(slots=True)
 class _Known:
-    """What the bank holds under the codes of a file: newest versions, their keys, positions by case."""
+    """What the bank holds under the codes of a file: newest versions, their keys and guides, positions by case."""
 
     cases: Mapping[str, CaseSet]
     items: Mapping[str, Item]
     keys: Mapping[int, str]
+    guides: Mapping[int, str]
     places: Mapping[str, Mapping[str, int]]
 
 
@@ -94,15 +95,34 @@ def _take_in(
         raise BankInvalid(misplaced)
     CaseSet.objects.bulk_create([home for home in homes.values() if home.pk is None])
     written = [
-        (_row(item, homes[case.code], position, known, writer_id=by.account_id, rng=rng), item.key)
+        (_row(item, homes[case.code], position, known, writer_id=by.account_id, rng=rng), item)
         for case in cases
         for item, position in _written(case, homes[case.code], known)
     ]
     rows = [row for row, _ in written]
     ledger.enter_many(ITEM, rows, by=by, at=at, facts=_writing)
-    ItemKey.objects.bulk_create(ItemKey(item=row, option=key) for row, key in written)
+    ItemKey.objects.bulk_create(
+        ItemKey(item=row, option=item.key) for row, item in written if item.key
+    )
+    _keep_essays([(row, item) for row, item in written if item.essay])
     retire_superseded({row.case_id for row in rows}, by=by, at=at)
     return _result(cases, rows)
+
+
+def _keep_essays(written: list[tuple[Item, WrittenItem]]) -> None:
+    Essay.objects.bulk_create(
+        Essay(
+            item=row,
+            guidance=item.essay.guidance,
+            most_points=item.essay.most_points,
+            longest=item.essay.longest,
+        )
+        for row, item in written
+        if item.essay
+    )
+    MarkingGuide.objects.bulk_create(
+        MarkingGuide(item=row, text=item.marking) for row, item in written
+    )
 
 
 def _writing(row: Item) -> Writing:
@@ -128,6 +148,9 @@ def _known(cases: tuple[WrittenCase, ...]) -> _Known:
     rows = list(Item.objects.filter(code__in=wanted).order_by("version").select_related("case"))
     newest = {row.code: row for row in rows}
     keys = ItemKey.objects.filter(item_id__in=[row.pk for row in newest.values()])
+    guides = MarkingGuide.objects.filter(
+        item_id__in=[r.pk for r in newest.values() if not r.options]
+    )
     live = Item.objects.filter(case__code__in=codes).exclude(state=ItemState.RETIRED)
     places: dict[str, dict[str, int]] = {code: {} for code in codes}
     for case_code, code, position in live.values_list("case__code", "code", "position"):
@@ -136,6 +159,7 @@ def _known(cases: tuple[WrittenCase, ...]) -> _Known:
         cases={case.code: case for case in found},
         items=newest,
         keys=dict(keys.values_list("item_id", "option")),
+        guides=dict(guides.values_list("item_id", "text")),
         places=places,
     )
 
@@ -185,7 +209,8 @@ def _written(case: WrittenCase, home: CaseSet, known: _Known) -> Iterator[tuple[
         elif (
             old.case_id != home.pk
             or old.digest != _digest(item, home)
-            or known.keys[old.pk] != item.key
+            or known.keys.get(old.pk, "") != item.key
+            or known.guides.get(old.pk, "") != item.marking
         ):
             yield item, old.position
 
@@ -217,16 +242,15 @@ def _row(
 
 
 def _digest(item: WrittenItem, home: CaseSet) -> str:
-    """Return the digest of all a candidate reads and all a blueprint asks; not of the key."""
+    """Return the digest of all a candidate reads and all a blueprint asks; not of the key or guide."""
     options = dict(zip(OPTION_CODES, item.options, strict=False))
-    return digest.of(
-        {
-            "case": home.digest,
-            "code": item.code,
-            "stem": item.stem,
-            "options": options,
-            "domain": item.domain,
-            "difficulty": item.difficulty,
-            "unit": item.unit,
-        }
-    )
+    content = {
+        "case": home.digest,
+        "code": item.code,
+        "stem": item.stem,
+        "options": options,
+        "domain": item.domain,
+        "difficulty": item.difficulty,
+        "unit": item.unit,
+    }
+    return digest.of(content | ({"essay": item.essay} if item.essay else {}))

@@ -33,8 +33,26 @@ EXAMPLE = (
     "keterampilan",
     "mudah",
     "asesmen",
+    "",
+    "",
+    "",
+    "",
 )
-WIDTHS = (12, 48, 12, 40, 28, 28, 28, 28, 28, 28, 8, 14, 18, 20)
+ESSAY = (
+    "K02",
+    "",
+    "K02-1",
+    "Uraikan rencana pendampingan untuk keluarga Bu R.",
+    *[""] * 7,
+    "keterampilan",
+    "sedang",
+    "intervensi",
+    "10",
+    "2000",
+    "Sebutkan tujuan, langkah, dan siapa yang dilibatkan.",
+    "Tujuan 3 poin, langkah 4 poin, pihak yang dilibatkan 3 poin.",
+)
+WIDTHS = (12, 48, 12, 40, 28, 28, 28, 28, 28, 28, 8, 14, 18, 20, 8, 10, 40, 48)
 ALLOWED = {
     "key": ["A", "B", "C", "D", "E", "F"],
     "domain": ["pengetahuan", "nilai", "keterampilan"],
@@ -62,7 +80,7 @@ def rows(content: bytes) -> list[Row]:
 
 
 def template() -> bytes:
-    """Return an empty item sheet: headings, one example row, and lists of the words that are allowed."""
+    """Return an empty item sheet: headings, two example rows, and lists of the words that are allowed."""
     target = BytesIO()
     names = list(HEADINGS)
     with Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -73,6 +91,7 @@ def template() -> bytes:
             sheet.set_column(place, place, WIDTHS[place], text)
             sheet.write_string(0, place, HEADINGS[name][0].capitalize(), heading)
             sheet.write_string(1, place, EXAMPLE[place], text)
+            sheet.write_string(2, place, ESSAY[place], text)
             if name in ALLOWED:
                 choice = {"validate": "list", "source": ALLOWED[name]}
                 sheet.data_validation(1, place, MAX_ROWS - 1, place, choice)

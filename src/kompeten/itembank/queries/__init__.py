@@ -3,6 +3,7 @@
 from kompeten.itembank.queries.bank import (
     case,
     cases,
+    essays,
     items_in,
     items_of,
     sheet_template,
@@ -15,6 +16,7 @@ from kompeten.itembank.queries.papers import paper
 __all__ = [
     "case",
     "cases",
+    "essays",
     "exposure",
     "form",
     "forms",

@@ -5,7 +5,8 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from kompeten.itembank.adapters import workbook
-from kompeten.itembank.models import CaseSet, Item, ItemKey
+from kompeten.itembank.models import CaseSet, Item, ItemKey, MarkingGuide
+from kompeten.itembank.queries.papers import task
 from kompeten.itembank.terms import (
     OPTION_CODES,
     CaseDetail,
@@ -40,13 +41,24 @@ def cases(actor: Actor) -> list[CaseRow]:
 
 
 def case(ref: str, actor: Actor) -> CaseDetail | None:
-    """Return one version of a case with its items; keys only for item writers. At most three queries."""
+    """Return one version of a case with its items; keys and guides only for item writers. At most four queries."""
     found = CaseSet.objects.filter(ref=ref).first() if actor.may(SEES_BANK) else None
     if found is None:
         return None
-    items = list(_live(found).order_by("position", "code", "version"))
-    keys = ItemKey.objects.in_bulk([item.pk for item in items]) if actor.may(SEES_KEYS) else {}
-    details = tuple(_detail(i, keys[i.pk].option if i.pk in keys else "") for i in items)
+    held = _live(found).select_related("essay").order_by("position", "code", "version")
+    items = list(held)
+    sees = [item.pk for item in items] if actor.may(SEES_KEYS) else []
+    keys = ItemKey.objects.in_bulk(sees)
+    essays = [item.pk for item in items if item.pk in sees and not item.options]
+    guides = MarkingGuide.objects.in_bulk(essays) if essays else {}
+    details = tuple(
+        _detail(
+            i,
+            keys[i.pk].option if i.pk in keys else "",
+            guides[i.pk].text if i.pk in guides else "",
+        )
+        for i in items
+    )
     return CaseDetail(found.ref, found.code, found.version, found.vignette, details)
 
 
@@ -74,13 +86,22 @@ def to_review(actor: Actor) -> QuerySet[Item]:
 
 
 def stock(actor: Actor) -> dict[tuple[str, str], dict[str, int]]:
-    """Return how many items stand in each state, by (domain, difficulty). One query."""
+    """Return how many choice items stand in each state, by (domain, difficulty). One query."""
     if not actor.may(SEES_BANK):
         return {}
     counted: dict[tuple[str, str], Counter[str]] = {}
-    for domain, difficulty, state in Item.objects.values_list("domain", "difficulty", "state"):
+    choice = Item.objects.filter(essay__isnull=True)
+    for domain, difficulty, state in choice.values_list("domain", "difficulty", "state"):
         counted.setdefault((domain, difficulty), Counter())[state] += 1
     return {cell: dict(states) for cell, states in counted.items()}
+
+
+def essays(actor: Actor) -> dict[str, int]:
+    """Return how many essays stand in each state. One query."""
+    if not actor.may(SEES_BANK):
+        return {}
+    written = Item.objects.filter(essay__isnull=False)
+    return dict(Counter(written.values_list("state", flat=True)))
 
 
 def stocked(case_codes: list[str] | None = None) -> list[Stocked]:
@@ -98,6 +119,7 @@ def stocked(case_codes: list[str] | None = None) -> list[Stocked]:
         "state",
         "domain",
         "difficulty",
+        "essay__most_points",
     )
     return [
         Stocked(
@@ -110,8 +132,9 @@ def stocked(case_codes: list[str] | None = None) -> list[Stocked]:
             state=ItemState(state),
             domain=Domain(domain),
             difficulty=Difficulty(difficulty),
+            is_essay=most is not None,
         )
-        for key, case_code, case_version, code, version, position, state, domain, difficulty in fields
+        for key, case_code, case_version, code, version, position, state, domain, difficulty, most in fields
     ]
 
 
@@ -124,7 +147,7 @@ def _live(case: CaseSet) -> QuerySet[Item]:
     return case.items.exclude(state=ItemState.RETIRED)
 
 
-def _detail(item: Item, key: str) -> ItemDetail:
+def _detail(item: Item, key: str, marking: str) -> ItemDetail:
     return ItemDetail(
         ref=item.ref,
         code=item.code,
@@ -138,4 +161,6 @@ def _detail(item: Item, key: str) -> ItemDetail:
         unit=item.unit,
         writer_id=item.writer_id,
         note=item.review_note,
+        essay=task(item),
+        marking=marking,
     )

@@ -32,7 +32,8 @@ def form(ref: str, actor: Actor) -> FormDetail | None:
     if row is None:
         return None
     record = Form.objects.get(pk=row.id)
-    cells = FormItem.objects.filter(form=record).values_list("item__domain", "item__difficulty")
+    choice = FormItem.objects.filter(form=record, item__essay__isnull=True)
+    cells = choice.values_list("item__domain", "item__difficulty")
     texts = paper(record.digest) if actor.may(READS_FORMS) else ()
     return FormDetail(row, blueprint_of(record.blueprint), dict(Counter(cells)), texts)
 
@@ -64,6 +65,7 @@ def blueprint_of(plain: dict[str, Any]) -> Blueprint:
         items=plain["items"],
         domains={Domain(name): share for name, share in plain["domains"].items()},
         difficulties={Difficulty(name): share for name, share in plain["difficulties"].items()},
+        essays=plain.get("essays", 0),
     )
 
 

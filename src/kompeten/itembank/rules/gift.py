@@ -2,24 +2,28 @@ r"""What does a GIFT file hold? Our reader of the part of the format that a case
 
 Read: `$CATEGORY: …/CODE` opens a case; a text without answers is its vignette; each question after
 it has one best answer (`=`) among wrong ones (`~`); `// [id:…] [tag:domain:…] [tag:difficulty:…]
-[tag:unit:…]` above a question says what it is. Escapes: `\~ \= \# \{ \} \: \\` and `\n`. Everything
-else of GIFT (true or false, numbers, matching, essays, weights, feedback, formats) is refused by line.
+[tag:unit:…]` above a question says what it is. `{}` makes it an essay, of which the comment also says
+`[tag:points:…] [tag:longest:…] [tag:guidance:…] [tag:marking:…]`, in lines with `\n`. Escapes: `\~ \= \#
+\{ \} \: \\` and `\n`. Everything else of GIFT (true or false, numbers, matching, weights, feedback,
+formats) is refused by line.
 
 Source: Moodle, "GIFT format" (docs.moodle.org/en/GIFT_format).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kompeten.itembank.terms import Problem, RawCase, RawItem
+from kompeten.itembank.terms import Problem, RawCase, RawEssay, RawItem
 
 _CATEGORY = "$CATEGORY:"
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 # Escaped signs stand in Unicode's private area while the text is cut up.
 _HELD = {sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:\\")} | {"n": "\ue010"}
 _RESTORE = str.maketrans({held: "\n" if sign == "n" else sign for sign, held in _HELD.items()})
-_TAG = re.compile(r"\[(id|tag:domain|tag:difficulty|tag:unit):([^\[\]]*)\]")
+_ESSAY_TAGS = ("guidance", "points", "longest", "marking")
+_TAGS = "|".join(("domain", "difficulty", "unit", *_ESSAY_TAGS))
+_TAG = re.compile(rf"\[(id|tag:(?:{_TAGS})):([^\[\]]*)\]")
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|markdown|moodle|plain)\]")
 _ANSWER = re.compile(r"([=~])([^=~]*)")
@@ -115,7 +119,7 @@ def _read_text(block: _Block, case: _Case) -> list[Problem]:
         return [Problem(_line(block, text, closing), "gift.missing_word")]
     problems = _refused(block, text, opening + 1, closing)
     if not problems:
-        answers = _ANSWER.findall(text, opening, closing)
+        answers = _ANSWER.findall(text, opening + 1, closing)
         case.items.append(_item(block, title, text[start:opening], answers))
     return problems
 
@@ -142,7 +146,13 @@ def _item(block: _Block, title: str, stem: str, answers: list[tuple[str, str]]) 
         domain=tags.get("domain", ""),
         difficulty=tags.get("difficulty", ""),
         unit=tags.get("unit", ""),
+        essay=None if answers else _essay(tags),
     )
+
+
+def _essay(tags: Mapping[str, str]) -> RawEssay:
+    told = {name: tags.get(name, "").replace("\\n", "\n").strip() for name in _ESSAY_TAGS}
+    return RawEssay(**told)
 
 
 def _refused(block: _Block, text: str, start: int, end: int) -> list[Problem]:
@@ -150,7 +160,7 @@ def _refused(block: _Block, text: str, start: int, end: int) -> list[Problem]:
     answers = text[start:end].strip()
     line = _line(block, text, start)
     if not answers:
-        return [Problem(line, "gift.essay")]
+        return []
     if answers[0] == "#":
         return [Problem(line, "gift.number")]
     if answers.partition("#")[0].strip().upper() in _TRUTH:

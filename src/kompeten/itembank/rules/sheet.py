@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kompeten.itembank.terms import OPTION_CODES, Problem, RawCase, RawItem
+from kompeten.itembank.terms import OPTION_CODES, Problem, RawCase, RawEssay, RawItem
 
 Row = tuple[int, tuple[str, ...]]  # number as the spreadsheet shows it, and its cells as text
 
@@ -18,6 +18,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "domain": ("ranah", "domain", "aspek"),
     "difficulty": ("tingkat kesulitan", "kesulitan"),
     "unit": ("unit", "topik", "unit kompetensi"),
+    # A row with points and without options is an essay.
+    "points": ("poin esai", "poin", "nilai maksimum"),
+    "longest": ("panjang esai", "panjang maksimum"),
+    "guidance": ("petunjuk esai", "petunjuk"),
+    "marking": ("panduan penilaian", "pedoman penilaian"),
 }
 REQUIRED = (
     "case",
@@ -104,4 +109,10 @@ def _item(number: int, entry: Mapping[str, str]) -> RawItem:
         domain=entry["domain"],
         difficulty=entry["difficulty"],
         unit=entry.get("unit", "").casefold().replace(" ", "-"),
+        essay=_essay(entry) if entry.get("points") and not options and not keys else None,
     )
+
+
+def _essay(entry: Mapping[str, str]) -> RawEssay:
+    names = ("guidance", "points", "longest", "marking")
+    return RawEssay(**{name: entry.get(name, "") for name in names})

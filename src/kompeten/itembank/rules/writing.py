@@ -5,10 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from kompeten.itembank.terms import (
+    LONGEST_ESSAY,
     OPTION_CODES,
     BankInvalid,
+    EssayTask,
     Problem,
     RawCase,
+    RawEssay,
     RawItem,
     WrittenCase,
     WrittenItem,
@@ -37,8 +40,11 @@ DIFFICULTIES: Mapping[str, Difficulty] = {
 MIN_OPTIONS = 2
 MAX_TEXT = 6000  # signs of a vignette or a stem
 MAX_OPTION = 1000
+MOST_POINTS = 100  # of one essay
+LEAST_LONGEST = 100  # signs; a shorter answer is no essay
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 _UNIT = re.compile(r"([a-z0-9][a-z0-9-]{0,47})?")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _UNREADABLE = frozenset({"Cc", "Co", "Cs", "Cn"})
 
 
@@ -64,15 +70,23 @@ def admit(cases: Iterable[RawCase], found: Iterable[Problem] = ()) -> tuple[Writ
 
 
 def _written(item: RawItem) -> WrittenItem:
+    essay = item.essay
     return WrittenItem(
         code=item.code,
         stem=item.stem,
         options=item.options,
-        key=OPTION_CODES[item.keys[0]],
+        key="" if essay else OPTION_CODES[item.keys[0]],
         domain=DOMAINS[item.domain.casefold()],
         difficulty=DIFFICULTIES[item.difficulty.casefold()],
         unit=item.unit,
+        essay=_task(essay) if essay else None,
+        marking=essay.marking if essay else "",
     )
+
+
+def _task(essay: RawEssay) -> EssayTask:
+    longest = int(essay.longest) if essay.longest else LONGEST_ESSAY
+    return EssayTask(essay.guidance, int(essay.points), longest)
 
 
 def _alike(cases: tuple[RawCase, ...]) -> Iterator[Problem]:
@@ -94,6 +108,8 @@ def _case_problems(case: RawCase) -> Iterator[str]:
         yield "case.code"
     if not case.items:
         yield "case.empty"
+    if len({item.essay is None for item in case.items}) > 1:
+        yield "case.mixed"
     if len(case.items) > 1 and not case.vignette:
         yield "case.no_vignette"
     if len(case.vignette) > MAX_TEXT:
@@ -111,6 +127,16 @@ def _item_problems(item: RawItem) -> Iterator[tuple[str, str]]:
         yield "itemtext.too_long", item.code
     if _unreadable(item.stem, *item.options):
         yield "itemtext.unreadable", item.code
+    yield from _choice_problems(item) if item.essay is None else _essay_problems(item.essay, item)
+    if item.domain.casefold() not in DOMAINS:
+        yield "domain.unknown", item.domain
+    if item.difficulty.casefold() not in DIFFICULTIES:
+        yield "difficulty.unknown", item.difficulty
+    if not _UNIT.fullmatch(item.unit):
+        yield "unit.code", item.unit
+
+
+def _choice_problems(item: RawItem) -> Iterator[tuple[str, str]]:
     if not MIN_OPTIONS <= len(item.options) <= len(OPTION_CODES):
         yield "options.count", str(len(item.options))
     if not all(item.options):
@@ -119,12 +145,23 @@ def _item_problems(item: RawItem) -> Iterator[tuple[str, str]]:
         yield "options.alike", item.code
     if len(item.keys) != 1 or item.keys[0] >= len(item.options):
         yield "key.count", item.code
-    if item.domain.casefold() not in DOMAINS:
-        yield "domain.unknown", item.domain
-    if item.difficulty.casefold() not in DIFFICULTIES:
-        yield "difficulty.unknown", item.difficulty
-    if not _UNIT.fullmatch(item.unit):
-        yield "unit.code", item.unit
+
+
+def _essay_problems(essay: RawEssay, item: RawItem) -> Iterator[tuple[str, str]]:
+    if not _is_between(essay.points, 1, MOST_POINTS):
+        yield "essay.points", essay.points
+    if essay.longest and not _is_between(essay.longest, LEAST_LONGEST, LONGEST_ESSAY):
+        yield "essay.longest", essay.longest
+    if not essay.marking:
+        yield "essay.no_marking", item.code
+    if max(len(essay.guidance), len(essay.marking)) > MAX_TEXT:
+        yield "itemtext.too_long", item.code
+    if _unreadable(essay.guidance, essay.marking):
+        yield "itemtext.unreadable", item.code
+
+
+def _is_between(text: str, least: int, most: int) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and least <= int(text) <= most
 
 
 def _unreadable(*texts: str) -> bool:

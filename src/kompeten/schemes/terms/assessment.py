@@ -1,20 +1,25 @@
 """How a candidate is assessed: the written test, readings, performances, and the whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
+from kompeten.kernel.canonical import LATER
 from kompeten.schemes.terms.limits import Between, Percent
 from kompeten.schemes.terms.words import Component, Difficulty, Domain, PassMode, Settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """The make-up of a written form: shares in percent, applied as marginal quotas."""
+    """The make-up of a written form: shares in percent of its choice items, applied as marginal quotas.
+
+    `essays` stand last in the form, beside the choice items; most schemes have none.
+    """
 
     items: Annotated[int, Between(1, 500)]
     domains: Mapping[Domain, Percent]
     difficulties: Mapping[Difficulty, Percent]
+    essays: Annotated[int, Between(0, 10)] = field(default=0, metadata=LATER)
 
     @property
     def per_domain(self) -> dict[Domain, int]:

@@ -57,7 +57,8 @@ def _receipt(request: Request, form: Brought) -> Receipt | None:
     except Unreadable as problem:
         form.refuse(problem.code)
         return None
-    return Receipt(taken.words, taken.answered, taken.received, taken.receipts)
+    told = (taken.words, taken.answered, taken.received, taken.receipts)
+    return Receipt(*told, owed=taken.owed)
 
 
 def _is_flood(request: Request, what: str, most: int) -> bool:

@@ -202,6 +202,8 @@ def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int) -> Reply
         "heads": held.heads,
         "answers": {str(item): choice for item, choice in held.answers.items()},
     }
+    if held.texts:
+        told["texts"] = {str(item): text for item, text in held.texts.items()}
     return Reply(200, json.dumps(told).encode("ascii"))
 
 

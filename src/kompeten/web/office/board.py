@@ -181,6 +181,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
         "outage": watches and runs and EntryState.STARTED in states,
         "makeups": missed if plans and (not runs or missed >= OUTAGE) else 0,
         "conflicts": sum("conflict" in row.troubles for row in rows),
+        "scripts": queries.unmarked(found),
         "waits": len(waits) if watches else 0,
         "waits_until": _until(waits, found.zone),
     }

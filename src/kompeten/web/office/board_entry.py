@@ -162,7 +162,10 @@ def _may(request: Request, found: "Entry", facts: EntryFacts) -> dict[str, Any]:
         "makeup": missed and not runs,
         "gives": watches and state in TAKES_TIME and runs,
         "adjusts": request.actor.may(PLANNERS) and state == EntryState.SEATED and runs,
-        "recovers": watches and missed and not runs and bool(facts.joined.answers),
+        "recovers": watches
+        and missed
+        and not runs
+        and bool(facts.joined.answers or facts.joined.texts),
         "waits": hours.clock(found.settles_at, found.sitting.zone)
         if found.settles_at
         and found.settles_at > request.at
@@ -177,6 +180,8 @@ def _record(facts: EntryFacts, zone: str) -> dict[str, Any]:
     return {
         "left_page": joined.hidden,
         "late": len(joined.late),
+        "owed": joined.owed,
+        "late_texts": [(item, text, hours.clock(at, zone)) for item, text, at in facts.late_texts],
         "conflicts": joined.conflicts,
         "flags": list(_flags(facts)),
         "loads": [

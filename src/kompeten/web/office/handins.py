@@ -46,7 +46,7 @@ def _receipt(request: Request, form: Brought) -> Receipt | None:
         form.refuse(problem.code)
         return None
     name = _name(request, taken)
-    return Receipt(taken.words, taken.answered, taken.received, taken.receipts, name)
+    return Receipt(taken.words, taken.answered, taken.received, taken.receipts, name, taken.owed)
 
 
 def _name(request: Request, taken: TakenIn) -> str:

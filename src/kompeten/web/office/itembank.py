@@ -99,6 +99,7 @@ def stock(request: Request) -> HttpResponse:
             for state in LIVE
             if (count := sum(states.get(state, 0) for states in held.values()))
         ],
+        "essays": queries.essays(request.actor).get(ItemState.APPROVED, 0),
         "writes": request.actor.may(WRITERS),
         "tabs": tabs(request, "office:itembank"),
     }

@@ -110,6 +110,7 @@ def form(request: Request, ref: str) -> HttpResponse:
         "made": _make_up(found),
         "grades": [schemes.DIFFICULTY[grade] for grade in GRADES],
         "totals": [sum(found.by_cell.get((d, g), 0) for d in Domain) for g in GRADES],
+        "choice": sum(found.by_cell.values()),
         "wanted": [found.blueprint.per_difficulty.get(g, 0) for g in GRADES],
     }
     return page(request, "office/itembank_form.html", context)
@@ -208,6 +209,8 @@ def _short(shortage: Shortage) -> str:
     parts = []
     if shortage.domain:
         parts.append(str(schemes.DOMAIN[Domain(shortage.domain)]))
+    if shortage.code == "bank.short_essays":
+        parts.append(_("Essays"))
     if shortage.difficulty:
         parts.append(str(schemes.DIFFICULTY[shortage.difficulty]))
     place = ", ".join(parts) or _("the bank as a whole")

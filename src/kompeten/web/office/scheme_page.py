@@ -116,11 +116,13 @@ def _asked(route: Route, asked: Requirements) -> Iterable[Told]:
 
 def _cognitive(said: SchemeContent) -> Section:
     rules = said.cognitive
+    essays = rules.blueprint.essays
     return _section(
         said,
         labels.COMPONENT[Component.COGNITIVE],
         [
             (_("Questions"), rules.blueprint.items, "cognitive.blueprint.items"),
+            *([(_("Essays"), essays, "cognitive.blueprint.essays")] if essays else []),
             (_("Time"), words.minutes(rules.minutes), "cognitive.minutes"),
             (_("Pass mark"), words.percent(rules.pass_percent), "cognitive.pass_percent"),
         ],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kompeten.foundation import words
 
 LARGEST = 2 * 1024 * 1024
-LONGEST = 60_000  # signs: all frames of a full record
+LONGEST = 400_000  # signs: all frames of a full record, essays with it
 
 
 class Brought(forms.Form):
@@ -68,7 +68,8 @@ class Brought(forms.Form):
 class Receipt:
     """What somebody photographs: four words to compare, when it came, and the signed texts.
 
-    `received` is milliseconds since 1970; it is told on the clocks of the body's seat.
+    `received` is milliseconds since 1970; it is told on the clocks of the body's seat. `owed`: essays
+    are still on the device.
     """
 
     words: Sequence[str]
@@ -76,6 +77,7 @@ class Receipt:
     received: int
     texts: Sequence[str]
     name: str = ""
+    owed: bool = False
 
     @property
     def when(self) -> str:

@@ -1,6 +1,7 @@
 // One attempt on this device: what was recorded here, by this page load and by earlier ones, what the
 // server has signed for, and what is needed to go on without it.
-import { Chain, LONGEST, randomName, standing } from "./chain.js";
+import { Chain, LONGEST, randomName, standing, standingTexts } from "./chain.js";
+import { difference, written } from "./edits.js";
 
 const DETAIL = /[^A-Za-z0-9._:-]/g;
 
@@ -11,6 +12,10 @@ export class Attempt {
     this.chain = null; // of this page load
     this.chains = []; // of this device, the own one last
     this.answers = {};
+    this.texts = {}; // of essays, as they stand
+    this.told = {}; // of them, what the own chain has told
+    this.typed = new Set(); // essays in which something is not on record yet
+    this.essays = 0; // how many the paper has
     this.kept = 0; // links of the own chain that the device has surely kept
     this.notKept = false;
     this.early = []; // what happened before there was a chain to record it in
@@ -62,13 +67,15 @@ export class Attempt {
     const { latest } = this;
     const heads = server?.heads ?? [];
     const own = heads.find(([chain, count]) => chain === latest?.chain && count <= latest.length);
-    const unsent = this.chains.some((chain) => chain.links.slice(this.acknowledged(chain)).some(([kind]) => kind === "a"));
+    const unsent = this.chains.some((chain) => chain.links.slice(this.acknowledged(chain)).some(([kind]) => "ae".includes(kind)));
     // What was done elsewhere is taken over, unless an answer from here has not arrived yet: then the person
     // goes on from what this device showed last, and the server joins the branches.
     const elsewhere = heads.length > (own ? 1 : 0) && !unsent;
     const parent = elsewhere && !own ? heads[0].join(":") : latest?.place ?? "";
-    this.#start({ parent, base: elsewhere ? server.answers : null, chain: this.name });
+    const base = elsewhere ? server.answers : null;
+    this.#start({ parent, base, texts: elsewhere ? server.texts : undefined, chain: this.name });
     this.answers = standing(this.chains, this.chain);
+    this.texts = standingTexts(this.chains, this.chain);
     await this.record("o", 0, how);
     for (const [kind, choice] of this.early.splice(0)) await this.record(kind, 0, choice);
   }
@@ -77,6 +84,7 @@ export class Attempt {
     this.chain = new Chain({ attempt: this.ref, begun: this.clock.wall(), ...said });
     this.chains.push(this.chain);
     this.kept = 0;
+    this.told = {};
     this.stores.append(this.#name, this.chain.heading).catch(() => this.#notKept());
   }
 
@@ -101,6 +109,31 @@ export class Attempt {
     }
     this.tell("kept");
     return !this.notKept;
+  }
+
+  // Puts on record what became of a text: the first time in a chain all of it, then what has changed.
+  // Resolves with true once the device has kept it.
+  async write(item, text) {
+    this.typed.delete(item);
+    if (text === (this.texts[item] ?? "")) {
+      this.tell("kept");
+      return !this.notKept;
+    }
+    let edits = item in this.told ? difference(this.told[item], text) : written(0, 0, text);
+    // The parts of one change stand in one chain.
+    if (this.chain.length + edits.length > LONGEST) {
+      this.#start({ parent: this.chain.place });
+      edits = written(0, 0, text);
+    }
+    this.texts[item] = text;
+    this.told[item] = text;
+    const kept = await Promise.all(edits.map((edit) => this.record("e", item, edit)));
+    return kept.every(Boolean);
+  }
+
+  typing(item) {
+    this.typed.add(item);
+    this.tell("typing");
   }
 
   // What is wrong with a place goes on record; the paper goes on.
@@ -140,6 +173,7 @@ export class Attempt {
   // What the ways of handing in without a line need; protocol, section 9.
   get forHand() {
     const { ref, answers, meta } = this;
+    const partial = Object.values(this.texts).some((text) => text.trim());
     const chains = this.chains.filter((chain) => chain.length).map((chain) => ({
       chain: chain.chain,
       parent: chain.parent,
@@ -148,7 +182,7 @@ export class Attempt {
       receipts: meta.receipts[chain.chain] ? [meta.receipts[chain.chain]] : [],
     }));
     const { key = "", handin: address } = meta.ticket ?? {};
-    return { ref, ticket: this.ticket, key, answers, items: meta.items, chains, address };
+    return { ref, ticket: this.ticket, key, answers, items: meta.items, chains, address, partial };
   }
 
   #notKept() {

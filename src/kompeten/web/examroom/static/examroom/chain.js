@@ -1,5 +1,6 @@
 // Links that hash to one another: what one page load recorded. The same bytes as on the server
 // (docs/rooms/exam-protocol.md, section 1); tests/make/chain_vectors.json holds both to it.
+import { fold } from "./edits.js";
 import { ascii, hex, join, sha256 } from "./sha256.js";
 
 const SEED = "kompeten/chain/1";
@@ -18,9 +19,9 @@ export function randomName() {
 }
 
 export class Chain {
-  // `base` is what stood on the server when this one began there: {item: choice}.
-  constructor({ attempt, chain = randomName(), parent = "", base = null, begun = Date.now() }) {
-    Object.assign(this, { attempt, chain, parent, base, begun });
+  // `base` is what stood on the server when this one began there: {item: choice}, and `texts` of essays.
+  constructor({ attempt, chain = randomName(), parent = "", base = null, texts, begun = Date.now() }) {
+    Object.assign(this, { attempt, chain, parent, base, texts, begun });
     this.links = [];
     this.hashes = [root(attempt, chain, parent)];
   }
@@ -50,8 +51,8 @@ export class Chain {
 
   // What the stores keep: a line about the chain, then one a link with its own hash.
   get heading() {
-    const { attempt, chain, parent, base, begun } = this;
-    return JSON.stringify({ v: 1, attempt, chain, parent, base, begun });
+    const { attempt, chain, parent, base, texts, begun } = this;
+    return JSON.stringify({ v: 1, attempt, chain, parent, base, texts, begun });
   }
 
   line(number) {
@@ -83,15 +84,32 @@ export class Chain {
 
 // The answers that stand at `from`, going back over the chains this device has: {item: choice}.
 export function standing(chains, from) {
+  return walked(chains, from, "base", (found, links) => {
+    for (const [kind, item, choice] of links) if (kind === "a") found[item] = choice;
+  });
+}
+
+// The texts that stand there: {item: text}. Each chain tells its own from the beginning.
+export function standingTexts(chains, from) {
+  return walked(chains, from, "texts", (found, links) => {
+    const edits = {};
+    for (const [kind, item, detail] of links) if (kind === "e") (edits[item] ??= []).push(detail);
+    for (const [item, some] of Object.entries(edits)) {
+      if (some.some((edit) => !edit.endsWith(":"))) found[item] = fold(some);
+    }
+  });
+}
+
+function walked(chains, from, base, read) {
   const found = {};
   const seen = new Set();
   const fold = (chain, upto) => {
     if (!chain || seen.has(chain)) return;
     seen.add(chain);
     const [parent, place] = chain.parent.split(":");
-    if (chain.base) Object.assign(found, chain.base);
+    if (chain.base) Object.assign(found, chain[base]);
     else fold(chains.find((other) => other.chain === parent), Number(place));
-    for (const [kind, item, choice] of chain.links.slice(0, upto)) if (kind === "a") found[item] = choice;
+    read(found, chain.links.slice(0, upto));
   };
   fold(from, from?.length);
   return found;

@@ -13,11 +13,12 @@ const WORDS = (
 ).split(" ");
 
 // `choices` has one sign for each item of the form, "-" for a blank; `seconds` is the wall clock of the
-// last answer, `head` the last hash, `key` the attempt's key as bytes.
-export function pack({ attempt, count, seconds, head, choices }, key) {
+// last answer, `head` the last hash, `key` the attempt's key as bytes; `partial` says that there are texts
+// on the device, which no code carries.
+export function pack({ attempt, count, seconds, head, choices, partial = false }, key) {
   const base = /[ef]/.test(choices) ? 7 : 5;
   const body = join(
-    Uint8Array.of(base === 5 ? 2 : 1),
+    Uint8Array.of((base === 5 ? 2 : 1) + (partial ? 2 : 0)),
     bytesOf(numbered(attempt, REF), 7),
     bytesOf(BigInt(count), 2),
     bytesOf(BigInt(seconds), 4),

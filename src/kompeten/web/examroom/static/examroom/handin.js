@@ -11,16 +11,20 @@ const GROUP = 5;
 // Fills `root` from the template #x-hand; a second call shows what stands now. `chains` as in the file
 // of the protocol's section 9, each with its `head`, the own one last; `answers` by item; `key` is the
 // attempt's, in hexadecimal; `address` is where answers are taken in.
-export function open(root, { ref, ticket, key, answers, items, chains, address = `${location.origin}/serah` }) {
+export function open(root, { ref, ticket, key, answers, items, chains, partial = false, address = `${location.origin}/serah` }) {
   root.stop?.();
   root.replaceChildren();
   const last = chains.at(-1);
   if (!last || !key) return;
   root.append(document.querySelector("#x-hand").content.cloneNode(true));
   const one = (hook) => root.querySelector(`[data-x-hand="${hook}"]`);
-  const code = written(pack(stated(ref, last, chains, choices(answers, items)), unhex(key)));
+  const code = written(pack({ ...stated(ref, last, chains, choices(answers, items)), partial }, unhex(key)));
   const content = file({ attempt: ref, ticket, key, chains });
 
+  // Essays go by the whole record: that way stands first then, and the code says what it leaves behind.
+  for (const line of root.querySelectorAll("[data-x-partial]")) line.hidden = !partial;
+  for (const line of root.querySelectorAll("[data-x-plain]")) line.hidden = partial;
+  if (partial) root.querySelector(".x-hand > section").after(one("whole-way"), one("file-way"));
   one("words").replaceChildren(...words(ref, last.head).flatMap((word) => [span(word), " "]));
   one("code-qr").replaceChildren(svg(`${address}#${code}`, one("code-qr").dataset.title));
   one("typed").replaceChildren(...grouped(code).flatMap((group) => [span(group), " "]));

@@ -1,12 +1,15 @@
 // The paper on the screen: one case at a time, in the person's own order. Each tap is handed to
 // `record`, which says when it is kept; nothing here knows of stores or lines.
+import { Essay } from "./essay.js";
 import { copy, one, say } from "./words.js";
 
 export class Paper {
-  // `order` is {cases: [numbers], options: {item: "bdac"}}, `answers` {item: choice}; `record(item,
-  // choice)` resolves with true once the answer is kept on the device.
-  constructor({ root, paper, order, answers, record }) {
-    Object.assign(this, { root, answers, record });
+  // `order` is {cases: [numbers], options: {item: "bdac"}}, `answers` {item: choice}, `texts` {item: text};
+  // `record(item, choice)` and `write(item, text)` resolve with true once it is kept on the device,
+  // `typing(item)` hears of what is not on record yet.
+  constructor({ root, paper, order, answers, record, texts = {}, write, typing }) {
+    Object.assign(this, { root, answers, record, texts, write, typing });
+    this.essays = new Map(); // by their part of the page
     const byNumber = new Map(paper.cases.map((found) => [found.n, found]));
     const cases = (order?.cases ?? [...byNumber.keys()]).map((n) => byNumber.get(n)).filter(Boolean);
     this.items = [];
@@ -25,8 +28,19 @@ export class Paper {
     one("number", section).textContent = say("case-of", { n: n + 1, total });
     if (text) one("text", section).textContent = text;
     else one("vignette", section).remove();
-    for (const item of items) section.append(this.#item(item, options[item.n]));
+    for (const item of items) section.append(item.essay ? this.#essay(item) : this.#item(item, options[item.n]));
     return section;
+  }
+
+  #essay(item) {
+    const { n } = item;
+    const essay = new Essay({
+      item, place: this.items.length + 1, text: this.texts[n] ?? "", mark: () => this.mark(),
+      write: (text) => this.write(n, text), typing: () => this.typing(n),
+    });
+    this.items.push(essay.item);
+    this.essays.set(essay.item, essay);
+    return essay.item;
   }
 
   #item({ n, stem, options }, order) {
@@ -63,7 +77,7 @@ export class Paper {
     const { root } = this;
     root.addEventListener("change", ({ target }) => {
       const item = target.closest("[data-x-item]");
-      if (item) this.#choose(item, target.value);
+      if (item && !this.essays.has(item)) this.#choose(item, target.value);
     });
     root.addEventListener("click", (event) => {
       const go = event.target.closest("[data-x-go]");
@@ -107,14 +121,14 @@ export class Paper {
   }
 
   get blank() {
-    return this.items.filter((item) => !this.chosen(item));
+    return this.items.filter((item) => this.essays.get(item)?.isBlank ?? !this.chosen(item));
   }
 
   // Brings counts, overview and the list of blanks up to date.
   mark() {
     const blank = new Set(this.blank);
     for (const item of this.items) {
-      one("clear", item).hidden = blank.has(item);
+      if (!this.essays.has(item)) one("clear", item).hidden = blank.has(item);
       const link = this.root.querySelector(`[data-x-number="${item.dataset.xItem}"]`);
       if (blank.has(item)) delete link.dataset.state;
       else link.dataset.state = "answered";
@@ -150,8 +164,14 @@ export class Paper {
     target.scrollIntoView({ block: "start" });
   }
 
+  // Puts on record what is being written.
+  flush() {
+    for (const essay of this.essays.values()) essay.flush();
+  }
+
   // Nothing can be changed any more.
   close() {
+    for (const essay of this.essays.values()) essay.close();
     for (const input of this.root.querySelectorAll("[data-x-item] input")) input.disabled = true;
     for (const button of this.root.querySelectorAll("[data-x-clear]")) button.hidden = true;
   }

@@ -130,13 +130,18 @@ function show(content) {
   const keys = [...header(bytes).keys];
   sync = new Sync({ url: root.dataset.xVault, keys: () => keysOf(keys), work: attempt, clock, tell: (state) => status.line(state) });
   document.title = content.title;
+  attempt.essays = content.cases.flatMap(({ items }) => items).filter(({ essay }) => essay).length;
   if (attempt.isHandedIn) return end("handed");
-  const record = (item, choice) => {
-    const kept = attempt.record("a", item, choice);
+  const nudged = (kept) => {
     kept.then(() => sync.nudge());
     return kept;
   };
-  paper = new Paper({ root: stage(root, "paper", content.title), paper: content, order: doc.order, answers: attempt.answers, record });
+  paper = new Paper({
+    root: stage(root, "paper", content.title), paper: content, order: doc.order, answers: attempt.answers, texts: attempt.texts,
+    record: (item, choice) => nudged(attempt.record("a", item, choice)),
+    write: (item, text) => nudged(attempt.write(item, text)),
+    typing: (item) => attempt.typing(item),
+  });
   one("tools").hidden = false;
   one("hand-in").onsubmit = handIn;
   clock.onTick(tick);
@@ -216,17 +221,22 @@ function hear(what) {
 function watch() {
   document.addEventListener("visibilitychange", () => {
     const hidden = document.visibilityState === "hidden";
+    if (hidden) paper.flush();
     if (!closed) attempt.record(hidden ? "f" : "r");
     status.facts();
     sync.flush();
   });
-  window.addEventListener("pagehide", () => sync.leave());
+  window.addEventListener("pagehide", () => {
+    paper.flush();
+    sync.leave();
+  });
   window.addEventListener("online", () => sync.flush());
   setInterval(() => attempt.stores.inspect(), 60_000);
   // Two pages of one device would each show only their own half.
   const channel = new BroadcastChannel(`ujian:${ref}`);
   channel.postMessage(attempt.name);
   channel.onmessage = () => {
+    paper.flush();
     sync.flush();
     one("tools").hidden = true;
     one("here", stage(root, "elsewhere")).onclick = () => location.reload();

@@ -39,6 +39,7 @@ export class Status {
 
   #state() {
     const { attempt } = this;
+    if (attempt.typed.size) return "writing";
     if (!this.pending) return "sent";
     if (attempt.notKept) return "trouble";
     if (this.trouble) return this.trouble;
@@ -55,8 +56,9 @@ export class Status {
   }
 
   counts() {
-    const answered = Object.values(this.attempt.answers).filter(Boolean).length;
-    return { answered, blank: this.attempt.meta.items - answered };
+    const { answers, texts, meta, essays } = this.attempt;
+    const answered = [...Object.values(answers), ...Object.values(texts)].filter((said) => said?.trim()).length;
+    return { answered, blank: meta.items + essays - answered };
   }
 
   receipt() {

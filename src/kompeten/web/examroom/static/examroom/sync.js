@@ -8,6 +8,7 @@ const FIRST_NEXT = 5000;
 const LONGEST = 60_000;
 const PATIENCE = 15_000;
 const KEEPALIVE = 60_000; // bytes that a page may send on its way out
+const FULL = 48 * 1024; // bytes of links, after which a message ends
 
 export class Sync {
   // `work` is the attempt: {ticket, chains, sendable(chain), acknowledged(chain), acknowledge(chain, receipt), answer(said)}.
@@ -112,7 +113,7 @@ export class Sync {
     const done = this.work.acknowledged(chain);
     const { ticket } = this.work;
     const { chain: name, parent } = chain;
-    const links = chain.links.slice(done, Math.min(done + most, this.work.sendable(chain)));
+    const links = fitting(chain.links.slice(done, Math.min(done + most, this.work.sendable(chain))));
     const said = { v: 1, ticket, chain: name, parent, first: done + 1, before: chain.hashAt(done), links };
     // Only of a chain of this page load do we know what its mono reads now.
     if (chain === this.work.chain) said.sent = this.clock.mono();
@@ -131,4 +132,11 @@ export class Sync {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), milliseconds);
   }
+}
+
+// As many of the links as one message holds; each alone is far smaller.
+function fitting(links) {
+  let size = 0;
+  const end = links.findIndex((link) => (size += JSON.stringify(link).length + 1) > FULL);
+  return end < 0 ? links : links.slice(0, end);
 }
