@@ -144,6 +144,10 @@ REASON = {
     ),
     "statement.not_agreed": _("Confirm that what you state is true before handing in."),
     "application.exists": _("This person already has an open application for this scheme."),
+    "competence.held": _(
+        "This person has been found competent under this scheme, and that still counts. Nothing "
+        "needs to be done."
+    ),
     "document.empty": _("The file is empty. Choose it again, or take the photo again."),
     "document.too_large": _("The file is too large. Take the photo again with a lower quality."),
     "document.wrong_type": _(

@@ -1,6 +1,7 @@
 """What does `kompeten collective` say of the two sample lists, and of what is no list?"""
 
 import json
+import random
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.ops import cli, operator
+from kompeten.people import actions as people
 from kompeten.people.models import Person
 from kompeten.people.queries import account_by_email
+from kompeten.people.terms import OrganizationKind
 from tests.make import applications, workbooks
 from tests.make.collective import one_person
+from tests.make.times import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +131,25 @@ def test_import_takes_a_list_in_once(name: str, capsys: pytest.CaptureFixture[st
     assert held == (
         Application.objects.count(), Person.objects.count(), CollectiveRow.objects.count()
     )  # fmt: skip
+
+
+def test_a_list_that_an_office_has_handed_in_is_not_imported_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    office = people.found_organization(
+        "Balai Besar Regional II Bandung",
+        kind=OrganizationKind.REGIONAL_CENTRE,
+        on=MONDAY.date(),
+        rng=random.Random(3),
+    )
+    words = ["collective", "import", sample("kolektif-bersih-40.xlsx")]
+    first = told(capsys, *words, "--organization", office.ref)
+
+    second = told(capsys, *words)
+
+    assert (first[1]["again"], second[1]["again"]) == (False, True)
+    assert first[1]["ref"] == second[1]["ref"]
+    assert Application.objects.count() == 40
 
 
 def test_the_shell_has_one_account_of_its_own_for_the_body(

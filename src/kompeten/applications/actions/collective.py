@@ -2,7 +2,7 @@
 
 Every good line becomes a prefilled draft that waits for its documents; every bad line waits for
 repair with its reasons. Nothing is half done: one transaction, and the same file again is answered
-with what became of it the first time.
+with what became of it the first time, whichever office sends it.
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
@@ -72,28 +72,53 @@ def receive_list(
 ) -> ImportResult:
     """Take a collective list: good lines become drafts, bad ones wait, known people are not doubled.
 
-    The same file from the same office changes nothing and is answered with `again`.
+    The same file again changes nothing, from whatever office, and is answered with `again`.
 
     :raises ListUnreadable: the file is no list (`file.*`)
     :raises StepRefused: `role.not_held`
     """
     judged = judge(content, at=at)
     ref = files.put(content, media_type=MEDIA_TYPE)
+    try:
+        return _receive(
+            judged,
+            label=label,
+            sha256=ref.sha256,
+            organization_id=organization_id,
+            by=by,
+            at=at,
+            rng=rng,
+        )
+    except IntegrityError:  # the same people come from another hand at this very moment
+        if before := queries.received_before(ref.sha256):
+            return _result(before.ref, queries.collective_counts(before), again=True)
+        raise
+
+
+def _receive(
+    judged: Roster,
+    *,
+    label: str,
+    sha256: str,
+    organization_id: int,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+) -> ImportResult:
     with transaction.atomic():
-        before = Collective.objects.filter(organization_id=organization_id, sha256=ref.sha256)
-        if known := before.first():
-            return _result(known.ref, queries.collective_counts(known), again=True)
+        if before := queries.received_before(sha256):
+            return _result(before.ref, queries.collective_counts(before), again=True)
         lines = _place(judged.rows, at=at, rng=rng)
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
             filed_by_id=by.account,
             label=label,
-            sha256=ref.sha256,
+            sha256=sha256,
             received_at=at,
         )
         result = _result(collective.ref, Counter(line.verdict.value for line in lines))
-        facts = ListReceived(ref.sha256, result.good, result.repair, result.duplicate)
+        facts = ListReceived(sha256, result.good, result.repair, result.duplicate)
         ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
         _open_drafts(collective, lines, by=by, at=at, rng=rng)
         _write_lines(collective, lines, by=by, at=at, rng=rng)
@@ -146,7 +171,7 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
     good = [line for line in lines if line.verdict is Verdict.GOOD]
     identities = [_identity(line.row.entry) for line in good]
     keys = people.admit_many(identities, at=at, rng=rng)
-    taken = queries.open_pairs(list(keys.values()))
+    settled = queries.settled_pairs(list(keys.values()), on=at.date())
     versions = schemes.versions_in_force(on=at.date())
     for line in good:
         entry = line.row.entry
@@ -154,10 +179,10 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
         assert entry.route, "a good line names its route"
         line.person_id = keys[entry.nik]
         scheme = versions[entry.profession, entry.level]
-        if (line.person_id, scheme.scheme_code) in taken:
-            line.verdict, line.reasons = Verdict.DUPLICATE, ("application.exists",)
+        if why := settled.get((line.person_id, scheme.scheme_code)):
+            line.verdict, line.reasons = Verdict.DUPLICATE, (why,)
             continue
-        taken.add((line.person_id, scheme.scheme_code))
+        settled[line.person_id, scheme.scheme_code] = "application.exists"
         line.draft = Application(
             person_id=line.person_id,
             scheme_version_id=scheme.id,

@@ -146,11 +146,20 @@ def preview(request: Request) -> HttpResponse:
             at=request.at,
             rng=random.SystemRandom(),
         )
+        if not queries.sponsored(request.actor).filter(ref=result.ref).exists():
+            messages.info(request, labels.LIST_ELSEWHERE)
+            return go(request, "candidate:collectives")
         messages.success(request, labels.LIST_AGAIN if result.again else labels.LIST_TAKEN)
         return go(request, "candidate:batch", result.ref)
     judged = actions.judge(content, at=request.at)
-    before = queries.received_before(pending.sha256, organization_id=pending.organization_id)
-    context = _judged(judged) | {"pending": pending, "reference": reference, "before": before}
+    before = queries.received_before(pending.sha256)
+    theirs = before is not None and before.organization_id in request.actor.organization_ids
+    context = _judged(judged) | {
+        "pending": pending,
+        "reference": reference,
+        "before": before if theirs else None,
+        "elsewhere": labels.LIST_ELSEWHERE if before and not theirs else "",
+    }
     return page(request, "candidate/preview.html", context)
 
 

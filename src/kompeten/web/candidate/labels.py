@@ -45,6 +45,10 @@ PLACE_GIVEN_BACK = _("You have given your place back. Somebody else can have it 
 LIST_EXPIRED = _("This preview is too old or belongs to somebody else. Please send the list again.")
 LIST_TAKEN = _("The list has been taken. Good lines are drafts now and wait for their documents.")
 LIST_AGAIN = _("This list had been taken before. Nothing has changed; here is what became of it.")
+LIST_ELSEWHERE = _(
+    "Another office has handed in this very list before. Taking it again changes nothing. If these "
+    "people are yours, ask the certification body."
+)
 LINE_SETTLED = _("This line has been settled already.")
 LINE_MENDED = _("The line is good now and has become a draft.")
 LINE_DROPPED = _("The line has been left out.")
