@@ -241,6 +241,26 @@ def test_the_number_of_queries_does_not_grow_with_each_person(count: int) -> Non
     assert len(seen) < 60
 
 
+def test_a_sponsor_of_another_office_takes_and_settles_nothing_for_this_one() -> None:
+    centre, officer = office()
+    content = lists.workbook(lists.lines(30, places=PLACES, seed=5, fault_share=1.0))
+    receive(content, centre, officer)
+    repair = Repair.objects.order_by("id")[0]
+    _, clerk = another_office()
+
+    for act in (
+        lambda: receive(sample("kolektif-bersih-40.xlsx"), centre, clerk),
+        lambda: actions.mend(repair, {}, by=clerk, at=TUESDAY, rng=random.Random(2)),
+        lambda: actions.drop(repair, by=clerk, at=TUESDAY),
+    ):
+        with pytest.raises(ledger.StepRefused) as refusal:
+            act()
+        assert refusal.value.reasons == ("role.not_held",)
+
+    repair.refresh_from_db()
+    assert (Collective.objects.count(), repair.state) == (1, RepairState.WAITING)
+
+
 def test_somebody_without_the_role_takes_nothing_in() -> None:
     centre, _ = office()
 

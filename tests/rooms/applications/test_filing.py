@@ -1,5 +1,7 @@
 """Does an application grow, go out and come back as its chart says?"""
 
+import random
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,11 +9,14 @@ from django.db import IntegrityError
 
 from kompeten.applications import actions, queries
 from kompeten.applications.adapters import uploads
+from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State, Step, UploadRefused
 from kompeten.foundation import ledger
+from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.schemes.terms import Route
 from tests.make import applications as make
-from tests.make.people import account
+from tests.make.people import account, person
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +136,59 @@ def test_an_upload_is_what_its_content_says(content: bytes, code: str) -> None:
 
     assert refusal.value.code == code
     assert draft.documents.count() == 0
+
+
+FILING: dict[str, Callable[[Application, Actor], object]] = {
+    "revise": lambda a, by: actions.revise(a, step=Step.SCHEME, by=by, at=TUESDAY, program="PKH"),
+    "attach": lambda a, by: actions.attach(a, {}, by=by, at=TUESDAY),
+    "submit": lambda a, by: actions.submit(a, agreed=True, by=by, at=TUESDAY),
+    "withdraw": lambda a, by: actions.withdraw(a, by=by, at=TUESDAY),
+    "introduce": lambda a, by: actions.introduce(a, name="Orang Lain", by=by, at=TUESDAY),
+}
+
+
+@pytest.mark.parametrize("verb", FILING)
+def test_nobody_files_for_a_stranger_whatever_role_they_hold(verb: str) -> None:
+    sponsor, listed = make.listed()
+    ani = account(1, Role.APPLICANT)
+    alone = make.draft(by=ani)
+
+    for application, by in ((alone, sponsor), (alone, account(5, Role.APPLICANT)), (listed, ani)):
+        with pytest.raises(ledger.StepRefused) as refusal:
+            FILING[verb](application, by)
+        assert refusal.value.reasons == ("role.not_held",)
+
+    for application in (alone, listed):
+        events = ledger.history("application", application.pk)
+        assert [e.type for e in events] == ["application.opened"]
+
+
+def test_an_office_files_for_the_people_it_listed_but_says_nothing_in_their_name() -> None:
+    sponsor, listed = make.listed()
+
+    make.with_documents(listed, by=sponsor)
+    actions.submit(listed, agreed=True, by=sponsor, at=TUESDAY)
+
+    assert listed.state == State.SUBMITTED
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.introduce(listed, name="Orang Lain", by=sponsor, at=TUESDAY)
+    assert refusal.value.reasons == ("role.not_held",)
+
+
+def test_nobody_opens_an_application_for_somebody_else() -> None:
+    sponsor, _ = make.listed()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.open_application(
+            person(1),
+            version=make.version(),
+            route=Route.TRAINING,
+            by=sponsor,
+            at=MONDAY,
+            rng=random.Random(1),
+        )
+
+    assert refusal.value.reasons == ("role.not_held",)
 
 
 def test_a_stranger_sees_nothing_and_the_owner_and_staff_do() -> None:

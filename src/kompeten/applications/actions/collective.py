@@ -18,7 +18,7 @@ from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
-from kompeten.applications.rules import mending, roster
+from kompeten.applications.rules import filers, mending, roster
 from kompeten.applications.terms import Entry, Place, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
     ImportResult,
@@ -28,6 +28,7 @@ from kompeten.applications.terms.application import (
     Statement,
 )
 from kompeten.foundation import files, ledger, privacy
+from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel import refs
@@ -75,8 +76,10 @@ def receive_list(
     The same file again changes nothing, from whatever office, and is answered with `again`.
 
     :raises ListUnreadable: the file is no list (`file.*`)
-    :raises StepRefused: `role.not_held`
+    :raises StepRefused: `role.not_held`: `by` is no sponsor of this organization
     """
+    if not filers.sponsors(by, organization_id):
+        raise StepRefused("role.not_held", step="open")
     judged = judge(content, at=at)
     ref = files.put(content, media_type=MEDIA_TYPE)
     try:
@@ -130,9 +133,11 @@ def mend(
 ) -> tuple[str, ...]:
     """Read the mended line again; when it is good, open its draft. Returns the reasons that remain.
 
-    :raises StepRefused: the line was mended or dropped before
+    :raises StepRefused: the line was mended or dropped before; `role.not_held`: `by` is no
+        sponsor of the organization that sent the list
     """
     line = repair.line
+    _permit(line, "mend", by=by)
     reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
     if reading.reasons:
         return reading.reasons
@@ -151,7 +156,11 @@ def mend(
 
 
 def drop(repair: Repair, *, by: Actor, at: datetime) -> None:
-    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten."""
+    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten.
+
+    :raises StepRefused: as `mend`
+    """
+    _permit(repair.line, "drop", by=by)
     ledger.take(REPAIR, "drop", repair, by=by, at=at, also={"entry_sealed": b""})
 
 
@@ -163,6 +172,12 @@ def as_written(repair: Repair) -> dict[str, str]:
     text = privacy.unseal(sealed, column=ENTRY_COLUMN, row=repair.ref)
     written: dict[str, str] = json.loads(text)
     return written
+
+
+def _permit(line: CollectiveRow, verb: str, *, by: Actor) -> None:
+    """Let only those settle a line who hand in lists for the organization it came from."""
+    if not filers.sponsors(by, line.collective.organization_id):
+        raise StepRefused("role.not_held", step=verb)
 
 
 def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:

@@ -46,12 +46,14 @@ def receive(stage: Stage, content: bytes, *, label: str, sponsor: Actor) -> Impo
 
 
 def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None:
-    """Attach every required document to each draft and submit it."""
+    """Attach every required document to each draft and submit it: by the office, or by who applies alone."""
     for portion in portions(drafts, 100):
         with stage.room("applications"):
+            filers = _filers(stage, portion, by=by)
             for draft in portion:
-                _attach(stage, draft, by=by)
-                actions.submit(draft, agreed=True, by=by, at=stage.at)
+                filer = filers[draft.person_id]
+                _attach(stage, draft, by=filer)
+                actions.submit(draft, agreed=True, by=filer, at=stage.at)
 
 
 def review(stage: Stage) -> None:
@@ -68,11 +70,19 @@ def mend_returned(stage: Stage, *, by: Actor) -> int:
     returned = list(queries.in_state(State.RETURNED))
     for portion in portions(returned, 100):
         with stage.room("applications"):
+            filers = _filers(stage, portion, by=by)
             for application in portion:
-                _choose_open_route(stage, application, by=by)
-                _attach(stage, application, by=by)
-                actions.submit(application, agreed=True, by=by, at=stage.at)
+                filer = filers[application.person_id]
+                _choose_open_route(stage, application, by=filer)
+                _attach(stage, application, by=filer)
+                actions.submit(application, agreed=True, by=filer, at=stage.at)
     return len(returned)
+
+
+def _filers(stage: Stage, applications: "Sequence[Application]", *, by: Actor) -> dict[int, Actor]:
+    """Return who files each application, by person: `by` for the people of their office, else they themselves."""
+    alone = [a.person_id for a in applications if a.organization_id not in by.organization_ids]
+    return {a.person_id: by for a in applications} | stage.candidates(alone)
 
 
 def _attach(stage: Stage, draft: "Application", *, by: Actor) -> None:
