@@ -65,6 +65,20 @@ def review(stage: Stage) -> None:
             _review(stage, waiting, by=verifier)
 
 
+def send_back(stage: Stage, application: "Application") -> None:
+    """Return one application, so that the applicant finds what to mend: a document and a statement."""
+    verifier = stage.cast.one(Role.VERIFIER)
+    with stage.room("verification"):
+        claim = verification.claim(application, by=verifier, at=stage.at, rng=stage.rng)
+        _find(stage, claim, wanting=True, by=verifier)
+        asked = Remark(
+            Topic.PRACTICE,
+            Fault.INCOMPLETE,
+            "Tuliskan jam praktik seperti yang tertera pada surat keterangan dari instansi Anda.",
+        )
+        verification.return_for_correction(claim, remarks=[asked], by=verifier, at=stage.at)
+
+
 def mend_returned(stage: Stage, *, by: Actor) -> int:
     """Mend what was found wanting in every returned file and hand it in again; return how many."""
     returned = list(queries.in_state(State.RETURNED))
