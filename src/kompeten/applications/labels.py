@@ -159,6 +159,7 @@ REASON = {
 EVENT = {
     "application.opened": _("The application was begun."),
     "application.revised": _("A step of the form was saved."),
+    "application.renumbered": _("The NIK was corrected."),
     "application.attached": _("Documents were put in."),
     "application.submitted": _("The application was handed in."),
     "application.returned": _("The application was returned for correction."),

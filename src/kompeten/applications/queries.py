@@ -24,6 +24,7 @@ from kompeten.schemes.terms import DocumentKind, DocumentRules, Route
 
 SEES_ALL = frozenset({Role.VERIFIER, Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN})
 SPONSORS = frozenset({Role.SPONSOR})
+HANDED_IN = (State.SUBMITTED, State.ACCEPTED, State.CONCLUDED)
 
 
 def visible(actor: Actor) -> QuerySet[Application]:
@@ -64,6 +65,24 @@ def mine(actor: Actor) -> list[Application]:
     if actor.person_id is None:
         return []
     return list(Application.objects.filter(person_id=actor.person_id).order_by("-id"))
+
+
+def binds_nik(application: Application) -> bool:
+    """Return whether another application of this person was handed in under their NIK. One query.
+
+    Then somebody has checked it against a card, and it no longer changes by the person's word.
+    """
+    others = Application.objects.filter(person_id=application.person_id).exclude(pk=application.pk)
+    return others.filter(state__in=HANDED_IN).exists()
+
+
+def refs_of(person_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the references of these persons' applications, the newest first, by person. One query."""
+    rows = Application.objects.filter(person_id__in=list(person_ids)).order_by("-id")
+    found: dict[int, list[str]] = {}
+    for key, ref in rows.values_list("person_id", "ref"):
+        found.setdefault(key, []).append(ref)
+    return found
 
 
 def search(

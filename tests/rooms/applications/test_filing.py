@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -12,8 +13,10 @@ from kompeten.applications.adapters import uploads
 from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State, Step, UploadRefused
 from kompeten.foundation import ledger
+from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
 from kompeten.schemes.terms import Route
 from tests.make import applications as make
 from tests.make.people import account, person
@@ -143,8 +146,13 @@ FILING: dict[str, Callable[[Application, Actor], object]] = {
     "attach": lambda a, by: actions.attach(a, {}, by=by, at=TUESDAY),
     "submit": lambda a, by: actions.submit(a, agreed=True, by=by, at=TUESDAY),
     "withdraw": lambda a, by: actions.withdraw(a, by=by, at=TUESDAY),
-    "introduce": lambda a, by: actions.introduce(a, name="Orang Lain", by=by, at=TUESDAY),
+    "introduce": lambda a, by: said(a, name="Orang Lain", by=by),
 }
+
+
+def said(application: Application, *, by: Actor, **told: Any) -> Event:
+    """Keep what somebody says of themselves on Tuesday."""
+    return actions.introduce(application, **told, by=by, at=TUESDAY, rng=random.Random(77))
 
 
 @pytest.mark.parametrize("verb", FILING)
@@ -171,7 +179,7 @@ def test_an_office_files_for_the_people_it_listed_but_says_nothing_in_their_name
 
     assert listed.state == State.SUBMITTED
     with pytest.raises(ledger.StepRefused) as refusal:
-        actions.introduce(listed, name="Orang Lain", by=sponsor, at=TUESDAY)
+        said(listed, name="Orang Lain", by=sponsor)
     assert refusal.value.reasons == ("role.not_held",)
 
 
@@ -238,7 +246,7 @@ def test_introduce_keeps_what_is_said_and_leaves_one_event() -> None:
     ani = account(1, Role.APPLICANT)
     draft = make.draft(by=ani)
 
-    actions.introduce(draft, name="Ani Rahayu Siregar", phone="0811", by=ani, at=TUESDAY)
+    said(draft, name="Ani Rahayu Siregar", phone="0811", by=ani)
 
     draft.person.refresh_from_db()
     assert (draft.person.name, draft.person.phone) == ("Ani Rahayu Siregar", "0811")
@@ -246,11 +254,78 @@ def test_introduce_keeps_what_is_said_and_leaves_one_event() -> None:
     assert (last.type, last.facts) == ("application.revised", {"step": "identity"})
 
 
+NIK = "1218905704850777"
+
+
+def test_a_mistyped_nik_is_corrected_in_a_draft_and_the_event_does_not_hold_it() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    said(draft, nik=NIK, by=ani)
+    said(draft, nik=NIK, by=ani)
+
+    assert people.nik_of(draft.person_id) == NIK
+    told = [(e.type, e.facts) for e in ledger.history("application", draft.pk)[1:]]
+    saved = ("application.revised", {"step": "identity"})
+    assert told == [("application.renumbered", {}), saved, saved]
+
+
+def test_a_returned_application_may_still_correct_its_nik() -> None:
+    application, ani = make.submitted()
+    budi = account(2, Role.VERIFIER)
+    until = (MONDAY + timedelta(days=14)).date()
+    actions.send_back(application, items=1, until=until, by=budi, at=TUESDAY)
+
+    said(application, nik=NIK, by=ani)
+
+    assert people.nik_of(application.person_id) == NIK
+
+
+def test_a_nik_that_another_application_went_out_under_is_bound() -> None:
+    accepted, ani = make.accepted()
+    draft = make.draft(3, by=ani, scheme="social_volunteer")
+    before = people.nik_of(draft.person_id)
+    draft.refresh_from_db()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        said(draft, nik=NIK, by=ani)
+
+    assert refusal.value.reasons == ("nik.bound",)
+    assert people.nik_of(accepted.person_id) == before
+
+
+def test_a_nik_of_somebody_else_becomes_a_dispute_and_the_rest_is_kept() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+    own, theirs = people.nik_of(draft.person_id), people.nik_of(person(2))
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        said(draft, nik=theirs, name="Ani Siregar", by=ani)
+    said(draft, nik=theirs, name="Ani Siregar", claims=True, by=ani)
+
+    draft.person.refresh_from_db()
+    claim = people.last_claim(draft.person_id)
+    assert refusal.value.reasons == ("nik.taken",)
+    assert claim is not None
+    assert (claim.state, draft.person.name) == ("open", "Ani Siregar")
+    assert people.nik_of(draft.person_id) == own
+
+
+def test_claiming_what_nobody_holds_is_no_dispute() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    said(draft, nik=NIK, claims=True, by=ani)
+
+    assert people.nik_of(draft.person_id) == NIK
+    assert people.last_claim(draft.person_id) is None
+
+
 def test_introduce_keeps_nothing_once_the_application_is_out_of_hands() -> None:
     application, ani = make.submitted()
 
     with pytest.raises(ledger.StepRefused):
-        actions.introduce(application, name="Orang Lain", by=ani, at=TUESDAY)
+        said(application, name="Orang Lain", by=ani)
 
     application.person.refresh_from_db()
     assert application.person.name == "Ani Rahayu"

@@ -27,6 +27,7 @@ from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
 from kompeten.people import actions as people
+from kompeten.people import queries as people_queries
 from kompeten.schemes.terms import Pinned, Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
@@ -67,17 +68,34 @@ def open_application(
 
 
 def introduce(
-    application: Application, *, by: Actor, at: datetime, nik: str = "", **said: Any
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+    nik: str = "",
+    claims: bool = False,
+    **said: Any,
 ) -> Event:
     """Keep what the applicant says of themselves on the first step of the form.
 
-    :raises StepRefused: `nik.length`, `nik.taken`; the application is no longer open to changes;
-        `role.not_held`: an office says nothing of people in their name
+    A NIK that was stated before may be corrected until another application was handed in under it;
+    that leaves an event of its own, without the NIK. With `claims`, a NIK that somebody else holds
+    becomes a dispute for the office, and everything else is kept.
+
+    :raises StepRefused: `nik.length`, `nik.taken`, `nik.bound`, `claim.exists`; the application is
+        no longer open to changes; `role.not_held`: an office says nothing of people in their name
     """
     if by.person_id != application.person_id:
         raise StepRefused("role.not_held", step="introduce")
+    if nik and application.person.nik_index is not None and queries.binds_nik(application):
+        raise StepRefused("nik.bound", step="introduce")
     with transaction.atomic():
-        people.introduce(application.person_id, nik=nik, **said)
+        if claims and nik and people_queries.person_by_nik(nik) not in {None, by.person_id}:
+            people.claim_nik(application.person_id, nik, by=by, at=at, rng=rng)
+            nik = ""
+        if people.introduce(application.person_id, nik=nik, **said):
+            ledger.take(APPLICATION, "renumber", application, by=by, at=at)
         facts = Revision(step=Step.IDENTITY.value)
         return ledger.take(APPLICATION, "revise", application, by=by, at=at, facts=facts)
 
