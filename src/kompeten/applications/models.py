@@ -112,7 +112,8 @@ class Document(models.Model):
 class CollectiveRow(models.Model):
     """One person's line of a list, with its verdict; never changed.
 
-    `name` is as written, for the officer who has to find the line again.
+    `name` is as written, for the officer who has to find the line again. `warnings` are codes of
+    what somebody should look at though the line went on; None for lines from before they were kept.
     """
 
     collective = models.ForeignKey(Collective, on_delete=models.PROTECT, related_name="rows")
@@ -121,6 +122,7 @@ class CollectiveRow(models.Model):
     name = models.CharField(max_length=160)
     verdict = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)
+    warnings = models.JSONField(null=True)
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, related_name="+"
     )

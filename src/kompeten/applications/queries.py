@@ -210,9 +210,9 @@ def known(*, on: date) -> Known:
     )
 
 
-def report(judged: Roster) -> dict[str, Any]:
+def report(judged: Roster, *, warnings: bool = False) -> dict[str, Any]:
     """Return a judged list as other programs read it; the keys are a contract."""
-    return roster.report(judged)
+    return roster.report(judged, warnings=warnings)
 
 
 def collectives(actor: Actor) -> QuerySet[Collective]:

@@ -251,6 +251,7 @@ def _write_lines(
             name=line.row.entry.name[:160],
             verdict=line.verdict.value,
             reasons=list(line.reasons),
+            warnings=list(line.row.entry.warnings),
             application=line.draft,
         )
         for line in lines

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import VERDICT
-from kompeten.applications.terms import ListUnreadable, Roster, Verdict
+from kompeten.applications.terms import ListUnreadable, Roster, Row, Verdict
 from kompeten.foundation import files, words
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking, labels
@@ -175,24 +175,30 @@ def _judged(judged: Roster) -> dict[str, Any]:
     counts = Counter(row.verdict for row in judged.rows)
     bad = [row for row in judged.rows if row.verdict is Verdict.REPAIR]
     reasons = Counter(code for row in bad for code in row.reasons)
+    warned = [row for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.warnings]
+    warnings = Counter(code for row in warned for code in row.entry.warnings)
     return {
         "total": len(judged.rows),
         "counts": {verdict.value: counts[verdict] for verdict in Verdict},
         "slices": verdict_slices(counts),
         "reasons": [Slice(words.reason(c), n, Tone.WAIT) for c, n in reasons.most_common(REASONS)],
-        "samples": [
-            {
-                "name": row.entry.name,
-                "place": row.place,
-                "reasons": [words.reason(code) for code in row.reasons],
-            }
-            for row in bad[:SAMPLES]
-        ],
+        "samples": [_sample(row, row.reasons) for row in bad[:SAMPLES]],
         "columns": [Column(_("Person")), Column(_("Why it waits"))],
+        "warned": len(warned),
+        "warnings": [
+            Slice(words.reason(c), n, Tone.INFO) for c, n in warnings.most_common(REASONS)
+        ],
+        "warned_samples": [_sample(row, row.entry.warnings) for row in warned[:SAMPLES]],
+        "warned_columns": [Column(_("Person")), Column(_("What to look at"))],
         "more": max(len(bad) - SAMPLES, 0),
         "skipped": judged.skipped,
         "unread": judged.unread,
     }
+
+
+def _sample(row: Row, codes: tuple[str, ...]) -> dict[str, Any]:
+    said = [words.reason(code) for code in codes]
+    return {"name": row.entry.name, "place": row.place, "reasons": said}
 
 
 def _offices(request: Request) -> dict[int, str]:
