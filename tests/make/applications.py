@@ -24,11 +24,17 @@ from tests.make import workbooks
 from tests.make.people import account
 from tests.make.times import MONDAY
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
+    b"0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
+)
 SCHEME = "welfare_worker_generalist"
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 80)) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (240, 320)) -> bytes:
     """Return a small real picture."""
     buffer = io.BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(buffer, kind)

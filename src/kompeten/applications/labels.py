@@ -164,6 +164,10 @@ REASON = {
     ),
     "document.empty": _("The file is empty. Choose it again, or take the photo again."),
     "document.too_large": _("The file is too large. Take the photo again with a lower quality."),
+    "document.too_small": _(
+        "The picture is too small to be read. Take the photo again from nearer, or send the original "
+        "and not a preview."
+    ),
     "document.wrong_type": _(
         "The content of this file is not of a kind that is taken here. Send a PDF, JPG or PNG as "
         "the requirement says."
