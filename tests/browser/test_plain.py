@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import house as houses
 from tests.browser.house import House
+from tests.make.applications import PDF
 
 pytestmark = pytest.mark.browser
-
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def picture() -> bytes:

@@ -13,17 +13,28 @@ from kompeten.applications.models import Application
 from kompeten.applications.terms.application import Statement
 from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
+from kompeten.people import actions as people
+from kompeten.people import queries as people_queries
+from kompeten.people.models import Account
+from kompeten.people.terms import OrganizationKind
 from kompeten.schemes import actions as schemes
 from kompeten.schemes import queries as scheme_queries
 from kompeten.schemes.terms import Route, VersionRow
+from tests.make import workbooks
 from tests.make.people import account
 from tests.make.times import MONDAY
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
+    b"0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
+)
 SCHEME = "welfare_worker_generalist"
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 80)) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (240, 320)) -> bytes:
     """Return a small real picture."""
     buffer = io.BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(buffer, kind)
@@ -75,6 +86,35 @@ def draft(
         rng=random.Random(1000 + n),
         statement=Statement(education="S1 non-Kesos", practice_hours=1500),
     )
+
+
+def owner(application: Application) -> Actor:
+    """Return the one who applies, as they act for themselves."""
+    key = application.person_id
+    return Actor(people_queries.accounts_of([key]).get(key), frozenset({Role.APPLICANT}), key)
+
+
+def listed(*roles: Role, at: datetime = MONDAY) -> tuple[Actor, Application]:
+    """Return a sponsor, who plays `roles` besides, and the draft of the one person on their list."""
+    schemes_loaded(at=at)
+    office = people.found_organization(
+        "Balai Besar Regional II Bandung",
+        kind=OrganizationKind.REGIONAL_CENTRE,
+        on=at.date(),
+        rng=random.Random(3003),
+    )
+    row = Account.objects.get(pk=account(900, *roles, at=at).account_id)
+    people.grant(row, Role.SPONSOR, at=at, organization=office)
+    sponsor = people_queries.actor(row.pk, at=at)
+    result = actions.receive_list(
+        workbooks.small(),
+        label="daftar.xlsx",
+        organization_id=office.pk,
+        by=sponsor,
+        at=at,
+        rng=random.Random(3005),
+    )
+    return sponsor, Application.objects.get(collective__ref=result.ref)
 
 
 def with_documents(application: Application, *, by: Actor, at: datetime = MONDAY) -> Application:

@@ -23,6 +23,8 @@ FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
 APPLICATION = Chart("application", State.DRAFT, (
     step("revise", "application.revised", {State.DRAFT, State.RETURNED}, None,
          roles=FILERS, facts=Revision),
+    step("renumber", "application.renumbered", {State.DRAFT, State.RETURNED}, None,
+         roles={Role.APPLICANT}),
     step("attach", "application.attached", {State.DRAFT, State.RETURNED}, None,
          roles=FILERS, facts=Attachment),
     step("submit", "application.submitted", {State.DRAFT, State.RETURNED}, State.SUBMITTED,

@@ -100,6 +100,9 @@ REASON = {
         "The birth date is no day in a living person's calendar. Write day, month and year, "
         "for example 27/01/1992."
     ),
+    "birth_date.too_young": _(
+        "By this birth date the person is too young to have an identity card. Check the year."
+    ),
     "birth_date.short_year": _(
         "The birth year has two digits only. Check that the century was read rightly."
     ),
@@ -122,13 +125,21 @@ REASON = {
     "route.not_offered": _(
         "This scheme does not offer this route. Choose another route or scheme."
     ),
-    "phone.unclear": _("The phone number could not be read. Ask for it again."),
-    "email.unclear": _("The e-mail address could not be read. Ask for it again."),
-    "started_on.unclear": _("The day on which the work began could not be read."),
+    "phone.unclear": _("The phone number could not be read and was left empty. Ask for it again."),
+    "email.unclear": _(
+        "The e-mail address could not be read and was left empty. Ask for it again: without it the "
+        "person gets no news."
+    ),
+    "started_on.unclear": _(
+        "The day on which the work began could not be read, or cannot be. It was left empty."
+    ),
     "started_on.year_only": _(
         "Only the year in which the work began is given; 1 January is assumed."
     ),
-    "practice_hours.unclear": _("The hours of practice could not be read."),
+    "practice_hours.unclear": _(
+        "The hours of practice could not be read as a number. They were left empty; state them in "
+        "the application."
+    ),
     "program.unknown": _("The programme is not on the list of known programmes."),
     "text.cut": _("A text was longer than what is kept and has been shortened."),
     "file.empty": _("The file is empty. Save the list again and send it once more."),
@@ -161,13 +172,24 @@ REASON = {
         "No row with column names was found. The list needs at least the columns NIK, name "
         "and birth date."
     ),
+    "file.no_people": _(
+        "There is a row of column names, and nobody below it. Fill in the list and send it again."
+    ),
     "documents.missing": _(
         "Required documents are still missing. Attach them, then hand in again."
     ),
     "statement.not_agreed": _("Confirm that what you state is true before handing in."),
     "application.exists": _("This person already has an open application for this scheme."),
+    "competence.held": _(
+        "This person has been found competent under this scheme, and that still counts. Nothing "
+        "needs to be done."
+    ),
     "document.empty": _("The file is empty. Choose it again, or take the photo again."),
     "document.too_large": _("The file is too large. Take the photo again with a lower quality."),
+    "document.too_small": _(
+        "The picture is too small to be read. Take the photo again from nearer, or send the original "
+        "and not a preview."
+    ),
     "document.wrong_type": _(
         "The content of this file is not of a kind that is taken here. Send a PDF, JPG or PNG as "
         "the requirement says."
@@ -177,6 +199,7 @@ REASON = {
 EVENT = {
     "application.opened": _("The application was begun."),
     "application.revised": _("A step of the form was saved."),
+    "application.renumbered": _("The NIK was corrected."),
     "application.attached": _("Documents were put in."),
     "application.submitted": _("The application was handed in."),
     "application.returned": _("The application was returned for correction."),

@@ -7,7 +7,7 @@ from kompeten.applications.terms.application import OPEN, ListState, RepairState
 
 
 class Collective(models.Model):
-    """A list of people that an organization sent in; the same file from the same office comes once."""
+    """A list of people that an organization sent in; the same file comes once, whoever sends it."""
 
     ref = models.CharField(max_length=10, unique=True)
     organization = models.ForeignKey(
@@ -38,6 +38,8 @@ class Application(models.Model):
 
     Moved by `chart.APPLICATION` only. `statement` is what the applicant says of education and
     practice (`terms.Statement` as JSON). `filed_by_id` is the account that opened it.
+    `competent_until` is the last day on which a granted decision counts; no list opens another
+    application for the same scheme before.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -60,6 +62,7 @@ class Application(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     correct_by_on = models.DateField(null=True)
+    competent_until = models.DateField(null=True)
 
     class Meta:
         constraints = (
@@ -109,7 +112,8 @@ class Document(models.Model):
 class CollectiveRow(models.Model):
     """One person's line of a list, with its verdict; never changed.
 
-    `name` is as written, for the officer who has to find the line again.
+    `name` is as written, for the officer who has to find the line again. `warnings` are codes of
+    what somebody should look at though the line went on; None for lines from before they were kept.
     """
 
     collective = models.ForeignKey(Collective, on_delete=models.PROTECT, related_name="rows")
@@ -118,6 +122,7 @@ class CollectiveRow(models.Model):
     name = models.CharField(max_length=160)
     verdict = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)
+    warnings = models.JSONField(null=True)
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, related_name="+"
     )

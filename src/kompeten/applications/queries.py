@@ -9,7 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from kompeten.applications.models import Application, Collective, CollectiveRow, Document, Repair
 from kompeten.applications.rules import mending, roster
 from kompeten.applications.terms import Known, Roster
-from kompeten.applications.terms.application import ApplicationRow, DocumentRow, ListRow, State
+from kompeten.applications.terms.application import (
+    OPEN,
+    ApplicationRow,
+    DocumentRow,
+    ListRow,
+    State,
+)
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.regions import queries as regions
@@ -18,6 +24,7 @@ from kompeten.schemes.terms import DocumentKind, DocumentRules, Route
 
 SEES_ALL = frozenset({Role.VERIFIER, Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN})
 SPONSORS = frozenset({Role.SPONSOR})
+HANDED_IN = (State.SUBMITTED, State.ACCEPTED, State.CONCLUDED)
 
 
 def visible(actor: Actor) -> QuerySet[Application]:
@@ -58,6 +65,24 @@ def mine(actor: Actor) -> list[Application]:
     if actor.person_id is None:
         return []
     return list(Application.objects.filter(person_id=actor.person_id).order_by("-id"))
+
+
+def binds_nik(application: Application) -> bool:
+    """Return whether another application of this person was handed in under their NIK. One query.
+
+    Then somebody has checked it against a card, and it no longer changes by the person's word.
+    """
+    others = Application.objects.filter(person_id=application.person_id).exclude(pk=application.pk)
+    return others.filter(state__in=HANDED_IN).exists()
+
+
+def refs_of(person_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the references of these persons' applications, the newest first, by person. One query."""
+    rows = Application.objects.filter(person_id__in=list(person_ids)).order_by("-id")
+    found: dict[int, list[str]] = {}
+    for key, ref in rows.values_list("person_id", "ref"):
+        found.setdefault(key, []).append(ref)
+    return found
 
 
 def search(
@@ -185,9 +210,9 @@ def known(*, on: date) -> Known:
     )
 
 
-def report(judged: Roster) -> dict[str, Any]:
+def report(judged: Roster, *, warnings: bool = False) -> dict[str, Any]:
     """Return a judged list as other programs read it; the keys are a contract."""
-    return roster.report(judged)
+    return roster.report(judged, warnings=warnings)
 
 
 def collectives(actor: Actor) -> QuerySet[Collective]:
@@ -215,9 +240,9 @@ def repairs_by_list(refs: Iterable[str]) -> dict[str, int]:
     return dict(rows.values_list("line__collective__ref").annotate(n=Count("id")))
 
 
-def received_before(sha256: str, *, organization_id: int) -> Collective | None:
-    """Return the list that this file of this organization has become, or None. One query."""
-    return Collective.objects.filter(organization_id=organization_id, sha256=sha256).first()
+def received_before(sha256: str) -> Collective | None:
+    """Return the list that this file has become, whichever office sent it, or None. One query."""
+    return Collective.objects.filter(sha256=sha256).order_by("id").first()
 
 
 def list_words() -> dict[str, tuple[str, ...]]:
@@ -273,14 +298,20 @@ def repair(ref: str, actor: Actor) -> Repair | None:
     return waiting.select_related("line__collective").first()
 
 
-def open_pairs(person_ids: Sequence[int]) -> set[tuple[int, str]]:
-    """Return (person, scheme code) of every open application of these persons. One query per 500."""
-    found: set[tuple[int, str]] = set()
-    states = [State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED]
+def settled_pairs(person_ids: Sequence[int], *, on: date) -> dict[tuple[int, str], str]:
+    """Return why a list opens nothing for these persons, by (person, scheme code). One query per 500.
+
+    `application.exists`: one is open; `competence.held`: one was granted and still counts on the
+    day `on`. Who was found not yet competent may be put on a list again.
+    """
+    found: dict[tuple[int, str], str] = {}
+    standing = Q(state__in=OPEN) | Q(competent_until__gte=on)
     for start in range(0, len(person_ids), 500):
-        part = person_ids[start : start + 500]
-        rows = Application.objects.filter(person_id__in=part, state__in=states)
-        found |= set(rows.values_list("person_id", "scheme_code"))
+        rows = Application.objects.filter(standing, person_id__in=person_ids[start : start + 500])
+        for person_id, code, state in rows.values_list("person_id", "scheme_code", "state"):
+            if state in OPEN or (person_id, code) not in found:
+                why = "application.exists" if state in OPEN else "competence.held"
+                found[person_id, code] = why
     return found
 
 

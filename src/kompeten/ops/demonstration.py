@@ -188,4 +188,5 @@ def _newcomers(stage: Stage) -> None:
     unfinished.seat_now(stage, candidate, [])
     mender, by_mender = individuals.arrive(stage, individuals.MENDER, serial=5)
     individuals.hand_in(stage, mender, by=by_mender)
+    intake.send_back(stage, mender)
     individuals.arrive(stage, individuals.APPLICANT, serial=4)

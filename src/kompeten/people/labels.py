@@ -1,9 +1,10 @@
 """How are roles, sexes and kinds of organizations called on a page?"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.kernel.roles import Role
-from kompeten.people.terms import OrganizationKind, Sex
+from kompeten.people.terms import ClaimState, OrganizationKind, Sex
 
 ROLE = {
     Role.APPLICANT: _("Applicant"),
@@ -33,6 +34,16 @@ ORGANIZATION_KIND = {
     OrganizationKind.PROFESSIONAL_ORGANIZATION: _("Professional organization"),
     OrganizationKind.EMPLOYER: _("Employer"),
 }
+CLAIM_STATE = {
+    ClaimState.OPEN: pgettext_lazy("dispute", "to be settled"),
+    ClaimState.GRANTED: _("belongs to who claims it"),
+    ClaimState.DECLINED: _("stays with who holds it"),
+}
+EVENT = {
+    "nik_claim.opened": _("Somebody says that a NIK known under another name is theirs."),
+    "nik_claim.granted": _("The NIK went to who claims it."),
+    "nik_claim.declined": _("The NIK stays with who holds it."),
+}
 REASON = {
     "name.letters": _(
         "The name holds a sign that cannot be printed. Write it in Latin letters, as on the"
@@ -48,7 +59,18 @@ REASON = {
     "text.letters": _("This holds a sign that cannot be printed. Write it in Latin letters."),
     "nik.taken": _(
         "Somebody is already known under this NIK. Check the 16 digits. If your office has put you"
-        " on a list, log out and log in with your NIK: the account is yours already."
+        " on a list, log out and log in with your NIK: the account is yours already. If the NIK is"
+        " as on your card and neither fits, let the certification body check it: tick the box below."
     ),
+    "nik.bound": _(
+        "Another application of yours has been handed in under your NIK, so it cannot be changed"
+        " here. If it is wrong, tell the certification body."
+    ),
+    "claim.exists": _(
+        "The certification body is checking your NIK already. You need not ask again."
+    ),
+    "claim.own": _("Nobody settles a dispute over their own NIK; somebody else does it."),
+    "claim.reason_missing": _("Write on what you rely, for example whose identity card you saw."),
+    "claim.number_in_reason": _("Leave the number itself out of the reason; it stays on record."),
     "grant.own": _("Nobody ends their own role; another administrator does it."),
 }

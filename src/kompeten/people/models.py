@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from kompeten.kernel.roles import Role
-from kompeten.people.terms import OrganizationKind, Sex, with_titles
+from kompeten.people.terms import ClaimState, OrganizationKind, Sex, with_titles
 
 NIK_COLUMN = "people.person.nik"
+CLAIM_COLUMN = "people.nik_claim.nik"
 
 
 def _choices(enum: type[Role] | type[Sex] | type[OrganizationKind]) -> list[str]:
@@ -91,6 +92,35 @@ class Person(models.Model):
     def full_name(self) -> str:
         """The name with titles, as printed."""
         return with_titles(self.name, self.title_before, self.title_after)
+
+
+class NikClaim(models.Model):
+    """Somebody says that a NIK known under another name is theirs, until the office has settled it.
+
+    Moved by `chart.NIK_CLAIM` only. The NIK is sealed; its index finds who holds it now.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    nik_sealed = models.BinaryField()
+    nik_index = models.BinaryField(max_length=32)
+    state = models.CharField(max_length=16)
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ClaimState]), name="nik_claim_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="open"), name="nik_claim_one_open_per_person"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "id"], name="nik_claim_by_state"),)
+
+    def __str__(self) -> str:
+        return self.ref
 
 
 class AccountManager(BaseUserManager["Account"]):

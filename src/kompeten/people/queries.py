@@ -10,9 +10,11 @@ from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.kernel.roles import STAFF, Role
 from kompeten.people import rules
 from kompeten.people.models import (
+    CLAIM_COLUMN,
     NIK_COLUMN,
     Account,
     Assessor,
+    NikClaim,
     Organization,
     OrganizationName,
     Person,
@@ -20,6 +22,9 @@ from kompeten.people.models import (
     Site,
 )
 from kompeten.people.terms import (
+    SETTLERS,
+    ClaimRow,
+    ClaimState,
     GrantRow,
     LicenceRow,
     NameRow,
@@ -151,6 +156,35 @@ def nik_doubts(person: Person, *, on: date) -> tuple[str, ...]:
         return ()
     known = regions.codes(on=on)
     return rules.nik_doubts(nik, birth_on=person.birth_on, sex=person.sex, regions=known)
+
+
+def last_claim(person_id: int) -> NikClaim | None:
+    """Return the person's newest dispute over a NIK, or None. One query."""
+    return NikClaim.objects.filter(person_id=person_id).order_by("-id").first()
+
+
+def claims(actor: Actor, *, open_only: bool = True) -> QuerySet[NikClaim]:
+    """Return the disputes that exist for `actor`, the oldest first: all for who settles, or none."""
+    if not actor.may(SETTLERS):
+        return NikClaim.objects.none()
+    found = NikClaim.objects.order_by("id")
+    return found.filter(state=ClaimState.OPEN) if open_only else found
+
+
+def claim(ref: str, actor: Actor) -> NikClaim | None:
+    """Return the dispute if it is visible to `actor`. One query."""
+    return claims(actor, open_only=False).filter(ref=ref).first()
+
+
+def claim_rows(found: QuerySet[NikClaim]) -> list[ClaimRow]:
+    """Return disputes as rows, with who holds each NIK now. Two queries."""
+    rows = list(found.select_related("person"))
+    held = Person.objects.filter(nik_index__in=[bytes(r.nik_index) for r in rows])
+    holders = {
+        bytes(index or b""): (key, name)
+        for index, key, name in held.values_list("nik_index", "pk", "name")
+    }
+    return [_claim_row(row, *holders.get(bytes(row.nik_index), (None, ""))) for row in rows]
 
 
 def persons(ids: Iterable[int]) -> dict[int, PersonRow]:
@@ -291,6 +325,14 @@ def grant_rows(found: QuerySet[RoleGrant], *, on: date) -> list[GrantRow]:
 def granted(key: int, actor: Actor) -> RoleGrant | None:
     """Return the grant if it is visible to `actor`. One query."""
     return grants(actor).filter(pk=key).first()
+
+
+def _claim_row(row: NikClaim, holder_id: int | None, holder: str) -> ClaimRow:
+    nik = privacy.unseal(bytes(row.nik_sealed), column=CLAIM_COLUMN, row=row.ref)
+    state = ClaimState(row.state)
+    return ClaimRow(
+        row.ref, state, row.person_id, row.person.name, holder_id, holder, nik[-4:], row.opened_at
+    )
 
 
 def _held(at: datetime) -> Q:

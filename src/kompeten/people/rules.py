@@ -3,13 +3,16 @@
 Source for the NIK: domain facts on NIK (16 digits PPKKCC DDMMYY NNNN, women day + 40; may keep old errors).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from kompeten.kernel import lettering
+from kompeten.people.terms import Settling
 
 NIK_DIGITS = 16
+_LONG_NUMBER = re.compile(r"(?:\d[\s.-]?){12,}")
 _TITLES = frozenset({"title_before", "title_after"})
 _TEXTS = frozenset({"birth_place", "address", "employer"})
 
@@ -45,6 +48,17 @@ def nik_shape(text: str) -> str | None:
     if len(text) != NIK_DIGITS or not text.isascii() or not text.isdigit():
         return "nik.length"
     return None
+
+
+def settling_reasons(facts: Settling) -> tuple[str, ...]:
+    """Return why a dispute is not settled so: a reason is missing, or names the number itself.
+
+    >>> settling_reasons(Settling("KTP 1218 9057 0485 0001 diperlihatkan"))
+    ('claim.number_in_reason',)
+    """
+    if not facts.reason.strip():
+        return ("claim.reason_missing",)
+    return ("claim.number_in_reason",) if _LONG_NUMBER.search(facts.reason) else ()
 
 
 def nik_doubts(

@@ -105,6 +105,42 @@ class GrantRow:
     until: datetime | None
 
 
+class ClaimState(StrEnum):
+    """The life of a dispute over a NIK: the office finds for the one who claims, or against."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+# Who compares identity cards and says whose a NIK is.
+SETTLERS = frozenset({Role.REGISTRAR, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """`nik_claim.granted`, `nik_claim.declined`: on what the office relied, in its own words, no NIK."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A dispute as the office lists it; `ends` are the last four digits of the NIK.
+
+    `holder_id` is who holds the NIK now, None when nobody does any more.
+    """
+
+    ref: str
+    state: ClaimState
+    claimant_id: int
+    claimant: str
+    holder_id: int | None
+    holder: str
+    ends: str
+    opened_at: datetime
+
+
 def with_titles(name: str, before: str, after: str) -> str:
     """Return the name as printed: titles before, name, comma, titles after.
 

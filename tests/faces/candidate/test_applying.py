@@ -200,6 +200,46 @@ def test_somebody_elses_nik_is_told_on_its_field() -> None:
     assert draft.person.name == "Rina"
 
 
+def test_a_nik_in_dispute_is_handed_to_the_office_and_the_way_goes_on() -> None:
+    draft, client = newcomer()
+    key = person(44)
+    theirs = people.nik_of(key)
+    clashed = client.post(at(draft, "diri/"), IDENTITY | {"nik": theirs})
+
+    answer = client.post(at(draft, "diri/"), IDENTITY | {"nik": theirs, "claims": "on"})
+
+    assert 'name="claims"' in clashed.content.decode()
+    assert 'name="claims"' not in client.get(at(draft, "diri/")).content.decode()
+    assert answer["Location"] == at(draft, "pendidikan/")
+    told = words(client.get(at(draft, "diri/")))
+    assert "Anda meminta kami memeriksa NIK Anda" in told
+    assert "Rahayu 44" not in words(clashed) + told
+    assert people.nik_of(key) == theirs
+
+
+def test_a_wrong_nik_is_typed_again_and_left_empty_it_stays() -> None:
+    draft, client = newcomer()
+    client.post(at(draft, "diri/"), IDENTITY | {"nik": "1218905704850077"})
+    client.post(at(draft, "diri/"), IDENTITY | {"nik": ""})
+    kept = people.nik_of(draft.person_id)
+
+    client.post(at(draft, "diri/"), IDENTITY | {"nik": "1218 9057 0485 0078"})
+
+    assert kept == "1218905704850077"
+    assert people.nik_of(draft.person_id) == "1218905704850078"
+    assert "NIK diperbaiki" in words(client.get(at(draft, "riwayat/")))
+
+
+def test_a_nik_that_went_out_before_is_shown_and_not_asked() -> None:
+    _, ani = make.accepted()
+    draft, client = make.draft(3, by=ani, scheme="social_volunteer"), browser(ani)
+
+    answer = client.get(at(draft, "diri/"))
+
+    assert 'name="nik"' not in answer.content.decode()
+    assert "sudah pernah dikirim dengan NIK ini" in words(answer)
+
+
 def test_doubts_about_the_nik_are_told_and_refuse_nothing() -> None:
     draft, client = drafted()
 

@@ -139,6 +139,40 @@ def test_the_same_list_again_changes_nothing_and_says_so() -> None:
     assert Application.objects.count() == before
 
 
+def test_what_goes_on_but_wants_a_look_is_told_before_and_after() -> None:
+    officer, client = opened()
+    content = listed({"phone": "abc"}, {"nik": "3271956701920002", "name": "Kartini"})
+
+    preview = words(client.get(sent(client, content, of=officer)["Location"]))
+    batch = words(client.get(taken(client, content, of=officer)))
+
+    assert "Yang lanjut, tetapi perlu dilihat lagi" in preview
+    for page in (preview, batch):
+        assert page.count("Nomor telepon tidak terbaca dan dikosongkan") >= 1
+    assert batch.count("Perlu dilihat: ") == 1
+    assert CollectiveRow.objects.order_by("row").values_list("warnings", flat=True)[0] == [
+        "phone.unclear"
+    ]
+
+
+def test_a_list_of_another_office_is_not_taken_again_and_not_shown() -> None:
+    officer, client = opened()
+    first = taken(client, sample(), of=officer)
+    other = sponsor(901, of=office(2))
+    theirs = browser(other)
+
+    url = sent(theirs, sample(), of=other)["Location"]
+    preview = theirs.get(url)
+    address = taken(theirs, sample(), of=other)
+
+    assert "Kantor lain" in words(preview)
+    assert first not in preview.content.decode()
+    assert address == "/saya/kolektif/"
+    assert "Kantor lain" in words(theirs.get(address))
+    assert theirs.get(first).status_code == 404
+    assert Collective.objects.count() == 1
+
+
 def test_confirming_twice_takes_the_list_once() -> None:
     officer, client = opened()
     url = sent(client, small(), of=officer)["Location"]

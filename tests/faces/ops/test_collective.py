@@ -1,6 +1,7 @@
 """What does `kompeten collective` say of the two sample lists, and of what is no list?"""
 
 import json
+import random
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.ops import cli, operator
+from kompeten.people import actions as people
 from kompeten.people.models import Person
 from kompeten.people.queries import account_by_email
+from kompeten.people.terms import OrganizationKind
 from tests.make import applications, workbooks
-from tests.make.collective import one_person
+from tests.make.collective import HEADERS, one_person
+from tests.make.times import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +104,61 @@ def test_every_promised_reason_is_given_to_its_line(
     assert {*FAULTY, "person.duplicate"} == PROMISED
 
 
+ODD: dict[str, dict[str, Any]] = {
+    "practice_hours.unclear": {"practice_hours": "seribu"},
+    "phone.unclear": {"phone": "abc"},
+    "email.unclear": {"email": "bukan surel"},
+    "started_on.unclear": {"started_on": "01/02/1890"},
+}
+
+
+def test_what_cannot_be_read_goes_on_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        one_person(birth_on="27/01/1992", nik=f"32719567019200{n:02d}", name=f"Dewi {chr(n)}")
+        | changes
+        for n, changes in enumerate(ODD.values(), start=ord("A"))
+    ]
+    file = tmp_path / "aneh.xlsx"
+    file.write_bytes(workbooks.workbook(lambda _, s: put_odd(s, *lines)))
+
+    plain = told(capsys, "collective", "check", str(file))
+    full = told(capsys, "collective", "check", str(file), "--warnings")
+    cli.run(["collective", "check", str(file)])
+
+    assert (plain[0], full[0]) == (0, 0)
+    assert [(r["verdict"], r["reasons"]) for r in plain[1]["rows"]] == [("good", [])] * len(ODD)
+    assert "warned" not in plain[1]["counts"]
+    assert full[1]["counts"]["warned"] == len(ODD)
+    assert [row["warnings"] for row in full[1]["rows"]] == [[code] for code in ODD]
+    said = capsys.readouterr().out
+    assert said.count("(!) ") == len(ODD)
+    assert f"{len(ODD)} good ones to look at (!)" in said
+
+
+def put_odd(sheet: Any, *people: dict[str, Any]) -> None:
+    """Write a list with every column that a line of `ODD` needs."""
+    names = {**HEADERS[0], "practice_hours": "Jumlah Jam Praktik"}
+    sheet.write_row(0, 0, list(names.values()))
+    for row, person in enumerate(people, start=1):
+        sheet.write_row(row, 0, [person.get(name, "") for name in names])
+
+
+def test_a_list_of_column_names_only_is_no_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kosong.xlsx"
+    file.write_bytes(workbooks.workbook(lambda _, sheet: workbooks.put_list(sheet)))
+
+    codes = [cli.run(["collective", verb, str(file)]) for verb in ("check", "import")]
+
+    said = capsys.readouterr()
+    assert (codes, said.out) == ([2, 2], "")
+    assert said.err.count("tidak ada orang di bawahnya") == 2
+    assert Collective.objects.count() == 0
+
+
 def test_check_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with CaptureQueriesContext(connection) as asked:
         cli.run(["collective", "check", sample("kolektif-bersih-40.xlsx")])
@@ -127,6 +186,25 @@ def test_import_takes_a_list_in_once(name: str, capsys: pytest.CaptureFixture[st
     assert held == (
         Application.objects.count(), Person.objects.count(), CollectiveRow.objects.count()
     )  # fmt: skip
+
+
+def test_a_list_that_an_office_has_handed_in_is_not_imported_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    office = people.found_organization(
+        "Balai Besar Regional II Bandung",
+        kind=OrganizationKind.REGIONAL_CENTRE,
+        on=MONDAY.date(),
+        rng=random.Random(3),
+    )
+    words = ["collective", "import", sample("kolektif-bersih-40.xlsx")]
+    first = told(capsys, *words, "--organization", office.ref)
+
+    second = told(capsys, *words)
+
+    assert (first[1]["again"], second[1]["again"]) == (False, True)
+    assert first[1]["ref"] == second[1]["ref"]
+    assert Application.objects.count() == 40
 
 
 def test_the_shell_has_one_account_of_its_own_for_the_body(

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kompeten.applications import actions, queries
-from kompeten.applications.models import Application, CollectiveRow, Repair
+from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.applications.terms import ListUnreadable
 from kompeten.applications.terms.application import ImportResult, RepairState, State
 from kompeten.foundation import ledger
@@ -49,6 +50,36 @@ def office() -> tuple[int, Actor]:
         Account.objects.get(pk=officer.account_id), Role.SPONSOR, at=MONDAY, organization=centre
     )
     return centre.pk, actor(officer.account_id or 0, at=TUESDAY)
+
+
+def another_office() -> tuple[int, Actor]:
+    """Return a second organization and its officer."""
+    from kompeten.people.models import Account
+    from kompeten.people.queries import actor
+
+    place = people.found_organization(
+        "Dinas Sosial Kota Manado",
+        kind=OrganizationKind.SOCIAL_SERVICE_OFFICE,
+        on=MONDAY.date(),
+        rng=random.Random(4),
+    )
+    clerk = Account.objects.get(pk=account(901, Role.APPLICANT).account_id)
+    people.grant(clerk, Role.SPONSOR, at=MONDAY, organization=place)
+    return place.pk, actor(clerk.pk, at=TUESDAY)
+
+
+def concluded_two_of_three(*, until: date) -> list[Application]:
+    """Take two of three drafts to a decision, the first granted `until`; return all three."""
+    drafts = list(Application.objects.order_by("id"))
+    for draft in drafts[:2]:
+        own = Actor(7, frozenset({Role.APPLICANT}), draft.person_id)
+        make.with_documents(draft, by=own)
+        actions.submit(draft, agreed=True, by=own, at=TUESDAY)
+        actions.accept(draft, by=Actor(8, frozenset({Role.VERIFIER})), at=TUESDAY)
+    committee = Actor(9, frozenset({Role.COMMITTEE}))
+    days = {drafts[0].pk: until}
+    actions.conclude_many(drafts[:2], competent_until=days, by=committee, at=TUESDAY)
+    return drafts
 
 
 def receive(content: bytes, centre: int, officer: Actor, *, seed: int = 7) -> ImportResult:
@@ -96,6 +127,37 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert (again.ref, again.again, again.good) == (first.ref, True, first.good)
     after = (Application.objects.count(), Person.objects.count(), CollectiveRow.objects.count())
     assert after == before
+
+
+def test_the_same_file_from_another_office_changes_nothing_either() -> None:
+    centre, officer = office()
+    first = receive(sample("kolektif-bersih-40.xlsx"), centre, officer)
+    body, clerk = another_office()
+
+    again = receive(sample("kolektif-bersih-40.xlsx"), body, clerk)
+
+    assert (again.ref, again.again, again.good) == (first.ref, True, 40)
+    assert (Collective.objects.count(), Application.objects.count()) == (1, 40)
+
+
+def test_whoever_was_found_competent_is_not_put_on_the_way_again() -> None:
+    centre, officer = office()
+    receive(lists.workbook(lists.lines(3, places=PLACES, seed=1)), centre, officer)
+    granted, deferred, running = concluded_two_of_three(until=date(2031, 3, 1))
+    five = lists.workbook(lists.lines(5, places=PLACES, seed=1))
+
+    result = receive(five, centre, officer, seed=10)
+
+    assert (result.good, result.duplicate) == (3, 2)
+    rows = CollectiveRow.objects.filter(collective__ref=result.ref).order_by("row")
+    assert [row.reasons for row in rows] == [
+        ["competence.held"], [], ["application.exists"], [], []
+    ]  # fmt: skip
+    people = [row.application and row.application.person_id for row in rows[:3]]
+    assert people == [None, deferred.person_id, None]
+    assert queries.settled_pairs([granted.person_id, running.person_id], on=date(2031, 3, 2)) == {
+        (running.person_id, running.scheme_code): "application.exists"
+    }
 
 
 def test_people_of_an_earlier_list_are_named_and_not_doubled() -> None:
@@ -177,6 +239,26 @@ def test_the_number_of_queries_does_not_grow_with_each_person(count: int) -> Non
         receive(content, centre, officer)
 
     assert len(seen) < 60
+
+
+def test_a_sponsor_of_another_office_takes_and_settles_nothing_for_this_one() -> None:
+    centre, officer = office()
+    content = lists.workbook(lists.lines(30, places=PLACES, seed=5, fault_share=1.0))
+    receive(content, centre, officer)
+    repair = Repair.objects.order_by("id")[0]
+    _, clerk = another_office()
+
+    for act in (
+        lambda: receive(sample("kolektif-bersih-40.xlsx"), centre, clerk),
+        lambda: actions.mend(repair, {}, by=clerk, at=TUESDAY, rng=random.Random(2)),
+        lambda: actions.drop(repair, by=clerk, at=TUESDAY),
+    ):
+        with pytest.raises(ledger.StepRefused) as refusal:
+            act()
+        assert refusal.value.reasons == ("role.not_held",)
+
+    repair.refresh_from_db()
+    assert (Collective.objects.count(), repair.state) == (1, RepairState.WAITING)
 
 
 def test_somebody_without_the_role_takes_nothing_in() -> None:

@@ -1,17 +1,26 @@
 """Does an application grow, go out and come back as its chart says?"""
 
+import random
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from kompeten.applications import actions, queries
 from kompeten.applications.adapters import uploads
+from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State, Step, UploadRefused
 from kompeten.foundation import ledger
+from kompeten.foundation.models import Event
+from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.ops.walk import papers
+from kompeten.people import queries as people
+from kompeten.schemes.terms import Bilingual, DocumentKind, Route
 from tests.make import applications as make
-from tests.make.people import account
+from tests.make.people import account, person
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +93,7 @@ def test_a_document_is_replaced_and_the_old_one_stays_on_record() -> None:
     code = next(iter(queries.present_codes(draft)))
     kind = queries.document_kinds(draft)[code]
     is_pdf = "application/pdf" in kind.media_types
-    newer = make.PDF + b"\n%%EOF\n" if is_pdf else make.picture(size=(61, 81))
+    newer = make.PDF + b"\n%%EOF\n" if is_pdf else make.picture(size=(241, 321))
 
     actions.attach(draft, {code: ("../../baru.pdf", newer)}, by=ani, at=TUESDAY)
 
@@ -118,6 +127,10 @@ def test_a_document_is_named_as_its_content_is(said: str, media_type: str, kept:
         (b"%PDF-1.7 cut off", "document.damaged"),
         (make.picture()[:200], "document.damaged"),
         (make.wide_png(side=20_000), "document.too_large"),
+        (b"%PDF-1.4 <html><script>alert(1)</script></html> %%EOF", "document.wrong_type"),
+        (b"%PDF-1.4\n1 0 obj<</Type/Page>>endobj\n%%EOF", "document.wrong_type"),
+        (make.picture("PNG", (4, 4)), "document.too_small"),
+        (make.picture(size=(199, 4000)), "document.too_small"),
         (b"PK\x03\x04 an archive", "document.wrong_type"),
     ],
 )
@@ -131,6 +144,78 @@ def test_an_upload_is_what_its_content_says(content: bytes, code: str) -> None:
 
     assert refusal.value.code == code
     assert draft.documents.count() == 0
+
+
+FILING: dict[str, Callable[[Application, Actor], object]] = {
+    "revise": lambda a, by: actions.revise(a, step=Step.SCHEME, by=by, at=TUESDAY, program="PKH"),
+    "attach": lambda a, by: actions.attach(a, {}, by=by, at=TUESDAY),
+    "submit": lambda a, by: actions.submit(a, agreed=True, by=by, at=TUESDAY),
+    "withdraw": lambda a, by: actions.withdraw(a, by=by, at=TUESDAY),
+    "introduce": lambda a, by: said(a, name="Orang Lain", by=by),
+}
+
+
+def said(application: Application, *, by: Actor, **told: Any) -> Event:
+    """Keep what somebody says of themselves on Tuesday."""
+    return actions.introduce(application, **told, by=by, at=TUESDAY, rng=random.Random(77))
+
+
+@pytest.mark.parametrize("verb", FILING)
+def test_nobody_files_for_a_stranger_whatever_role_they_hold(verb: str) -> None:
+    sponsor, listed = make.listed()
+    ani = account(1, Role.APPLICANT)
+    alone = make.draft(by=ani)
+
+    for application, by in ((alone, sponsor), (alone, account(5, Role.APPLICANT)), (listed, ani)):
+        with pytest.raises(ledger.StepRefused) as refusal:
+            FILING[verb](application, by)
+        assert refusal.value.reasons == ("role.not_held",)
+
+    for application in (alone, listed):
+        events = ledger.history("application", application.pk)
+        assert [e.type for e in events] == ["application.opened"]
+
+
+def test_an_office_files_for_the_people_it_listed_but_says_nothing_in_their_name() -> None:
+    sponsor, listed = make.listed()
+
+    make.with_documents(listed, by=sponsor)
+    actions.submit(listed, agreed=True, by=sponsor, at=TUESDAY)
+
+    assert listed.state == State.SUBMITTED
+    with pytest.raises(ledger.StepRefused) as refusal:
+        said(listed, name="Orang Lain", by=sponsor)
+    assert refusal.value.reasons == ("role.not_held",)
+
+
+def test_nobody_opens_an_application_for_somebody_else() -> None:
+    sponsor, _ = make.listed()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.open_application(
+            person(1),
+            version=make.version(),
+            route=Route.TRAINING,
+            by=sponsor,
+            at=MONDAY,
+            rng=random.Random(1),
+        )
+
+    assert refusal.value.reasons == ("role.not_held",)
+
+
+def test_papers_as_programs_write_them_are_taken() -> None:
+    kind = DocumentKind(
+        code="x",
+        title=Bilingual(id="x", en="x"),
+        help=Bilingual(id="x", en="x"),
+        media_types=("application/pdf",),
+        max_bytes=5_000_000,
+    )
+    packed = b"%PDF-1.5\n7 0 obj\n<< /Type /ObjStm /N 3 >>\nstream\nendstream endobj\nstartxref\r\n9\r\n%%EOF"
+
+    for paper in (make.PDF, papers.sample(kind, at=MONDAY)[1], packed):
+        assert uploads.inspect(paper, kind=kind) == "application/pdf"
 
 
 def test_a_stranger_sees_nothing_and_the_owner_and_staff_do() -> None:
@@ -180,7 +265,7 @@ def test_introduce_keeps_what_is_said_and_leaves_one_event() -> None:
     ani = account(1, Role.APPLICANT)
     draft = make.draft(by=ani)
 
-    actions.introduce(draft, name="Ani Rahayu Siregar", phone="0811", by=ani, at=TUESDAY)
+    said(draft, name="Ani Rahayu Siregar", phone="0811", by=ani)
 
     draft.person.refresh_from_db()
     assert (draft.person.name, draft.person.phone) == ("Ani Rahayu Siregar", "0811")
@@ -188,11 +273,78 @@ def test_introduce_keeps_what_is_said_and_leaves_one_event() -> None:
     assert (last.type, last.facts) == ("application.revised", {"step": "identity"})
 
 
+NIK = "1218905704850777"
+
+
+def test_a_mistyped_nik_is_corrected_in_a_draft_and_the_event_does_not_hold_it() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    said(draft, nik=NIK, by=ani)
+    said(draft, nik=NIK, by=ani)
+
+    assert people.nik_of(draft.person_id) == NIK
+    told = [(e.type, e.facts) for e in ledger.history("application", draft.pk)[1:]]
+    saved = ("application.revised", {"step": "identity"})
+    assert told == [("application.renumbered", {}), saved, saved]
+
+
+def test_a_returned_application_may_still_correct_its_nik() -> None:
+    application, ani = make.submitted()
+    budi = account(2, Role.VERIFIER)
+    until = (MONDAY + timedelta(days=14)).date()
+    actions.send_back(application, items=1, until=until, by=budi, at=TUESDAY)
+
+    said(application, nik=NIK, by=ani)
+
+    assert people.nik_of(application.person_id) == NIK
+
+
+def test_a_nik_that_another_application_went_out_under_is_bound() -> None:
+    accepted, ani = make.accepted()
+    draft = make.draft(3, by=ani, scheme="social_volunteer")
+    before = people.nik_of(draft.person_id)
+    draft.refresh_from_db()
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        said(draft, nik=NIK, by=ani)
+
+    assert refusal.value.reasons == ("nik.bound",)
+    assert people.nik_of(accepted.person_id) == before
+
+
+def test_a_nik_of_somebody_else_becomes_a_dispute_and_the_rest_is_kept() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+    own, theirs = people.nik_of(draft.person_id), people.nik_of(person(2))
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        said(draft, nik=theirs, name="Ani Siregar", by=ani)
+    said(draft, nik=theirs, name="Ani Siregar", claims=True, by=ani)
+
+    draft.person.refresh_from_db()
+    claim = people.last_claim(draft.person_id)
+    assert refusal.value.reasons == ("nik.taken",)
+    assert claim is not None
+    assert (claim.state, draft.person.name) == ("open", "Ani Siregar")
+    assert people.nik_of(draft.person_id) == own
+
+
+def test_claiming_what_nobody_holds_is_no_dispute() -> None:
+    ani = account(1, Role.APPLICANT)
+    draft = make.draft(by=ani)
+
+    said(draft, nik=NIK, claims=True, by=ani)
+
+    assert people.nik_of(draft.person_id) == NIK
+    assert people.last_claim(draft.person_id) is None
+
+
 def test_introduce_keeps_nothing_once_the_application_is_out_of_hands() -> None:
     application, ani = make.submitted()
 
     with pytest.raises(ledger.StepRefused):
-        actions.introduce(application, name="Orang Lain", by=ani, at=TUESDAY)
+        said(application, name="Orang Lain", by=ani)
 
     application.person.refresh_from_db()
     assert application.person.name == "Ani Rahayu"

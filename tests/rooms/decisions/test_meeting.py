@@ -1,7 +1,7 @@
 """Does a committee that examined nobody decide, and is what it decided kept for good?"""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -109,6 +109,7 @@ def test_a_grant_concludes_the_application_and_ties_the_committee() -> None:
     decision = Decision.objects.get()
     assert (decision.state, decision.decided_at, decision.not_met) == (State.GRANTED, AT, [])
     assert decision.application.state == ApplicationState.CONCLUDED
+    assert decision.application.competent_until == date(2031, 3, 11)
     events = ledger.history("decision", decision.pk)
     assert [e.type for e in events] == ["decision.proposed", "decision.granted"]
     assert ledger.replay(DECISION, events) == decision.state
@@ -122,6 +123,7 @@ def test_not_yet_competent_names_what_is_not_met() -> None:
 
     decision = Decision.objects.get()
     assert decision.state == State.DEFERRED
+    assert decision.application.competent_until is None
     assert "interview" in decision.not_met
 
 

@@ -28,13 +28,15 @@ def test_a_newcomer_states_a_nik_and_is_found_again_by_it() -> None:
     assert queries.person_by_nik(NIK) == key
 
 
-def test_a_nik_that_is_known_is_never_replaced() -> None:
+def test_a_nik_that_was_mistyped_gives_way_and_that_is_told() -> None:
     key = person(1)
+    before = queries.nik_of(key)
 
-    actions.introduce(key, nik=NIK, phone="0811")
+    told = [actions.introduce(key, nik=nik) for nik in (before, NIK, NIK, "")]
 
-    assert queries.nik_of(key) != NIK
-    assert queries.person_by_nik(NIK) is None
+    assert told == [False, True, False, False]
+    assert queries.nik_of(key) == NIK
+    assert queries.person_by_nik(before) is None
 
 
 def test_somebody_elses_nik_is_refused_and_nothing_is_kept() -> None:

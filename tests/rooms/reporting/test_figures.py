@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kompeten.applications import actions as applications
+from kompeten.kernel.roles import Role
 from kompeten.reporting import queries
 from kompeten.reporting.terms import Aside, Funnel, Stage, Wait
 from kompeten.schemes.terms import Route
@@ -17,7 +18,7 @@ from tests.make import exams as make_exams
 from tests.make import portfolios as make_portfolios
 from tests.make import training as make_training
 from tests.make import verification as make_verification
-from tests.make.actors import ANI
+from tests.make.actors import actor
 from tests.make.people import person
 from tests.make.times import MONDAY, NEXT_WEEK, TUESDAY
 
@@ -57,7 +58,8 @@ def test_each_is_counted_at_every_stage_reached_and_beside_the_way() -> None:
 
 def test_coming_back_after_a_return_counts_once() -> None:
     review, _ = make_verification.returned(1)
-    applications.submit(review.application, agreed=True, by=ANI, at=TUESDAY)
+    ani = make_applications.owner(review.application)
+    applications.submit(review.application, agreed=True, by=ani, at=TUESDAY)
 
     assert reached(queries.funnel(on=YEAR)) == {"applied": 1, "submitted": 1}
 
@@ -112,7 +114,7 @@ def test_provinces_and_schemes_stand_apart() -> None:
         elsewhere,
         version=make_applications.version(),
         route=Route.TRAINING,
-        by=ANI,
+        by=actor(Role.APPLICANT, person_id=elsewhere),
         at=MONDAY,
         rng=random.Random(2),
     )

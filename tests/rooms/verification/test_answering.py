@@ -27,7 +27,7 @@ from kompeten.verification.terms import (
     Topic,
 )
 from tests.make import verification as make
-from tests.make.actors import ANI
+from tests.make.applications import owner
 from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +227,7 @@ def test_a_return_before_all_is_judged_is_refused() -> None:
 def test_the_next_round_knows_the_round_before() -> None:
     review, budi = make.returned()
     application = review.application
-    applications.submit(application, agreed=True, by=ANI, at=TUESDAY)
+    applications.submit(application, agreed=True, by=owner(application), at=TUESDAY)
 
     again = actions.claim(application, by=budi, at=TUESDAY, rng=random.Random(9))
 
@@ -258,7 +258,8 @@ def test_a_rejection_names_its_grounds() -> None:
 
 def test_an_application_withdrawn_under_the_verifiers_hands_leaves_nothing_half_done() -> None:
     review, budi = make.judged()
-    applications.withdraw(Application.objects.get(pk=review.application_id), by=ANI, at=TUESDAY)
+    application = Application.objects.get(pk=review.application_id)
+    applications.withdraw(application, by=owner(application), at=TUESDAY)
 
     with pytest.raises(StaleRecord):
         actions.find_eligible(review, by=budi, at=TUESDAY)

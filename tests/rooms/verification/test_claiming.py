@@ -14,14 +14,13 @@ from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.schemes.terms import Route
 from kompeten.verification import actions, queries
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.terms import State
 from tests.make import applications as make_applications
 from tests.make import verification as make
-from tests.make.people import account, person
+from tests.make.people import account
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -60,22 +59,14 @@ def test_a_claim_pins_the_files_that_were_put_in() -> None:
 
 
 def test_claim_refuses_who_filed_the_application() -> None:
-    sponsor = account(900, Role.SPONSOR, Role.VERIFIER)
-    application = applications.open_application(
-        person(1),
-        version=make_applications.version(),
-        route=Route.DIRECT_ASSESSMENT,
-        by=sponsor,
-        at=MONDAY,
-        rng=rng(),
-    )
+    sponsor, application = make_applications.listed(Role.VERIFIER)
     make_applications.with_documents(application, by=sponsor)
     applications.submit(application, agreed=True, by=sponsor, at=MONDAY)
 
     with pytest.raises(StepRefused) as refusal:
         actions.claim(application, by=sponsor, at=TUESDAY, rng=rng())
 
-    assert refusal.value.reasons == ("review.own_filing",)
+    assert refusal.value.reasons == ("review.own_filing", "tie.filed")
     assert Review.objects.count() == 0
 
 

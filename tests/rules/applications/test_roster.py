@@ -44,6 +44,9 @@ PROGRAMS = frozenset(
         ({"employer": "Dinas Sosial & P3A (Kab. Bogor)"}, ()),
         ({"birth_on": ""}, ("birth_date.missing",)),
         ({"birth_on": "31/02/1990"}, ("birth_date.impossible",)),
+        ({"birth_on": "27/01/2020"}, ("birth_date.too_young",)),
+        ({"birth_on": "03/03/2009"}, ("birth_date.too_young",)),
+        ({"birth_on": "02/03/2009", "nik": "3271954203090001"}, ()),
         ({"region_code": ""}, ("region.unknown",)),
         ({"region_code": "99.99"}, ("region.unknown",)),
         ({"profession": ""}, ("scheme.unknown",)),
@@ -79,6 +82,8 @@ def test_a_line_is_given_every_reason_it_waits_for(
         ({"started_on": "dulu"}, ("started_on.unclear",)),
         ({"started_on": "01/01/2030"}, ("started_on.unclear",)),
         ({"started_on": "2015"}, ("started_on.year_only",)),
+        ({"started_on": "26/01/1992"}, ("started_on.unclear",)),
+        ({"started_on": "01/01/1890"}, ("started_on.unclear",)),
         ({"birth_on": "27/01/92"}, ("birth_date.short_year",)),
         ({"birth_on": "26/01/1992"}, ("nik.birth_date_differs",)),
         ({"sex": "L"}, ("nik.sex_differs",)),
@@ -92,6 +97,16 @@ def test_what_only_needs_a_look_refuses_nothing(
     (row,) = judged(grid(one_person(**changes))).rows
 
     assert (row.verdict, row.entry.warnings) == (Verdict.GOOD, warnings)
+
+
+@pytest.mark.parametrize("hours", ["seribu", -5.0, "-5", 1.344, "200.001", 1e9])
+def test_hours_that_cannot_be_read_are_asked_about_and_left_empty(hours: Any) -> None:
+    reading = mending.read_again(
+        one_person(practice_hours=hours, birth_on="27/01/1992"), known=KNOWN, on=ON
+    )
+
+    assert (reading.reasons, reading.entry.warnings) == ((), ("practice_hours.unclear",))
+    assert reading.entry.practice_hours is None
 
 
 def test_a_rounded_nik_does_not_become_whole_by_being_written_down_again() -> None:

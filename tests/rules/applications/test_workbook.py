@@ -238,11 +238,12 @@ def test_a_workbook_by_another_program_reads_the_same() -> None:
     assert sheet.merges == ((3, 0, 3, 2),)
 
 
-def test_a_header_alone_is_a_list_of_nobody() -> None:
+def test_a_header_alone_is_a_list_of_nobody_and_refused() -> None:
     def write(book: Any, sheet: Any) -> None:
         put_list(sheet)
 
-    assert judged(*workbook.read(workbooks.workbook(write))).rows == ()
+    with pytest.raises(ListUnreadable, match=r"file\.no_people"):
+        judged(*workbook.read(workbooks.workbook(write)))
 
 
 def test_a_workbook_without_header_is_refused() -> None:

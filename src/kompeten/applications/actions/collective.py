@@ -2,7 +2,7 @@
 
 Every good line becomes a prefilled draft that waits for its documents; every bad line waits for
 repair with its reasons. Nothing is half done: one transaction, and the same file again is answered
-with what became of it the first time.
+with what became of it the first time, whichever office sends it.
 """
 
 import json
@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
-from kompeten.applications.rules import mending, roster
+from kompeten.applications.rules import filers, mending, roster
 from kompeten.applications.terms import Entry, Place, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
     ImportResult,
@@ -28,6 +28,7 @@ from kompeten.applications.terms.application import (
     Statement,
 )
 from kompeten.foundation import files, ledger, privacy
+from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel import refs
@@ -72,28 +73,55 @@ def receive_list(
 ) -> ImportResult:
     """Take a collective list: good lines become drafts, bad ones wait, known people are not doubled.
 
-    The same file from the same office changes nothing and is answered with `again`.
+    The same file again changes nothing, from whatever office, and is answered with `again`.
 
     :raises ListUnreadable: the file is no list (`file.*`)
-    :raises StepRefused: `role.not_held`
+    :raises StepRefused: `role.not_held`: `by` is no sponsor of this organization
     """
+    if not filers.sponsors(by, organization_id):
+        raise StepRefused("role.not_held", step="open")
     judged = judge(content, at=at)
     ref = files.put(content, media_type=MEDIA_TYPE)
+    try:
+        return _receive(
+            judged,
+            label=label,
+            sha256=ref.sha256,
+            organization_id=organization_id,
+            by=by,
+            at=at,
+            rng=rng,
+        )
+    except IntegrityError:  # the same people come from another hand at this very moment
+        if before := queries.received_before(ref.sha256):
+            return _result(before.ref, queries.collective_counts(before), again=True)
+        raise
+
+
+def _receive(
+    judged: Roster,
+    *,
+    label: str,
+    sha256: str,
+    organization_id: int,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+) -> ImportResult:
     with transaction.atomic():
-        before = Collective.objects.filter(organization_id=organization_id, sha256=ref.sha256)
-        if known := before.first():
-            return _result(known.ref, queries.collective_counts(known), again=True)
+        if before := queries.received_before(sha256):
+            return _result(before.ref, queries.collective_counts(before), again=True)
         lines = _place(judged.rows, at=at, rng=rng)
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
             filed_by_id=by.account,
             label=label,
-            sha256=ref.sha256,
+            sha256=sha256,
             received_at=at,
         )
         result = _result(collective.ref, Counter(line.verdict.value for line in lines))
-        facts = ListReceived(ref.sha256, result.good, result.repair, result.duplicate)
+        facts = ListReceived(sha256, result.good, result.repair, result.duplicate)
         ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
         _open_drafts(collective, lines, by=by, at=at, rng=rng)
         _write_lines(collective, lines, by=by, at=at, rng=rng)
@@ -105,9 +133,11 @@ def mend(
 ) -> tuple[str, ...]:
     """Read the mended line again; when it is good, open its draft. Returns the reasons that remain.
 
-    :raises StepRefused: the line was mended or dropped before
+    :raises StepRefused: the line was mended or dropped before; `role.not_held`: `by` is no
+        sponsor of the organization that sent the list
     """
     line = repair.line
+    _permit(line, "mend", by=by)
     reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
     if reading.reasons:
         return reading.reasons
@@ -126,7 +156,11 @@ def mend(
 
 
 def drop(repair: Repair, *, by: Actor, at: datetime) -> None:
-    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten."""
+    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten.
+
+    :raises StepRefused: as `mend`
+    """
+    _permit(repair.line, "drop", by=by)
     ledger.take(REPAIR, "drop", repair, by=by, at=at, also={"entry_sealed": b""})
 
 
@@ -140,13 +174,19 @@ def as_written(repair: Repair) -> dict[str, str]:
     return written
 
 
+def _permit(line: CollectiveRow, verb: str, *, by: Actor) -> None:
+    """Let only those settle a line who hand in lists for the organization it came from."""
+    if not filers.sponsors(by, line.collective.organization_id):
+        raise StepRefused("role.not_held", step=verb)
+
+
 def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:
     """Make the people of good lines known, and find those who have applied for the same already."""
     lines = [_Line(row, row.verdict, row.reasons) for row in rows]
     good = [line for line in lines if line.verdict is Verdict.GOOD]
     identities = [_identity(line.row.entry) for line in good]
     keys = people.admit_many(identities, at=at, rng=rng)
-    taken = queries.open_pairs(list(keys.values()))
+    settled = queries.settled_pairs(list(keys.values()), on=at.date())
     versions = schemes.versions_in_force(on=at.date())
     for line in good:
         entry = line.row.entry
@@ -154,10 +194,10 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
         assert entry.route, "a good line names its route"
         line.person_id = keys[entry.nik]
         scheme = versions[entry.profession, entry.level]
-        if (line.person_id, scheme.scheme_code) in taken:
-            line.verdict, line.reasons = Verdict.DUPLICATE, ("application.exists",)
+        if why := settled.get((line.person_id, scheme.scheme_code)):
+            line.verdict, line.reasons = Verdict.DUPLICATE, (why,)
             continue
-        taken.add((line.person_id, scheme.scheme_code))
+        settled[line.person_id, scheme.scheme_code] = "application.exists"
         line.draft = Application(
             person_id=line.person_id,
             scheme_version_id=scheme.id,
@@ -211,6 +251,7 @@ def _write_lines(
             name=line.row.entry.name[:160],
             verdict=line.verdict.value,
             reasons=list(line.reasons),
+            warnings=list(line.row.entry.warnings),
             application=line.draft,
         )
         for line in lines

@@ -11,6 +11,7 @@ from kompeten.applications import queries
 from kompeten.applications.adapters import uploads
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application, Document
+from kompeten.applications.rules import filers
 from kompeten.applications.terms.application import (
     Attachment,
     Opening,
@@ -20,11 +21,13 @@ from kompeten.applications.terms.application import (
     Submission,
 )
 from kompeten.foundation import files, ledger
+from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
 from kompeten.people import actions as people
+from kompeten.people import queries as people_queries
 from kompeten.schemes.terms import Pinned, Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
@@ -43,8 +46,11 @@ def open_application(
 ) -> Application:
     """Open a draft for the person under a published scheme version, which stays pinned.
 
+    :raises StepRefused: `role.not_held`: whoever applies alone applies for themselves
     :raises IntegrityError: an application of this person for this scheme is open already
     """
+    if by.person_id != person_id:
+        raise StepRefused("role.not_held", step="open")
     application = Application(
         ref=refs.new(rng),
         person_id=person_id,
@@ -62,14 +68,34 @@ def open_application(
 
 
 def introduce(
-    application: Application, *, by: Actor, at: datetime, nik: str = "", **said: Any
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    rng: random.Random,
+    nik: str = "",
+    claims: bool = False,
+    **said: Any,
 ) -> Event:
     """Keep what the applicant says of themselves on the first step of the form.
 
-    :raises StepRefused: `nik.length`, `nik.taken`; the application is no longer open to changes
+    A NIK that was stated before may be corrected until another application was handed in under it;
+    that leaves an event of its own, without the NIK. With `claims`, a NIK that somebody else holds
+    becomes a dispute for the office, and everything else is kept.
+
+    :raises StepRefused: `nik.length`, `nik.taken`, `nik.bound`, `claim.exists`; the application is
+        no longer open to changes; `role.not_held`: an office says nothing of people in their name
     """
+    if by.person_id != application.person_id:
+        raise StepRefused("role.not_held", step="introduce")
+    if nik and application.person.nik_index is not None and queries.binds_nik(application):
+        raise StepRefused("nik.bound", step="introduce")
     with transaction.atomic():
-        people.introduce(application.person_id, nik=nik, **said)
+        if claims and nik and people_queries.person_by_nik(nik) not in {None, by.person_id}:
+            people.claim_nik(application.person_id, nik, by=by, at=at, rng=rng)
+            nik = ""
+        if people.introduce(application.person_id, nik=nik, **said):
+            ledger.take(APPLICATION, "renumber", application, by=by, at=at)
         facts = Revision(step=Step.IDENTITY.value)
         return ledger.take(APPLICATION, "revise", application, by=by, at=at, facts=facts)
 
@@ -83,7 +109,11 @@ def revise(
     statement: Statement | None = None,
     **columns: Any,
 ) -> Event:
-    """Keep what one step of the form says: the `statement`, or `route`, `program`."""
+    """Keep what one step of the form says: the `statement`, or `route`, `program`.
+
+    :raises StepRefused: `role.not_held`: `by` is neither the person nor their office
+    """
+    _permit(application, "revise", by=by)
     also = dict(columns) | ({"statement": plain(statement)} if statement else {})
     facts = Revision(step=step.value)
     return ledger.take(APPLICATION, "revise", application, by=by, at=at, facts=facts, also=also)
@@ -95,7 +125,9 @@ def attach(
     """Put in documents by requirement code; one that was there is replaced and stays on record.
 
     :raises UploadRefused: a file is not what its requirement asks; then none is kept
+    :raises StepRefused: `role.not_held`: `by` is neither the person nor their office
     """
+    _permit(application, "attach", by=by)
     kinds = queries.document_kinds(application)
     rows = []
     for code, (name, content) in uploaded.items():
@@ -124,8 +156,10 @@ def attach(
 def submit(application: Application, *, agreed: bool, by: Actor, at: datetime) -> Event:
     """Hand the application in for the eligibility review.
 
-    :raises StepRefused: `documents.missing`, `statement.not_agreed`
+    :raises StepRefused: `documents.missing`, `statement.not_agreed`; `role.not_held`: `by` is
+        neither the person nor their office
     """
+    _permit(application, "submit", by=by)
     held = queries.present_codes(application)
     missing = queries.documents_asked(application).missing(held)
     facts = Submission(
@@ -138,5 +172,16 @@ def submit(application: Application, *, agreed: bool, by: Actor, at: datetime) -
 
 
 def withdraw(application: Application, *, by: Actor, at: datetime) -> Event:
-    """Take the application back before it is accepted."""
+    """Take the application back before it is accepted.
+
+    :raises StepRefused: `role.not_held`: `by` is neither the person nor their office
+    """
+    _permit(application, "withdraw", by=by)
     return ledger.take(APPLICATION, "withdraw", application, by=by, at=at)
+
+
+def _permit(application: Application, verb: str, *, by: Actor) -> None:
+    """Let the person and the office that listed them file; a role alone ties nobody to a stranger."""
+    office = application.organization_id
+    if not filers.files_for(by, person_id=application.person_id, organization_id=office):
+        raise StepRefused("role.not_held", step=verb)

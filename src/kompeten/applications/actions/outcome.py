@@ -1,7 +1,9 @@
 """What do later rooms do with an application? They call these; nothing here knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+
+from django.db import transaction
 
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application
@@ -36,6 +38,22 @@ def reject(application: Application, *, reasons: tuple[str, ...], by: Actor, at:
     return ledger.take(APPLICATION, "reject", application, by=by, at=at, facts=facts)
 
 
-def conclude_many(applications: Sequence[Application], *, by: Actor, at: datetime) -> None:
-    """Close applications whose decision has been taken, so that a new one may be opened."""
-    ledger.take_many(APPLICATION, "conclude", applications, by=by, at=at)
+def conclude_many(
+    applications: Sequence[Application],
+    *,
+    competent_until: Mapping[int, date],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Close applications whose decision has been taken, so that a new one may be opened.
+
+    `competent_until` gives the last day on which a granted one counts, by application; deferred
+    ones have none. All of them or none.
+    """
+    by_day: dict[date | None, list[Application]] = {}
+    for application in applications:
+        by_day.setdefault(competent_until.get(application.pk), []).append(application)
+    with transaction.atomic():
+        for day, group in by_day.items():
+            also = {"competent_until": day}
+            ledger.take_many(APPLICATION, "conclude", group, by=by, at=at, also=also)

@@ -1,6 +1,7 @@
 """What is this file really? The content decides, never the name."""
 
 import io
+import re
 import unicodedata
 from typing import Protocol
 
@@ -9,6 +10,16 @@ from PIL import Image
 from kompeten.applications.terms.application import UploadRefused
 
 MAX_PIXELS = 60_000_000
+MIN_SIDE = 200
+"""Pixels of the shorter side; on a smaller picture of a card or a face nobody can read or know anything."""
+
+# What every program writes that makes a PDF: numbered objects, pages (or a stream that packs them),
+# and at the end where the table of objects stands. The file is not opened: its streams may unpack to
+# a thousand times their size, and nothing here needs what they hold.
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_PAGES = re.compile(rb"/Type\s*/(?:Pages?|ObjStm)\b")
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_END_WITHIN = 2048
 ENDINGS = {
     "application/pdf": (".pdf",),
     "image/jpeg": (".jpg", ".jpeg"),
@@ -31,7 +42,7 @@ def inspect(content: bytes, *, kind: Kind) -> str:
     """Return the media type found in `content`.
 
     :raises UploadRefused: `document.empty`, `document.too_large`, `document.wrong_type`,
-        `document.damaged`
+        `document.damaged`, `document.too_small`
     """
     if not content:
         raise UploadRefused("document.empty")
@@ -59,12 +70,22 @@ def label(name: str, *, media_type: str) -> str:
 
 def _media_type(content: bytes) -> str | None:
     if content.startswith(b"%PDF-"):
-        if b"%%EOF" not in content[-2048:]:
-            raise UploadRefused("document.damaged")
+        _require_paper(content)
         return "application/pdf"
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _picture_type(content)
     return None
+
+
+def _require_paper(content: bytes) -> None:
+    """Refuse what only begins like a PDF, such as a web page with the five letters in front.
+
+    :raises UploadRefused: `document.damaged`: the end is missing; `document.wrong_type`
+    """
+    if b"%%EOF" not in content[-_END_WITHIN:]:
+        raise UploadRefused("document.damaged")
+    if not all(mark.search(content) for mark in (_OBJECT, _PAGES, _END)):
+        raise UploadRefused("document.wrong_type")
 
 
 def _picture_type(content: bytes) -> str:
@@ -72,6 +93,8 @@ def _picture_type(content: bytes) -> str:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise UploadRefused("document.too_large")
+            if min(picture.size) < MIN_SIDE:
+                raise UploadRefused("document.too_small")
             if picture.format == "PNG":
                 picture.verify()
                 return "image/png"

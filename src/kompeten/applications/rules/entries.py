@@ -10,6 +10,13 @@ from kompeten.applications.terms import Entry, Known
 from kompeten.kernel import lettering
 from kompeten.schemes.terms import Level, Profession, Route
 
+YOUNGEST_YEARS = 17
+"""From this age on people have an identity card; who is younger cannot be on a list. Source: UU
+23/2006, article 63. A later birth date is a slip of the keyboard, most often the year of the list."""
+
+MOST_HOURS = 200_000
+"""More than a working life has, and what the form of an applicant takes."""
+
 # Longer than any honest cell, and what the house keeps of it; a longer name is refused, not cut.
 LONGEST = {
     "name": 120, "title_before": 40, "title_after": 80, "birth_place": 80, "address": 200,
@@ -55,7 +62,7 @@ def read(line: Line, judge: Judge) -> Reading:
     region = cells.region_code(line.cell("region_code"))
     notes.refuse("region.unknown" if region not in judge.known.regions else "")
     profession, level, route = _scheme(line, judge.known, notes)
-    started = _started(line, judge.on, notes)
+    started = _started(line, born, judge.on, notes)
     notes.ask(*nik.questions(number, birth_on=born, sex=sex, districts=judge.districts))
     entry = Entry(
         nik=number.digits[: number.sure],
@@ -159,7 +166,13 @@ def _birth(line: Line, on: date, notes: _Notes) -> tuple[date | None, str]:
         notes.refuse("birth_date.impossible")
     elif sight is dates.Sight.SHORT_YEAR:
         notes.ask("birth_date.short_year")
+    if born is not None and not _years_passed(born, YOUNGEST_YEARS, on=on):
+        notes.refuse("birth_date.too_young")
     return born, place
+
+
+def _years_passed(since: date, years: int, *, on: date) -> bool:
+    return (since.year + years, since.month, since.day) <= (on.year, on.month, on.day)
 
 
 def _scheme(
@@ -183,9 +196,10 @@ def _scheme(
     return profession, level, route
 
 
-def _started(line: Line, on: date, notes: _Notes) -> date | None:
+def _started(line: Line, born: date | None, on: date, notes: _Notes) -> date | None:
     started, sight = dates.day(line.cell("started_on"), on=on)
-    if sight is dates.Sight.IMPOSSIBLE or (started and started > on):
+    alive = born or date(on.year - dates.LONGEST_LIFE_YEARS, 1, 1)
+    if sight is dates.Sight.IMPOSSIBLE or (started and not alive < started <= on):
         notes.ask("started_on.unclear")
         return None
     if sight is dates.Sight.YEAR_ONLY:
@@ -204,6 +218,8 @@ def _program(written: str, judge: Judge, notes: _Notes) -> str:
 
 def _hours(line: Line, notes: _Notes) -> int | None:
     counted = cells.hours(line.cell("practice_hours"))
+    if counted is not None and counted > MOST_HOURS:
+        counted = None
     if counted is None and line.text("practice_hours"):
         notes.ask("practice_hours.unclear")
     return counted

@@ -18,7 +18,8 @@ def judge(grids: Iterable[Grid], *, known: Known, on: date) -> Roster:
     Of several lines that name one person the first good one is kept, else the first with the
     fewest reasons; the others are duplicates of it. A duplicate names its own faults as well.
 
-    :raises ListUnreadable: no sheet has a header (`file.no_header`)
+    :raises ListUnreadable: no sheet has a header (`file.no_header`), or nobody stands below one
+        (`file.no_people`)
     """
     places: list[Place] = []
     readings: list[Reading] = []
@@ -38,12 +39,18 @@ def judge(grids: Iterable[Grid], *, known: Known, on: date) -> Roster:
             readings.append(entries.read(line, judging))
     if columns is None:
         raise ListUnreadable("file.no_header")
+    if not readings:
+        raise ListUnreadable("file.no_people")
     rows = _verdicts(places, readings)
     return Roster(rows=rows, skipped=below_headers - len(rows), unread=tuple(unread))
 
 
-def report(roster: Roster) -> dict[str, object]:
-    """Return the list as a check prints it; the keys are a contract with other programs."""
+def report(roster: Roster, *, warnings: bool = False) -> dict[str, object]:
+    """Return the list as a check prints it; the keys are a contract with other programs.
+
+    With `warnings` each row also tells what somebody should look at though it refuses nothing, and
+    the counts how many good rows have something of that kind.
+    """
     rows = [
         {
             "sheet": row.place.sheet,
@@ -52,10 +59,17 @@ def report(roster: Roster) -> dict[str, object]:
             "nik": row.entry.nik,
             "verdict": row.verdict.value,
             "reasons": list(row.reasons),
+            **({"warnings": list(row.entry.warnings)} if warnings else {}),
         }
         for row in roster.rows
     ]
-    return {"rows": rows, "counts": counts(roster)}
+    told = {"warned": warned(roster)} if warnings else {}
+    return {"rows": rows, "counts": counts(roster) | told}
+
+
+def warned(roster: Roster) -> int:
+    """Return how many rows go on with something that somebody should look at."""
+    return sum(row.verdict is Verdict.GOOD and bool(row.entry.warnings) for row in roster.rows)
 
 
 def counts(roster: Roster) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -32,8 +32,10 @@ from kompeten.impartiality.terms import Act, TieKind
 from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.schemes import queries as schemes
 
 if TYPE_CHECKING:
+    from kompeten.applications.models import Application
     from kompeten.results.models import Sheet
 
 
@@ -148,9 +150,20 @@ def decide(
         ledger.take_many(DECISION, "grant", granted, by=by, at=at, facts=ruling, also=also)
         ledger.take_many(DECISION, "defer", deferred, by=by, at=at, facts=ruling, also=also)
         held = application_queries.by_ids(d.application_id for d in decisions)
-        applications.conclude_many(list(held.values()), by=by, at=at)
+        until = _competent_until([held[d.application_id] for d in granted], at=at)
+        applications.conclude_many(list(held.values()), competent_until=until, by=by, at=at)
         pairs = [(member, d.person_id) for d in decisions for member in members]
         ties.tie_many(TieKind.DECIDED, pairs, since=at.date(), source=f"meeting:{meeting.ref}")
+
+
+def _competent_until(granted: "Sequence[Application]", *, at: datetime) -> dict[int, date]:
+    """Return until when each counts, by application: the term of its scheme, from the decision on.
+
+    The certificate begins when it is signed, so it ends some days later.
+    """
+    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    terms = {a.pk: schemes.content(a.scheme_version_id).certificate for a in granted}
+    return {key: term.ends_on(on) - timedelta(days=1) for key, term in terms.items()}
 
 
 def _hold(decisions: Sequence[Decision]) -> None:

@@ -27,6 +27,9 @@ def register(sub: "Sub") -> None:
     verbs = noun(sub, "collective", help="lists of people that offices send in")
     check = command(verbs, "check", help="judge each line; write nothing", handler=_check)
     check.add_argument("file", type=Path)
+    check.add_argument(
+        "--warnings", action="store_true", help="with --json: what to look at, by row, too"
+    )
     take = command(verbs, "import", help="take the list in", handler=_import)
     take.add_argument("file", type=Path)
     take.add_argument("--organization", metavar="REF", help="who sends it (default: the body)")
@@ -37,7 +40,7 @@ def _check(args: argparse.Namespace) -> int:
         judged = actions.judge(args.file.read_bytes(), at=clock.now())
     except ListUnreadable as problem:
         raise Misuse(f"{args.file}: {REASON[problem.code]}") from problem
-    report = queries.report(judged)
+    report = queries.report(judged, warnings=args.warnings or not args.json)
     if args.json:
         print(json.dumps(report, ensure_ascii=False))
     else:
@@ -67,13 +70,15 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _line(row: Row) -> str:
-    reasons = "; ".join(str(REASON[code]) for code in row.reasons)
+    said = [str(REASON[code]) for code in row.reasons]
+    said += [f"(!) {REASON[code]}" for code in row.entry.warnings]
     place = f"{row.place.sheet}!{row.place.row}"
-    return f"{MARKS[row.verdict]} {place:<16} {row.entry.name:<32} {reasons}".rstrip()
+    return f"{MARKS[row.verdict]} {place:<16} {row.entry.name:<32} {'; '.join(said)}".rstrip()
 
 
 def _summary(counts: dict[str, int]) -> str:
     return (
         f"{counts['rows']} people: {counts['good']} good, {counts['repair']} to repair,"
-        f" {counts['duplicate']} doubled; {counts['skipped']} other lines passed over"
+        f" {counts['duplicate']} doubled; {counts['skipped']} other lines passed over;"
+        f" {counts['warned']} good ones to look at (!)"
     )

@@ -46,12 +46,14 @@ def receive(stage: Stage, content: bytes, *, label: str, sponsor: Actor) -> Impo
 
 
 def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None:
-    """Attach every required document to each draft and submit it."""
+    """Attach every required document to each draft and submit it: by the office, or by who applies alone."""
     for portion in portions(drafts, 100):
         with stage.room("applications"):
+            filers = _filers(stage, portion, by=by)
             for draft in portion:
-                _attach(stage, draft, by=by)
-                actions.submit(draft, agreed=True, by=by, at=stage.at)
+                filer = filers[draft.person_id]
+                _attach(stage, draft, by=filer)
+                actions.submit(draft, agreed=True, by=filer, at=stage.at)
 
 
 def review(stage: Stage) -> None:
@@ -63,16 +65,38 @@ def review(stage: Stage) -> None:
             _review(stage, waiting, by=verifier)
 
 
+def send_back(stage: Stage, application: "Application") -> None:
+    """Return one application, so that the applicant finds what to mend: a document and a statement."""
+    verifier = stage.cast.one(Role.VERIFIER)
+    with stage.room("verification"):
+        claim = verification.claim(application, by=verifier, at=stage.at, rng=stage.rng)
+        _find(stage, claim, wanting=True, by=verifier)
+        asked = Remark(
+            Topic.PRACTICE,
+            Fault.INCOMPLETE,
+            "Tuliskan jam praktik seperti yang tertera pada surat keterangan dari instansi Anda.",
+        )
+        verification.return_for_correction(claim, remarks=[asked], by=verifier, at=stage.at)
+
+
 def mend_returned(stage: Stage, *, by: Actor) -> int:
     """Mend what was found wanting in every returned file and hand it in again; return how many."""
     returned = list(queries.in_state(State.RETURNED))
     for portion in portions(returned, 100):
         with stage.room("applications"):
+            filers = _filers(stage, portion, by=by)
             for application in portion:
-                _choose_open_route(stage, application, by=by)
-                _attach(stage, application, by=by)
-                actions.submit(application, agreed=True, by=by, at=stage.at)
+                filer = filers[application.person_id]
+                _choose_open_route(stage, application, by=filer)
+                _attach(stage, application, by=filer)
+                actions.submit(application, agreed=True, by=filer, at=stage.at)
     return len(returned)
+
+
+def _filers(stage: Stage, applications: "Sequence[Application]", *, by: Actor) -> dict[int, Actor]:
+    """Return who files each application, by person: `by` for the people of their office, else they themselves."""
+    alone = [a.person_id for a in applications if a.organization_id not in by.organization_ids]
+    return {a.person_id: by for a in applications} | stage.candidates(alone)
 
 
 def _attach(stage: Stage, draft: "Application", *, by: Actor) -> None:

@@ -37,6 +37,7 @@ class Line:
     word: Any
     tone: Tone
     reasons: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     documents: str = ""
     href: str = ""
     action: Any = ""
@@ -134,6 +135,7 @@ def _applied(
         place=place,
         word=STATE[state],
         tone=labels.APPLICATION_TONE[state],
+        warnings=[words.reason(code) for code in row.warnings or ()] if writable else [],
         documents=_("%(done)s of %(total)s documents") % counted if writable else "",
         href=reverse(page_name, args=[application.ref]),
         action=_("Documents") if state is State.DRAFT else _("Open"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import VERDICT
-from kompeten.applications.terms import ListUnreadable, Roster, Verdict
+from kompeten.applications.terms import ListUnreadable, Roster, Row, Verdict
 from kompeten.foundation import files, words
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking, labels
@@ -146,11 +146,20 @@ def preview(request: Request) -> HttpResponse:
             at=request.at,
             rng=random.SystemRandom(),
         )
+        if not queries.sponsored(request.actor).filter(ref=result.ref).exists():
+            messages.info(request, labels.LIST_ELSEWHERE)
+            return go(request, "candidate:collectives")
         messages.success(request, labels.LIST_AGAIN if result.again else labels.LIST_TAKEN)
         return go(request, "candidate:batch", result.ref)
     judged = actions.judge(content, at=request.at)
-    before = queries.received_before(pending.sha256, organization_id=pending.organization_id)
-    context = _judged(judged) | {"pending": pending, "reference": reference, "before": before}
+    before = queries.received_before(pending.sha256)
+    theirs = before is not None and before.organization_id in request.actor.organization_ids
+    context = _judged(judged) | {
+        "pending": pending,
+        "reference": reference,
+        "before": before if theirs else None,
+        "elsewhere": labels.LIST_ELSEWHERE if before and not theirs else "",
+    }
     return page(request, "candidate/preview.html", context)
 
 
@@ -166,24 +175,30 @@ def _judged(judged: Roster) -> dict[str, Any]:
     counts = Counter(row.verdict for row in judged.rows)
     bad = [row for row in judged.rows if row.verdict is Verdict.REPAIR]
     reasons = Counter(code for row in bad for code in row.reasons)
+    warned = [row for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.warnings]
+    warnings = Counter(code for row in warned for code in row.entry.warnings)
     return {
         "total": len(judged.rows),
         "counts": {verdict.value: counts[verdict] for verdict in Verdict},
         "slices": verdict_slices(counts),
         "reasons": [Slice(words.reason(c), n, Tone.WAIT) for c, n in reasons.most_common(REASONS)],
-        "samples": [
-            {
-                "name": row.entry.name,
-                "place": row.place,
-                "reasons": [words.reason(code) for code in row.reasons],
-            }
-            for row in bad[:SAMPLES]
-        ],
+        "samples": [_sample(row, row.reasons) for row in bad[:SAMPLES]],
         "columns": [Column(_("Person")), Column(_("Why it waits"))],
+        "warned": len(warned),
+        "warnings": [
+            Slice(words.reason(c), n, Tone.INFO) for c, n in warnings.most_common(REASONS)
+        ],
+        "warned_samples": [_sample(row, row.entry.warnings) for row in warned[:SAMPLES]],
+        "warned_columns": [Column(_("Person")), Column(_("What to look at"))],
         "more": max(len(bad) - SAMPLES, 0),
         "skipped": judged.skipped,
         "unread": judged.unread,
     }
+
+
+def _sample(row: Row, codes: tuple[str, ...]) -> dict[str, Any]:
+    said = [words.reason(code) for code in codes]
+    return {"name": row.entry.name, "place": row.place, "reasons": said}
 
 
 def _offices(request: Request) -> dict[int, str]:

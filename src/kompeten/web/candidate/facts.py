@@ -21,6 +21,7 @@ from kompeten.web.ui.shapes import Fact
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
+SEALED = frozenset({"nik", "claims"})  # no columns of a person
 SHOWN = 4  # digits of a NIK at each end; the rest is nobody's business on a shared screen
 
 
@@ -42,7 +43,7 @@ def path(application: "Application") -> tuple[Fact, ...]:
 def identity(application: "Application") -> tuple[Fact, ...]:
     """Return who applies, without the middle of the NIK. One query."""
     person = application.person
-    said = {name: getattr(person, name) for name in Identity.base_fields if name != "nik"}
+    said = {name: getattr(person, name) for name in Identity.base_fields if name not in SEALED}
     said |= {
         "name": person.full_name,
         "nik": masked(people.nik_of(person.pk)),

@@ -15,6 +15,7 @@ from kompeten.schemes.terms import Program, Recommender
 from kompeten.web.ui.fields import PersonName, PrintedText, Title
 
 NIK_HELP = _("The 16 digits on your identity card. Only the certification body sees them.")
+NIK_AGAIN = _("Only if the one above is wrong: type all 16 digits. Else leave it empty.")
 MOST_YEARS = 110
 
 
@@ -38,6 +39,11 @@ class Identity(forms.Form):
         help_text=NIK_HELP,
         max_length=24,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    claims = forms.BooleanField(
+        label=_("This NIK is mine, as on my card. Let the certification body check it."),
+        help_text=_("Everything else is kept, and you can go on meanwhile."),
+        required=False,
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=list(SEX.items()), widget=forms.RadioSelect)
     birth_place = PrintedText(label=_("Place of birth"), max_length=80)
@@ -63,14 +69,20 @@ class Identity(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, *args: Any, on: date, nik_known: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, nik_known: bool, nik_bound: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        self.clashed = bool(self.data.get("claims"))
         chosen = self.fields["region_code"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = region_choices()
-        if nik_known:
-            del self.fields["nik"]
+        if nik_bound:
+            del self.fields["nik"], self.fields["claims"]
+        elif nik_known:
+            self.fields["nik"].required = False
+            self.fields["nik"].help_text = NIK_AGAIN
 
     def clean_nik(self) -> str:
         """Return the digits as they were meant: spaces and dots are how people read them aloud."""

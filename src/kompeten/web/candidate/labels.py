@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import State
+from kompeten.people.terms import ClaimState
 from kompeten.portfolios.terms import DossierState, Fill
 from kompeten.schemes.terms import Verdict as RouteVerdict
 from kompeten.training.terms import EnrolmentState
@@ -42,9 +43,27 @@ TEXT_KEPT = _("Your writing has been saved.")
 PART_KEPT = _("This part has been saved.")
 PORTFOLIO_HANDED_IN = _("Your portfolio has been handed in. Two assessors will read it.")
 PLACE_GIVEN_BACK = _("You have given your place back. Somebody else can have it now.")
+CLAIM = {
+    ClaimState.OPEN: _(
+        "You have asked us to check whose your NIK is. We compare identity cards; you can go on "
+        "meanwhile, and need your card among the documents."
+    ),
+    ClaimState.GRANTED: _(
+        "We have compared the identity cards: the NIK that you asked for is yours."
+    ),
+    ClaimState.DECLINED: _(
+        "We have compared what we hold: the NIK that you asked for stays where it was. Check your "
+        "card once more; if you had an account before, log in with your NIK. If it still seems wrong "
+        "to you, tell the certification body."
+    ),
+}
 LIST_EXPIRED = _("This preview is too old or belongs to somebody else. Please send the list again.")
 LIST_TAKEN = _("The list has been taken. Good lines are drafts now and wait for their documents.")
 LIST_AGAIN = _("This list had been taken before. Nothing has changed; here is what became of it.")
+LIST_ELSEWHERE = _(
+    "Another office has handed in this very list before. Taking it again changes nothing. If these "
+    "people are yours, ask the certification body."
+)
 LINE_SETTLED = _("This line has been settled already.")
 LINE_MENDED = _("The line is good now and has become a draft.")
 LINE_DROPPED = _("The line has been left out.")

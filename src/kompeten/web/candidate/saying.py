@@ -1,17 +1,19 @@
 """What does somebody say of themselves? Identity, then education and practice."""
 
+import random
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from kompeten.applications import actions
+from kompeten.applications import actions, queries
 from kompeten.applications.terms.application import Statement, Step
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
-from kompeten.web.candidate import asking, begin, facts, forms, steps
+from kompeten.people.terms import ClaimState
+from kompeten.web.candidate import asking, begin, facts, forms, labels, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application
     from kompeten.people.models import Person
 
-NIK_FIELDS = {"nik.length": "nik", "nik.taken": "nik"}
+NIK_FIELDS = dict.fromkeys(("nik.length", "nik.taken", "nik.bound", "claim.exists"), "nik")
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,16 +29,25 @@ def identity(request: Request, ref: str) -> HttpResponse:
     """Ask who somebody is; only the person themselves can say."""
     application = asking.own_application(request, ref)
     person = application.person
+    known = person.nik_index is not None
     form = forms.Identity(
         request.POST if request.method == "POST" else None,
         on=asking.today(request),
-        nik_known=person.nik_index is not None,
+        nik_known=known,
+        nik_bound=known and queries.binds_nik(application),
         initial=_said(person),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.introduce(application, **form.cleaned_data, by=request.actor, at=request.at)
+            actions.introduce(
+                application,
+                **form.cleaned_data,
+                by=request.actor,
+                at=request.at,
+                rng=random.SystemRandom(),
+            )
         except StepRefused as refusal:
+            form.clashed |= "nik.taken" in refusal.reasons
             asking.refuse(form, refusal, NIK_FIELDS)
         else:
             return go(request, steps.following(request, application, Step.IDENTITY))
@@ -44,6 +55,7 @@ def identity(request: Request, ref: str) -> HttpResponse:
         "form": form,
         "application": application,
         "nik": facts.masked(people.nik_of(person.pk)),
+        "claim": _claim(person.pk),
         "doubts": [words.reason(c) for c in people.nik_doubts(person, on=asking.today(request))],
         "steps": steps.stops(request, application, Step.IDENTITY),
     }
@@ -73,10 +85,16 @@ def practice(request: Request, ref: str) -> HttpResponse:
     return page(request, "candidate/practice.html", context, part="form", status=status)
 
 
+def _claim(person_id: int) -> Any:
+    """Return how the person's dispute over a NIK stands, in words; empty without one. One query."""
+    found = people.last_claim(person_id)
+    return labels.CLAIM[ClaimState(found.state)] if found is not None else ""
+
+
 def _stated(application: "Application") -> dict[str, Any]:
     return asdict(facts.statement(application))
 
 
 def _said(person: "Person") -> dict[str, Any]:
-    names = [name for name in forms.Identity.base_fields if name != "nik"]
+    names = [name for name in forms.Identity.base_fields if name not in facts.SEALED]
     return {name: getattr(person, name) for name in names}

@@ -69,6 +69,7 @@ class Line:
     verdict: Any
     tone: Tone
     reasons: tuple[str, ...]
+    warnings: tuple[str, ...]
     application: str
     state: Any
     state_tone: Tone
@@ -159,6 +160,7 @@ def _line(row: "CollectiveRow") -> Line:
         verdict=labels.VERDICT[verdict],
         tone=shown.VERDICT_TONE[verdict],
         reasons=tuple(words.reason(code) for code in row.reasons),
+        warnings=tuple(words.reason(code) for code in row.warnings or ()),
         application=application.ref if application is not None else "",
         state=state,
         state_tone=tone,

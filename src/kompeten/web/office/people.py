@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.kernel.roles import Role
 from kompeten.people import actions, labels, queries
-from kompeten.people.terms import GrantRow, LicenceRow, OrganizationKind, OrganizationRow
+from kompeten.people.terms import (
+    SETTLERS,
+    GrantRow,
+    LicenceRow,
+    OrganizationKind,
+    OrganizationRow,
+)
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import go, page
@@ -117,7 +123,7 @@ def assessors(request: Request) -> HttpResponse:
         "licences": [_licence(row, on=asking.today(request)) for row in rows],
         "sheet": sheet,
         "columns": [_("Name"), _("Registration number"), _("Licence until")],
-        "tabs": _tabs(request, "office:people"),
+        "tabs": tabs(request, "office:people"),
     }
     return page(request, "office/people.html", context, part="rows")
 
@@ -137,7 +143,7 @@ def offices(request: Request) -> HttpResponse:
         "offices": list(map(_office, rows)),
         "sheet": sheet,
         "columns": [_("Name"), _("Kind"), _("Region")],
-        "tabs": _tabs(request, "office:offices"),
+        "tabs": tabs(request, "office:offices"),
     }
     return page(request, "office/people_offices.html", context, part="rows")
 
@@ -161,7 +167,7 @@ def grants(request: Request) -> HttpResponse:
         "sheet": sheet,
         "columns": [_("Name"), _("Role"), _("Term"), *_ends(request) * [""]],
         "ends": _ends(request),
-        "tabs": _tabs(request, "office:grants"),
+        "tabs": tabs(request, "office:grants"),
     }
     return page(request, "office/people_grants.html", context, part="rows")
 
@@ -176,10 +182,13 @@ def end_grant(request: Request, key: int) -> HttpResponse:
     return go(request, "office:grants")
 
 
-def _tabs(request: Request, current: str) -> list[Tab]:
+def tabs(request: Request, current: str) -> list[Tab]:
+    """Return the parts of this place that are there for whoever looks."""
     names = {"office:people": _("Assessors"), "office:offices": _("Organizations")}
     if request.actor.may(queries.SEES_GRANTS):
         names["office:grants"] = _("Roles")
+    if request.actor.may(SETTLERS):
+        names["office:nik_claims"] = _("Disputed NIK")
     return [Tab(label, reverse(name), current=name == current) for name, label in names.items()]
 
 

@@ -6,6 +6,7 @@ from kompeten.web.office import (
     applications,
     collective,
     home,
+    nik_claims,
     people,
     reporting,
     reviewing,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("skema/<slug:ref>/", schemes.detail, name="scheme"),
     path("orang/", people.assessors, name="people"),
     path("orang/lembaga/", people.offices, name="offices"),
+    path("orang/nik/", nik_claims.index, name="nik_claims"),
+    path("orang/nik/<slug:ref>/", nik_claims.claim, name="nik_claim"),
     path("orang/peran/", people.grants, name="grants"),
     path("orang/peran/<int:key>/akhiri/", people.end_grant, name="grant_end"),
 ]
