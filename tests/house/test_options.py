@@ -65,6 +65,23 @@ def test_words_of_the_environment_become_values(key: str, text: str, value: Any)
     assert read({f"KOMPETEN_{key.upper()}": text})[key] == value
 
 
+@pytest.mark.parametrize(
+    ("environ", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"KOMPETEN_PORT": "9100"}, "http://127.0.0.1:9100"),
+        ({"KOMPETEN_HOST": "10.0.0.5", "KOMPETEN_PORT": "80"}, "http://10.0.0.5"),
+        ({"KOMPETEN_HOST": "0.0.0.0"}, "http://127.0.0.1:8000"),
+        ({"KOMPETEN_HOST": "::1"}, "http://[::1]:8000"),
+        ({"KOMPETEN_PORT": "9100", "KOMPETEN_PUBLIC_URL": "https://a.id"}, "https://a.id"),
+    ],
+)
+def test_the_public_address_follows_host_and_port_unless_it_is_said(
+    environ: dict[str, str], address: str
+) -> None:
+    assert read(environ).public_url == address
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("from a file\n", encoding="utf-8")
 

@@ -12,6 +12,8 @@ from typing import Any
 
 PROFILES = ("embedded", "scaleout", "node", "test")
 PREFIX = "KOMPETEN_"
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 (recognized, not bound)
+HTTP_PORT = 80
 
 
 class OptionsInvalid(Exception):
@@ -92,7 +94,10 @@ OPTIONS = (
     ),
     Option("port", int, 8000, "Port the server listens on", by_profile={"node": 8080}),
     Option(
-        "public_url", str, "http://127.0.0.1:8000", "Address people use, as printed in QR codes"
+        "public_url",
+        str,
+        "",
+        "Address people use, as printed in QR codes; empty: that of `host` and `port`",
     ),
     Option(
         "allowed_hosts",
@@ -201,7 +206,9 @@ def read(environ: Mapping[str, str]) -> Options:
     profile = environ.get(f"{PREFIX}PROFILE", "embedded")
     if profile not in PROFILES:
         raise OptionsInvalid(f"{PREFIX}PROFILE is {profile!r}; it is one of {', '.join(PROFILES)}")
-    return Options({o.name: _value(o, profile, environ) for o in OPTIONS})
+    values = {o.name: _value(o, profile, environ) for o in OPTIONS}
+    values["public_url"] = values["public_url"] or _address(values["host"], values["port"])
+    return Options(values)
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
@@ -228,6 +235,14 @@ def _value(option: Option, profile: str, environ: Mapping[str, str]) -> Any:
     if profile in option.required_in:
         raise OptionsInvalid(f"{key} is needed in profile {profile}: {option.help}")
     return option.by_profile.get(profile, option.default)
+
+
+def _address(host: str, port: int) -> str:
+    """Return what a browser on this machine opens; a server on every address answers on the local one."""
+    if host in EVERYWHERE:
+        host = "127.0.0.1"
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}" if port == HTTP_PORT else f"http://{name}:{port}"
 
 
 def _parse(option: Option, key: str, text: str) -> Any:

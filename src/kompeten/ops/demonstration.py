@@ -1,15 +1,12 @@
 """What does a newcomer see? Two real-shaped lists and a handful of individuals, taken the whole way."""
 
 import json
-import os
 import random
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 
@@ -19,7 +16,7 @@ from kompeten.certificates.adapters import wiring
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.kernel.roles import Role
-from kompeten.ops import prepare
+from kompeten.ops import again, prepare
 from kompeten.ops.walk import cast, exam, individuals, intake, unfinished, year
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
@@ -55,15 +52,14 @@ class Summary:
     seconds_per_room: dict[str, float]
 
 
-def in_demonstration_house(arguments: list[str]) -> int:
-    """Run `kompeten demo` again as a demonstration: gallery and accounts shown, no second factor."""
+def in_demonstration_house(words: list[str]) -> NoReturn:
+    """Begin `kompeten words` anew as a demonstration: gallery and accounts shown, no second factor."""
     told = {
         "KOMPETEN_DEMO": "true",
         "KOMPETEN_SECOND_FACTOR": "false",
         "KOMPETEN_MAIL_FOLDER": str(settings.DATA_DIR / "surat"),
     }
-    command = [sys.executable, "-m", "kompeten", *arguments]
-    return subprocess.run(command, env=os.environ | told, check=False).returncode  # noqa: S603
+    again.begin(words, **told)
 
 
 def stands(*, at: datetime) -> bool:

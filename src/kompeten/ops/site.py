@@ -1,8 +1,6 @@
 """How is an exam site served? One process, one web server, in reach of the phones in the room."""
 
-import os
 import socket
-import sys
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +8,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from kompeten.ops import prepare
+from kompeten.ops import again, prepare
 from kompeten.ops.serve import STOP_SECONDS, claim
 
 ANY = ("0.0.0.0", "::")  # noqa: S104 (recognized, not bound)
@@ -26,10 +24,8 @@ def become(**wanted: str) -> None:
 
     On a small machine there is no heap of its own for each thread, and no threads for algebra.
     """
-    wanted |= {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
-    if any(os.environ.get(name) != value for name, value in wanted.items()):
-        again = [sys.executable, "-m", "kompeten", *sys.argv[1:]]
-        os.execve(sys.executable, again, os.environ | wanted)  # noqa: S606 (ourselves, no shell)
+    small = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+    again.unless_in_force(**wanted, **small)
 
 
 def serve(*, host: str, port: int) -> None:

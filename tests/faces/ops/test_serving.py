@@ -16,6 +16,18 @@ import pytest
 
 PATIENCE = 180
 KOMPETEN = [sys.executable, "-m", "kompeten"]
+# A year takes minutes to walk; of the one account it is known by, a house is soon made.
+STANDS = """
+import os, random, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "kompeten.config.settings"
+django.setup()
+from kompeten.foundation import clock
+from kompeten.ops import prepare
+from kompeten.people import actions
+prepare.everything()
+email = "direktur@peragaan.example"
+actions.open_account(at=clock.now(), rng=random.Random(1), email=email, label="Direktur")
+"""
 
 
 @pytest.fixture
@@ -96,6 +108,10 @@ def test_serve_sets_up_a_clean_machine_answers_and_stops_with_its_worker(
     assert answered(f"http://127.0.0.1:{port}/") == 200
     beside = children(server.pid)
     assert len(beside) >= 2  # the web process and the worker
+    # Their links and mails name the port that was said at the shell.
+    for pid in (server.pid, *beside):
+        set_ = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        assert f"KOMPETEN_PORT={port}".encode() in set_
 
     server.send_signal(signal.SIGINT)
     out, told = server.communicate(timeout=PATIENCE)
@@ -117,11 +133,28 @@ def test_a_taken_port_is_told_in_one_line(
         other.bind(("127.0.0.1", port))
         other.listen()
         server = start("serve", "--port", str(port))
-        _, told = server.communicate(timeout=PATIENCE)
+        said, told = server.communicate(timeout=PATIENCE)
 
-    assert server.returncode == 2
+    assert (server.returncode, said) == (2, "")
     assert told.splitlines()[-1].startswith(f"kompeten: cannot listen on 127.0.0.1:{port}")
     assert "Traceback" not in told
+
+
+def test_a_demonstration_that_is_told_to_stop_leaves_nothing_running(
+    start: Callable[..., subprocess.Popen[str]], port: int, environment: dict[str, str]
+) -> None:
+    walked = subprocess.run([sys.executable, "-c", STANDS], env=environment, check=False)
+    assert walked.returncode == 0
+
+    demo = start("demo", KOMPETEN_PORT=str(port))
+    assert answered(f"http://127.0.0.1:{port}/galeri/") == 200
+    beside = children(demo.pid)
+    demo.terminate()
+    demo.communicate(timeout=PATIENCE)
+
+    assert len(beside) >= 2
+    assert demo.returncode == 0
+    assert gone(beside)
 
 
 def test_a_worker_does_what_waits_and_stops_when_asked(

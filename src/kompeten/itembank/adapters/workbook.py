@@ -6,7 +6,6 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
-from xlsxwriter import Workbook
 
 from kompeten.itembank.rules.sheet import HEADINGS, Row
 from kompeten.itembank.terms import BankInvalid, Problem
@@ -81,6 +80,8 @@ def rows(content: bytes) -> list[Row]:
 
 def template() -> bytes:
     """Return an empty item sheet: headings, two example rows, and lists of the words that are allowed."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 (slow import: 0.1 s of every command)
+
     target = BytesIO()
     names = list(HEADINGS)
     with Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:

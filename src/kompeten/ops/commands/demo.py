@@ -23,8 +23,9 @@ def register(sub: "Sub") -> None:
 
 def _demo(args: argparse.Namespace) -> int:
     if not settings.OPTIONS.demo:
-        again = ["demo", *(["--no-serve"] if args.no_serve else [])]
-        return demonstration.in_demonstration_house([*again, *(["--json"] if args.json else [])])
+        flags = {"--no-serve": args.no_serve, "--json": args.json}
+        words = ["demo", *(flag for flag, said in flags.items() if said)]
+        demonstration.in_demonstration_house(words)
     at = clock.now()
     if demonstration.stands(at=at):
         progress(f"the demonstration stands already; delete {settings.DATA_DIR} to begin anew")
@@ -34,12 +35,13 @@ def _demo(args: argparse.Namespace) -> int:
     else:
         summary = demonstration.walk(at=at, say=progress)
         answer(args, summary, _lines(summary))
-    if args.no_serve:
-        return 0
     for account in demonstration.accounts():
         progress(f"  {account.role:<12} {account.email}")
     progress(f"  kata sandi semua akun: {PASSWORD}")
-    return demonstration.in_demonstration_house(["serve"])
+    if args.no_serve:
+        progress("`kompeten demo` serves it; `kompeten serve` alone asks staff for a second factor")
+        return 0
+    demonstration.in_demonstration_house(["serve"])
 
 
 def _lines(summary: demonstration.Summary) -> list[str]:

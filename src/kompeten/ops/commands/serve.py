@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from kompeten.ops import prepare, serve
+from kompeten.ops import again, prepare, serve
 from kompeten.ops.commands import Misuse, command
 from kompeten.ops.output import answer
 
@@ -29,8 +29,12 @@ def register(sub: "Sub") -> None:
 def _serve(args: argparse.Namespace) -> int:
     if args.intake_only:
         return _serve_intake(args)
+    _as_asked(args)
     options = settings.OPTIONS
-    host, port = args.host or options.host, args.port or options.port
+    host, port = options.host, options.port
+    # Before anything is prepared, or said: an address that is taken ends it here.
+    for one in filter(None, (port, options.intake_port)):
+        serve.claim(host, one)
     if options.prepare_on_start:
         prepare.everything()
     address = f"http://{host}:{port}"
@@ -44,6 +48,12 @@ def _serve(args: argparse.Namespace) -> int:
         intake_port=options.intake_port,
     )
     return 0
+
+
+def _as_asked(args: argparse.Namespace) -> None:
+    """Let what was said at the shell count as the option it stands for: links and mails follow it."""
+    asked = {"KOMPETEN_HOST": args.host, "KOMPETEN_PORT": args.port and str(args.port)}
+    again.unless_in_force(**{name: value for name, value in asked.items() if value})
 
 
 def _serve_intake(args: argparse.Namespace) -> int:
