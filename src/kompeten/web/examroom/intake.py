@@ -38,12 +38,14 @@ class Allowances:
     """What the rooms decided about running sittings: extra minutes by attempt, and what is closed.
 
     `windows` holds the windows, in milliseconds, of sittings that were opened by hand at another hour
-    than their tickets say: an exam site's clock may be wrong.
+    than their tickets say: an exam site's clock may be wrong. `since` is when seats were given back:
+    what was opened or handed in before is void.
     """
 
     extra: Mapping[str, int] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     windows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -140,28 +142,31 @@ def _open(body: bytes, now: int, desk: Desk) -> Outcome:
         wait = json.dumps({"wait": opens - now}).encode("ascii")
         return Reply(425, wait)
     extra = desk.allowances.extra.get(ticket.attempt, 0)
+    since = desk.allowances.since.get(ticket.attempt, 0)
 
     def opened(settled: Settled) -> Reply:
-        return _paper(ticket, settled.held, now=now, extra=extra)
+        return _paper(ticket, settled.held, now=now, extra=extra, since=since)
 
     note = Pending(row, ticket.attempt, opened)
     if now < closes + extra * MINUTE_MS:
         return note
 
     def if_opened_before(settled: Settled) -> Outcome:
-        held = vault.held(settled.held)
+        held = vault.held(settled.held, since=since)
         return refused(410, "exam.window_is_over") if held.opened is None else note
 
     return Pending(None, ticket.attempt, if_opened_before)
 
 
-def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int) -> Reply:
-    held = vault.held(kept)
+def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int, since: int) -> Reply:
+    held = vault.held(kept, since=since)
     told = {
         "key": vault.content_key(ticket).hex(),
         "now": now,
         "opened": held.opened,
         "extra": extra,
+        "since": since,
+        "handed": held.handed_in,
         "heads": held.heads,
         "answers": {str(item): choice for item, choice in held.answers.items()},
     }
