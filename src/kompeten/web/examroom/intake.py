@@ -6,10 +6,13 @@ the clock or looks into a table. Sections 2, 3 and 6 of docs/rooms/exam-protocol
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 from secrets import SystemRandom
+from threading import Lock
 from typing import NamedTuple
 
 from kompeten.exams.actions import receiving
@@ -23,6 +26,12 @@ ROUTINE_MS = (20_000, 40_000)
 LONGEST_MS = 180_000
 AGAIN_SECONDS = (3, 30)
 MINUTE_MS = 60_000
+# What one attempt may send to one process: so much at once, then so much a second. An honest device sends
+# some 20 bytes a second, and a whole chain anew is 0.2 MB; the disk is for the others too.
+BUDGET_BYTES = 2_000_000
+BYTES_A_SECOND = 4_000
+OPENING_BYTES = 8_000  # that an opening counts for: everything held of the attempt is read for it
+MOST_BUDGETS = 20_000
 
 
 class Reply(NamedTuple):
@@ -48,6 +57,35 @@ class Allowances:
     since: Mapping[str, int] = field(default_factory=dict)
 
 
+class Budgets:
+    """How much each attempt has sent of late; in memory, of those last heard of.
+
+    One number each: the instant at which its budget will be whole again, in milliseconds.
+    """
+
+    def __init__(self) -> None:
+        self._whole_at: OrderedDict[str, float] = OrderedDict()
+        self._taking = Lock()
+
+    def take(self, attempt: str, size: int, *, now: int) -> int:
+        """Take `size` bytes out of the budget; return 0, or the seconds until there is enough for it."""
+        table, empty = self._whole_at, now + _EMPTY_MS
+        with self._taking:
+            before = table.pop(attempt, 0.0)
+            # Not touched for long, or the clock of this machine was set back: a whole budget.
+            if not now < before <= empty:
+                before = now
+            after = before + size * _MS_A_BYTE
+            table[attempt] = after if after <= empty else before
+            if len(table) > MOST_BUDGETS:
+                table.popitem(last=False)
+        return 0 if after <= empty else max(1, ceil((after - empty) / 1_000))
+
+
+_MS_A_BYTE = 1_000 / BYTES_A_SECOND
+_EMPTY_MS = BUDGET_BYTES * _MS_A_BYTE
+
+
 @dataclass(slots=True)
 class Desk:
     """What the requests of one process share; `backlog` says how many messages wait for the disk.
@@ -59,6 +97,7 @@ class Desk:
     allowances: Allowances = field(default_factory=Allowances)
     rng: Random = field(default_factory=lambda: Random(SystemRandom().getrandbits(64)))  # noqa: S311
     via: Via = Via.LINE
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 class Settled(NamedTuple):
@@ -104,6 +143,11 @@ def later(desk: Desk) -> Reply:
     return Reply(503, b'{"error":"later"}', desk.rng.randint(*AGAIN_SECONDS))
 
 
+def too_much(seconds: int) -> Reply:
+    """Tell an attempt that sent far too much when there is room for its message again."""
+    return Reply(429, b'{"error":"attempt.budget"}', seconds)
+
+
 def refused(status: int, code: str) -> Reply:
     """Say no with a code; the client keeps what it has."""
     return Reply(status, json.dumps({"error": code}).encode("ascii"))
@@ -121,6 +165,8 @@ def routine_ms(backlog: int, rng: Random) -> int:
 
 def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
     ticket, row = receiving.segment(body, received=now, via=desk.via)
+    if seconds := desk.budgets.take(ticket.attempt, len(body), now=now):
+        return too_much(seconds)
 
     def answer(settled: Settled) -> Reply:
         receipt = receiving.receipt(row, kept=settled.kept)
@@ -137,6 +183,8 @@ def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
 
 def _open(body: bytes, now: int, desk: Desk) -> Outcome:
     ticket, row = receiving.opening(body, received=now, via=desk.via)
+    if seconds := desk.budgets.take(ticket.attempt, OPENING_BYTES, now=now):
+        return too_much(seconds)
     opens, closes = desk.allowances.windows.get(ticket.sitting, (ticket.opens, ticket.closes))
     if now < opens:
         wait = json.dumps({"wait": opens - now}).encode("ascii")
