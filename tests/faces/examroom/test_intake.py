@@ -241,6 +241,8 @@ def test_opening_gives_the_key_and_begins_the_time() -> None:
         "now": NOW,
         "opened": NOW,
         "extra": 0,
+        "since": 0,
+        "handed": None,
         "heads": [],
         "answers": {},
     }

@@ -194,13 +194,13 @@ def test_the_board_shows_trouble_first_and_is_calm_where_there_is_none() -> None
     later = words(client.get(f"{EXAMS}{held.ref}/"))
 
     assert said("Worth a look") in page
-    assert said("No answer for %(minutes)d minutes.", minutes=40) in page
+    assert said("Not heard of for %(minutes)d minutes.", minutes=40) in page
     assert said("Interrupted: give the seat back, or a make-up later.") in later
 
 
 def test_nothing_to_look_at_is_said_too() -> None:
     client, _ = irwan()
-    held, _ = running(1, since=timedelta(minutes=5))
+    held, _ = running(1, since=timedelta(minutes=4))
 
     page = words(client.get(f"{EXAMS}{held.ref}/"))
 

@@ -7,6 +7,7 @@ import pytest
 
 from kompeten.exams import actions, queries
 from kompeten.exams.models import Entry, Score, Sitting
+from kompeten.exams.queries import allowances
 from kompeten.exams.rules import rows
 from kompeten.exams.terms import AdjustmentGround, SeatingRefused
 from kompeten.exams.terms.vault import Row, Stated, Via
@@ -326,3 +327,17 @@ def test_a_seat_given_back_goes_on_with_its_answers_and_a_fresh_clock() -> None:
     entry.refresh_from_db()
     assert (entry.state, entry.started_at) == ("handed_in", OPENS + 25 * MINUTE)
     assert queries.answers(entry) == {1: "a", 2: "c"}
+
+
+def test_the_intake_hears_which_seats_were_given_back_while_their_sitting_runs() -> None:
+    held = make.opened(make.sitting())
+    entry, _ = make.one_seated(1, held=held)
+    make.one_seated(2, held=held)
+    actions.interrupt(entry, reason="salah tekan", by=PUTU, at=OPENS + 14 * MINUTE)
+    actions.reseat(entry, by=PUTU, at=OPENS + 20 * MINUTE)
+
+    running = allowances.given_back()
+    closed(held)
+
+    assert running == {entry.ref: int((OPENS + 20 * MINUTE).timestamp() * 1000)}
+    assert allowances.given_back() == {}

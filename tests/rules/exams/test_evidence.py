@@ -201,3 +201,14 @@ def test_a_node_without_line_gives_the_time_of_the_laptop_in_the_room() -> None:
     found = judged(device.sent(minute=101, via=Via.NODE))
 
     assert (found.answers, flags(found)) == ({1: "a"}, {Flag.NODE_CLOCK})
+
+
+def test_a_sign_of_life_is_an_anchor_and_neither_an_opening_nor_a_flag() -> None:
+    device = Device(A).answer(1, "a", minute=89).keep("b", minute=89.9).answer(1, "b", minute=90.5)
+    slow = Received(device.segment(1, 1, sent=89 * MINUTE), NINE + 92 * MINUTE, Via.LINE)
+
+    found = judged(slow, device.sent(2, 2, minute=89.9), device.sent(3, minute=95))
+
+    assert (found.answers, [late.choice for late in found.late]) == ({1: "a"}, ["b"])
+    assert found.opened == NINE
+    assert Flag.STORE not in flags(found)

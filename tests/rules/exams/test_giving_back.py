@@ -61,3 +61,13 @@ def test_what_is_given_back_is_never_more_than_passed(ends: list[int]) -> None:
 
     assert 0 <= found.minutes <= max(ends)
     assert all(a.until <= b.since for a, b in zip(found.spells, found.spells[1:], strict=False))
+
+
+def test_a_sign_of_life_shows_until_when_the_device_was_well() -> None:
+    before = Device(A).keep("o", choice="line", minute=0).answer(1, "a", minute=2)
+    before.keep("b", minute=10)
+    after = before.child(B, minute=17.5).keep("o", choice="again", minute=17.5)
+
+    found = propose([before.sent(minute=10.1), after.sent(minute=18)])
+
+    assert found == Proposal(8, (Spell("time.device_was_dark", minute(10), minute(17.5)),))

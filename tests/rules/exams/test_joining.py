@@ -254,3 +254,34 @@ def test_thousands_of_branches_end_in_an_answer() -> None:
 
     assert found.answers == {1: "a"}
     assert len(found.conflicts) == 1_500
+
+
+@given(stories(), st.lists(st.integers(0, 60), max_size=4))
+def test_a_sign_of_life_says_nothing_of_the_paper(
+    story: tuple[list[Received], list[Opening]], minutes: list[int]
+) -> None:
+    received, openings = story
+    still_here = Device("e" * 16)
+    for minute in sorted(minutes):
+        still_here.keep("b", minute=minute)
+    signs = [still_here.sent(minute=61)] if minutes else []
+
+    with_them, without = (join(some, openings=openings) for some in (received + signs, received))
+
+    assert (with_them.answers, with_them.conflicts) == (without.answers, without.conflicts)
+    assert (with_them.handed_in, with_them.opened) == (without.handed_in, without.opened)
+
+
+def test_opened_by_a_code_counts_from_then_once_its_clock_is_known() -> None:
+    by_code = Device(A, ahead=-120 * MINUTE).keep("o", choice="code", minute=3)
+    by_code.answer(1, "a", minute=5).keep("h", minute=6)
+
+    anchored = join([by_code.sent(minute=20)], openings=[opening(B, 30)])
+    bare = join([by_code.sent(minute=20, via=Via.FILE)], openings=[opening(B, 30)])
+    given_back = join(
+        [by_code.sent(minute=20)], openings=[opening(B, 30)], since=NINE + 25 * MINUTE
+    )
+
+    assert (anchored.opened, anchored.handed_in) == (NINE + 3 * MINUTE, NINE + 20 * MINUTE)
+    assert bare.opened == NINE + 30 * MINUTE
+    assert (given_back.opened, given_back.handed_in) == (NINE + 30 * MINUTE, None)

@@ -11,15 +11,19 @@ from kompeten.exams.terms.joined import Joined
 from kompeten.exams.terms.vault import Receipt, RowKind, Stored, Ticket
 
 
-def held(kept: Iterable[Stored]) -> Joined:
-    """Return what everything kept of one attempt says together, late or not."""
+def held(kept: Iterable[Stored], *, since: int = 0) -> Joined:
+    """Return what everything kept of one attempt says together, late or not.
+
+    Openings and hand-ins from before `since` are void: the seat was given back then.
+    """
     kept = list(kept)
     if all(stored.row.kind is RowKind.OPENING for stored in kept):
         # The bell: thousands open their paper for the first time in the same seconds.
-        opened = min((stored.row.received for stored in kept), default=None)
+        found = (stored.row.received for stored in kept)
+        opened = min((at for at in found if at >= since), default=None)
         return Joined(answers={}, opened=opened)
     received, stated, openings = rows.of_attempt(stored.row for stored in kept)
-    return joining.join(received, stated, openings=openings)
+    return joining.join(received, stated, openings=openings, since=since)
 
 
 def beside(attempt: str) -> list[Stored]:

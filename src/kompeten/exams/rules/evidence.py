@@ -122,6 +122,14 @@ def _skew(wall: int, among: Iterable[Strand]) -> int:
     return min(found)[2] if found else 0
 
 
+def sure_openings(clocks: Iterable[Clock], openings: Iterable[Opening]) -> list[int]:
+    """Return the instants of openings that do not rest on a device's own clock."""
+    anchored = (c for c in clocks if c.offset is not None)
+    return [o.received for o in openings] + [
+        at for clock in anchored for _, at in clock.of(LinkKind.OPENED)
+    ]
+
+
 def _opened(
     clocks: Sequence[Clock],
     timing: Timing,
@@ -133,11 +141,14 @@ def _opened(
     Where none was noted from the first link on, or only a code came, what came first proves that it
     was opened by then. Where the beginning is missing, it is waited for.
     """
-    sure = [o.received for o in openings if o.received >= timing.since]
-    bare: list[int] = []
-    for clock in clocks:
-        told = bare if clock.offset is None else sure
-        told += [at for _, at in clock.of(LinkKind.OPENED) if at >= timing.since]
+    sure = [at for at in sure_openings(clocks, openings) if at >= timing.since]
+    bare = [
+        at
+        for clock in clocks
+        if clock.offset is None
+        for _, at in clock.of(LinkKind.OPENED)
+        if at >= timing.since
+    ]
     found = sure or bare or [c.at(1) for c in clocks if 1 in c.strand.links]
     found = found or [stated_at(said, clocks) for said in stated]
     first = min((at for at in found if at >= timing.since), default=None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kompeten.exams.rules import edits
 from kompeten.exams.rules import strands as weaving
-from kompeten.exams.rules.evidence import Evidence, judge
+from kompeten.exams.rules.evidence import Clock, Evidence, judge, sure_openings
 from kompeten.exams.rules.strands import ANSWER, EDIT, Strand
 from kompeten.exams.terms.joined import Conflict, Joined, Late, Timing
 from kompeten.exams.terms.vault import LinkKind, Opening, Received, Stated
@@ -36,9 +36,11 @@ def join(
     *,
     openings: Iterable[Opening] = (),
     timing: Timing | None = None,
+    since: int = 0,
 ) -> Joined:
     """Return what stands of one attempt. With a `timing`, late answers are kept apart; else all count.
 
+    Without one `since` says what opening and hand-in are not void: those from then on.
     What was `stated` is passed over where its head is that of a link that is here.
     """
     opened = sorted(openings, key=lambda o: (o.received, o.chain))
@@ -54,9 +56,9 @@ def join(
         answers=answers,
         texts=texts,
         heads=tuple((s.chain, s.last, s.marks[s.last]) for s in tips),
-        handed_in=found.handed_in if timing else _any_hand_in(strands, told),
+        handed_in=found.handed_in if timing else _any_hand_in(strands, told, since),
         handed_in_via=found.handed_in_via,
-        opened=found.opened if timing else min((o.received for o in opened), default=None),
+        opened=found.opened if timing else _first_opening(strands, opened, since),
         ends=found.ends,
         last_contact=max(contacts, default=None),
         conflicts=conflicts + more,
@@ -252,11 +254,20 @@ def _late(strands: Sequence[Strand], told: Sequence[Stated], found: Evidence) ->
     return tuple(sorted(kept, key=lambda k: (k.instant, k.chain, k.number, k.item)))
 
 
-def _any_hand_in(strands: Iterable[Strand], told: Iterable[Stated]) -> int | None:
+def _first_opening(
+    strands: Sequence[Strand], openings: Iterable[Opening], since: int
+) -> int | None:
+    anchored = (s for s in strands if s.line is not None or s.node is not None)
+    found = sure_openings((Clock(s, strands) for s in anchored), openings)
+    return min((at for at in found if at >= since), default=None)
+
+
+def _any_hand_in(strands: Iterable[Strand], told: Iterable[Stated], since: int) -> int | None:
     found = [
         strand.first[number][0]
         for strand in strands
         for number, link in strand.links.items()
         if link.kind == LinkKind.HANDED_IN
     ]
-    return min(found + [s.received for s in told if not s.partial], default=None)
+    found += [s.received for s in told if not s.partial]
+    return min((at for at in found if at >= since), default=None)

@@ -12,7 +12,10 @@ MOST_BYTES = 64 * 1024  # of one message
 
 
 class LinkKind(StrEnum):
-    """What one link records. Only `ANSWER` and `EDIT` say anything about the paper; the rest is evidence."""
+    """What one link records. Only `ANSWER` and `EDIT` say anything about the paper; the rest is evidence.
+
+    `PRESENT`: nothing was tapped for a while, and the page is open and well.
+    """
 
     OPENED = "o"
     ANSWER = "a"
@@ -21,6 +24,7 @@ class LinkKind(StrEnum):
     SHOWN = "r"
     CLOCK = "c"
     STILL = "s"
+    PRESENT = "b"
     TROUBLE = "t"
     HANDED_IN = "h"
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from kompeten.exams.terms import SILENT_AFTER
 from kompeten.node.terms import Standing
 
-SILENT_MS = 5 * 60_000  # whoever reads a long case has nothing to send
+SILENT_MS = int(SILENT_AFTER.total_seconds() * 1000)
 TROUBLE_MS = 10 * 60_000
 
 

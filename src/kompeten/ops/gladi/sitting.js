@@ -187,6 +187,10 @@ const STRIKES = {
     this.attempt.record("r");
     return true;
   },
+  async "nothing tapped for minutes"() {
+    this.attempt.record("b");
+    return true;
+  },
   async "line away"() {
     this.line.isOff = true;
     return true;

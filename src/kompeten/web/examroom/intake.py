@@ -6,10 +6,13 @@ the clock or looks into a table. Sections 2, 3 and 6 of docs/rooms/exam-protocol
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 from secrets import SystemRandom
+from threading import Lock
 from typing import NamedTuple
 
 from kompeten.exams.actions import receiving
@@ -24,6 +27,12 @@ QUIET = 0.25  # share of it up to which everybody may speak after each tap
 SOON_MS, ROUTINE_MS, LONGEST_MS = 1_000, 30_000, 180_000
 AGAIN_SECONDS = (3, 30)
 MINUTE_MS = 60_000
+# What one attempt may send to one process: so much at once, then so much a second. An honest device sends
+# some 20 bytes a second, and a whole chain anew is 0.2 MB; the disk is for the others too.
+BUDGET_BYTES = 2_000_000
+BYTES_A_SECOND = 4_000
+OPENING_BYTES = 8_000  # that an opening counts for: everything held of the attempt is read for it
+MOST_BUDGETS = 20_000
 
 
 class Reply(NamedTuple):
@@ -39,12 +48,43 @@ class Allowances:
     """What the rooms decided about running sittings: extra minutes by attempt, and what is closed.
 
     `windows` holds the windows, in milliseconds, of sittings that were opened by hand at another hour
-    than their tickets say: an exam site's clock may be wrong.
+    than their tickets say: an exam site's clock may be wrong. `since` is when seats were given back:
+    what was opened or handed in before is void.
     """
 
     extra: Mapping[str, int] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     windows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+
+
+class Budgets:
+    """How much each attempt has sent of late; in memory, of those last heard of.
+
+    One number each: the instant at which its budget will be whole again, in milliseconds.
+    """
+
+    def __init__(self) -> None:
+        self._whole_at: OrderedDict[str, float] = OrderedDict()
+        self._taking = Lock()
+
+    def take(self, attempt: str, size: int, *, now: int) -> int:
+        """Take `size` bytes out of the budget; return 0, or the seconds until there is enough for it."""
+        table, empty = self._whole_at, now + _EMPTY_MS
+        with self._taking:
+            before = table.pop(attempt, 0.0)
+            # Not touched for long, or the clock of this machine was set back: a whole budget.
+            if not now < before <= empty:
+                before = now
+            after = before + size * _MS_A_BYTE
+            table[attempt] = after if after <= empty else before
+            if len(table) > MOST_BUDGETS:
+                table.popitem(last=False)
+        return 0 if after <= empty else max(1, ceil((after - empty) / 1_000))
+
+
+_MS_A_BYTE = 1_000 / BYTES_A_SECOND
+_EMPTY_MS = BUDGET_BYTES * _MS_A_BYTE
 
 
 class Pace:
@@ -80,6 +120,7 @@ class Desk:
     rng: Random = field(default_factory=lambda: Random(SystemRandom().getrandbits(64)))  # noqa: S311
     via: Via = Via.LINE
     pace: Pace = field(default_factory=Pace)
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 class Settled(NamedTuple):
@@ -125,6 +166,11 @@ def later(desk: Desk) -> Reply:
     return Reply(503, b'{"error":"later"}', desk.rng.randint(*AGAIN_SECONDS))
 
 
+def too_much(seconds: int) -> Reply:
+    """Tell an attempt that sent far too much when there is room for its message again."""
+    return Reply(429, b'{"error":"attempt.budget"}', seconds)
+
+
 def refused(status: int, code: str) -> Reply:
     """Say no with a code; the client keeps what it has."""
     return Reply(status, json.dumps({"error": code}).encode("ascii"))
@@ -151,6 +197,8 @@ def routine_ms(load: float, rng: Random) -> int:
 
 def _keep(body: bytes, now: int, desk: Desk) -> Outcome:
     ticket, row = receiving.segment(body, received=now, via=desk.via)
+    if seconds := desk.budgets.take(ticket.attempt, len(body), now=now):
+        return too_much(seconds)
     desk.pace.note(now)
 
     def answer(settled: Settled) -> Reply:
@@ -172,33 +220,38 @@ def _load(desk: Desk) -> float:
 
 def _open(body: bytes, now: int, desk: Desk) -> Outcome:
     ticket, row = receiving.opening(body, received=now, via=desk.via)
+    if seconds := desk.budgets.take(ticket.attempt, OPENING_BYTES, now=now):
+        return too_much(seconds)
     opens, closes = desk.allowances.windows.get(ticket.sitting, (ticket.opens, ticket.closes))
     if now < opens:
         wait = json.dumps({"wait": opens - now}).encode("ascii")
         return Reply(425, wait)
     extra = desk.allowances.extra.get(ticket.attempt, 0)
+    since = desk.allowances.since.get(ticket.attempt, 0)
 
     def opened(settled: Settled) -> Reply:
-        return _paper(ticket, settled.held, now=now, extra=extra)
+        return _paper(ticket, settled.held, now=now, extra=extra, since=since)
 
     note = Pending(row, ticket.attempt, opened)
     if now < closes + extra * MINUTE_MS:
         return note
 
     def if_opened_before(settled: Settled) -> Outcome:
-        held = vault.held(settled.held)
+        held = vault.held(settled.held, since=since)
         return refused(410, "exam.window_is_over") if held.opened is None else note
 
     return Pending(None, ticket.attempt, if_opened_before)
 
 
-def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int) -> Reply:
-    held = vault.held(kept)
+def _paper(ticket: Ticket, kept: list[Stored], *, now: int, extra: int, since: int) -> Reply:
+    held = vault.held(kept, since=since)
     told = {
         "key": vault.content_key(ticket).hex(),
         "now": now,
         "opened": held.opened,
         "extra": extra,
+        "since": since,
+        "handed": held.handed_in,
         "heads": held.heads,
         "answers": {str(item): choice for item, choice in held.answers.items()},
     }

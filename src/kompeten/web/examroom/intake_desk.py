@@ -43,8 +43,12 @@ class Refresher:
 
 
 def look() -> Allowances:
-    """Return what the rooms have decided by now. Two queries."""
-    return Allowances(allowances.extra_minutes(), allowances.closed_sittings())
+    """Return what the rooms have decided by now. Three queries."""
+    return Allowances(
+        allowances.extra_minutes(),
+        allowances.closed_sittings(),
+        since=allowances.given_back(),
+    )
 
 
 def now_ms() -> int:

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from kompeten.exams.actions.receiving import GroupCommit, Waiting, journal, settle
 from kompeten.exams.terms.vault import MOST_BYTES
 from kompeten.web.examroom import intake
-from kompeten.web.examroom.intake import Allowances, Desk, Pending, Reply, Settled
+from kompeten.web.examroom.intake import Allowances, Budgets, Desk, Pending, Reply, Settled
 from kompeten.web.examroom.intake_desk import Refresher, look, now_ms
 
 if TYPE_CHECKING:
@@ -78,10 +78,13 @@ class Inside:
             self._refresher.stop()
 
 
+_budgets = Budgets()
+
+
 @csrf_exempt
 def view(request: Request, path: str) -> HttpResponse:
     """Answer one request of a device, by the framework."""
-    desk = Desk(allowances=look())
+    desk = Desk(allowances=look(), budgets=_budgets)
     outcome = intake.judge(
         request.method or "",
         intake.PREFIX + path,

@@ -25,7 +25,7 @@ from kompeten.node import queries as node
 from kompeten.node.terms import TAKERS, ParcelRow
 from kompeten.web.office import asking, board_lines, hours, stories
 from kompeten.web.office.asking import Request
-from kompeten.web.office.board_forms import ExtraTime
+from kompeten.web.office.board_forms import SILENT_MINUTES, ExtraTime
 from kompeten.web.office.board_lines import TAKES_TIME, Look
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS, TONE, slices
 from kompeten.web.ui.http import go, page
@@ -136,6 +136,7 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
         "troubled": shown(first),
         "more_trouble": len(worth) - len(first),
         "silent": silent if silent >= OUTAGE else 0,
+        "silent_query": f"?siapa=diam&menit={SILENT_MINUTES}&sebab=listrik",
         "lines": shown(chosen[start : start + ROWS]),
         "sheet": sheet,
         "wanted": wanted,
@@ -146,7 +147,7 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
             *((s.value, labels.ENTRY_STATE[s]) for s in ENTRY_TONE if counts.get(s)),
         ],
         "here": f"{reverse('office:board', args=[found.ref])}?{query}",
-        "columns": [_("Name"), _("State"), _("Last answer"), _("Until")],
+        "columns": [_("Name"), _("State"), _("Last heard of"), _("Until")],
     }
 
 

@@ -10,14 +10,21 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.exams import labels
-from kompeten.exams.terms import MAX_BREAKS, MAX_EXTRA, AdjustmentGround, IdentityCheck, NoPhoto
+from kompeten.exams.terms import (
+    MAX_BREAKS,
+    MAX_EXTRA,
+    SILENT_AFTER,
+    AdjustmentGround,
+    IdentityCheck,
+    NoPhoto,
+)
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office.training_forms import Moment
 
 REASON_MAX = 300
 FEW_WORDS = 120
-SILENT_MINUTES = 10
+SILENT_MINUTES = int(SILENT_AFTER.total_seconds() // 60)  # as the board has it
 # The usual causes, one tap each; the history keeps the words in the first language of the house.
 CAUSES = {
     "listrik": _("The power failed"),

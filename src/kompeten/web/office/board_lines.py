@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompeten.exams import labels
-from kompeten.exams.terms import BoardRow, EntryState, SittingState
+from kompeten.exams.terms import SILENT_AFTER, BoardRow, EntryState, SittingState
 from kompeten.web.office import hours
 from kompeten.web.office.sittings import ENTRY_TONE
 from kompeten.web.ui.shapes import Tone
@@ -19,7 +19,6 @@ from kompeten.web.ui.shapes import Tone
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
 
-SILENT = timedelta(minutes=10)  # an answer takes a minute; ten without one is worth a look
 HOUR = 60
 TAKES_TIME = (EntryState.SEATED, EntryState.STARTED)
 
@@ -65,7 +64,7 @@ def look(row: BoardRow, sitting: "Sitting", *, at: datetime) -> Look | None:
     works = row.state == EntryState.STARTED
     if works and row.ends_at is not None and at >= row.ends_at:
         return Look.TIME_OVER
-    if works and row.silent_since is not None and at - row.silent_since >= SILENT:
+    if works and row.silent_since is not None and at - row.silent_since >= SILENT_AFTER:
         return Look.SILENT
     return _noted(row, works=works) or (Look.DOUBT if row.in_doubt else None)
 
@@ -160,7 +159,9 @@ def _said(why: Look, row: BoardRow, sitting: "Sitting", *, at: datetime) -> str:
         until = {"at": hours.moment(row.waits_until, sitting.zone)}
         return _("Never handed in. Waited for until %(at)s.") % until
     if why is Look.SILENT and row.silent_since is not None:
-        return _("No answer for %(minutes)d minutes.") % {"minutes": minutes(at - row.silent_since)}
+        return _("Not heard of for %(minutes)d minutes.") % {
+            "minutes": minutes(at - row.silent_since)
+        }
     if why is Look.INTERRUPTED and sitting.state == SittingState.CLOSED:
         return _("Interrupted by a failure; the answers are kept.")
     return {

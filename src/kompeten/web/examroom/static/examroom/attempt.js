@@ -2,6 +2,7 @@
 // server has signed for, and what is needed to go on without it.
 import { Chain, LONGEST, randomName, standing, standingTexts } from "./chain.js";
 import { difference, written } from "./edits.js";
+import { parse } from "./receipt.js";
 
 const DETAIL = /[^A-Za-z0-9._:-]/g;
 
@@ -18,8 +19,9 @@ export class Attempt {
     this.essays = 0; // how many the paper has
     this.kept = 0; // links of the own chain that the device has surely kept
     this.notKept = false;
+    this.isDone = false; // over, and all of it has arrived
     this.early = []; // what happened before there was a chain to record it in
-    this.meta = { revision: 0, ticket: null, key: "", opened: 0, extra: 0, skew: 0, done: {}, receipts: {} };
+    this.meta = { revision: 0, ticket: null, key: "", opened: 0, extra: 0, skew: 0, givenBack: 0, handed: null, done: {}, receipts: {} };
   }
 
   // Reads what the device has; damaged or missing lines in one place are mended from the other.
@@ -35,6 +37,7 @@ export class Attempt {
       if (chain) this.chains.push(chain);
     }
     this.chains.sort((one, other) => one.begun - other.begun);
+    this.answers = standing(this.chains, this.latest);
     return this;
   }
 
@@ -46,24 +49,35 @@ export class Attempt {
     return this.chains.length > 0;
   }
 
+  // Here or, as the server told, on another device. What had arrived before the seat was given back is void.
   get isHandedIn() {
-    return this.chains.some((chain) => chain.links.some(([kind]) => kind === "h"));
+    const { chains, meta } = this;
+    const isVoid = ({ chain }) => parse(meta.receipts[chain])?.received < meta.givenBack;
+    return Boolean(meta.handed) || chains.some((chain) => chain.links.some(([kind]) => kind === "h") && !isVoid(chain));
   }
 
   // Where this device stands: its newest chain that no other goes on from.
   get latest() {
     const parents = new Set(this.chains.map((chain) => chain.parent.split(":")[0]));
-    return this.chains.findLast((chain) => chain.length && !parents.has(chain.chain)) ?? null;
+    return this.chains.filter((chain) => chain.length && !parents.has(chain.chain)).at(-1) ?? null;
+  }
+
+  // Since when the time runs. Who began by a code had the device's own clock, which may be wrong: from the
+  // first contact on it is reckoned as the server does, by the anchor of this page load.
+  get opened() {
+    const { clock, codeAt } = this;
+    return codeAt !== undefined && clock.isAnchored ? clock.offset + codeAt : this.meta.opened;
   }
 
   keep(changes) {
-    Object.assign(this.meta, changes, { revision: this.meta.revision + 1, skew: this.clock.skew });
+    Object.assign(this.meta, { opened: this.opened }, changes, { revision: this.meta.revision + 1, skew: this.clock.skew });
     return this.stores.putMeta(this.ref, this.meta).catch(() => this.#notKept());
   }
 
   // Begins the chain of this page load. `how` is line, code or again; `server` is its answer to the
   // opening, if it could be asked: {heads, answers}.
   async begin(how, server) {
+    if (this.chain) return; // by line and by a code in the same moment: one chain a page load
     const { latest } = this;
     const heads = server?.heads ?? [];
     const own = heads.find(([chain, count]) => chain === latest?.chain && count <= latest.length);
@@ -94,6 +108,7 @@ export class Attempt {
 
   // Adds a link; resolves with true once every place that works has it, false if there is none.
   async record(kind, item = 0, choice = "") {
+    if (this.isDone) return true; // what happens to the page afterwards is nobody's concern
     if (!this.chain) return void this.early.push([kind, choice]);
     if (this.chain.length >= LONGEST) this.#start({ parent: this.chain.place });
     if (kind === "a") this.answers[item] = choice;
@@ -165,8 +180,9 @@ export class Attempt {
     this.meta.done[chain.chain] = 0;
   }
 
+  // Minutes are only ever given: a server that has just been started may not know of them yet.
   answer({ extra, say }) {
-    if (extra !== undefined && extra !== this.meta.extra) this.keep({ extra });
+    if (extra > this.meta.extra) this.keep({ extra });
     if (say) this.tell(say);
   }
 

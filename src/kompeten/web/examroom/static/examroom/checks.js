@@ -1,5 +1,6 @@
 // Will this device do for a sitting? Each check gives {name, tone, blanks}: good, wait (it will do, with
 // something to mind) or bad (another device is better). The words stand in the page.
+import { object, within } from "./line.js";
 
 const ROOM = 20 * 1024 ** 2;
 const FAR_OFF = 2 * 60_000;
@@ -36,8 +37,8 @@ export async function line(vault) {
   let here = 0;
   for (let n = 0; n < 3; n++) {
     const sent = performance.now();
-    const response = await fetch(`${vault}kunci`, { cache: "no-store", signal: AbortSignal.timeout?.(8000) }).catch(() => null);
-    if (!response?.ok) break;
+    const response = await fetch(`${vault}kunci`, { cache: "no-store", redirect: "error", signal: within(8000) }).catch(() => null);
+    if (!response?.ok || !(await object(response).catch(() => null))?.keys) break;
     trips.push(performance.now() - sent);
     here = Date.now();
     there = Date.parse(response.headers.get("Date") ?? "");

@@ -53,9 +53,17 @@ const does = {
   async names(prefix) {
     const found = [];
     for await (const name of folder.keys()) {
-      if (name.startsWith(`${prefix}.`)) found.push(name.slice(0, -6).replace(".", "/"));
+      if (!prefix || name.startsWith(`${prefix}.`)) found.push(name.slice(0, -6).replace(".", "/"));
     }
     return found;
+  },
+  async remove(name) {
+    await does.release(name);
+    try {
+      await folder.removeEntry(file(name));
+    } catch (error) {
+      if (error.name !== "NotFoundError") throw error;
+    }
   },
   // Lets another tab write to the file.
   async release(name) {

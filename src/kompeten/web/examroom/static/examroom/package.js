@@ -1,5 +1,6 @@
 // The encrypted paper: fetched days ahead, checked, kept, and opened by a key that comes by line or
 // as a code that is read out. Protocol, sections 4 and 5.
+import { object, pause, within } from "./line.js";
 import { ascii, hex, sha256, unhex } from "./sha256.js";
 
 const CACHE = "ujian-paket";
@@ -8,21 +9,28 @@ const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const MAGIC = "KPK1";
 export const CODE_LENGTH = 10;
 
-// `reason` is one of: offline, login, missing, damaged, code, plain.
+// `reason` is one of: offline, busy, early, over, closed, refused, login, missing, damaged, code, plain;
+// `after` how many milliseconds to try again, where that is known.
 export class Trouble extends Error {
-  constructor(reason) {
+  constructor(reason, after = 0) {
     super(reason);
-    this.reason = reason;
+    Object.assign(this, { reason, after });
   }
 }
 
 export async function fetchTicket(ref, patience = PATIENCE) {
-  const response = await get(`/ujian/${ref}/tiket.json`, { cache: "no-store", signal: AbortSignal.timeout?.(patience) });
-  if (response.redirected || [401, 403].includes(response.status)) throw new Trouble("login");
-  if (response.status === 404) throw new Trouble("missing");
-  if (!response.ok) throw new Trouble("offline");
-  return response.json();
+  const response = await get(`/ujian/${ref}/tiket.json`, { cache: "no-store", signal: within(patience) });
+  const { status, redirected, url } = response;
+  // To our own log-in, that is; a network that sends everybody to its own page is no line.
+  if (redirected) throw new Trouble(new URL(url).origin === location.origin ? "login" : "offline");
+  const known = { 401: "login", 403: "login", 404: "missing", 410: "closed", 429: "busy", 503: "busy" };
+  if (known[status]) throw new Trouble(known[status], pause(response));
+  const doc = response.ok ? await told(response) : null;
+  if (doc?.attempt !== ref || typeof doc.ticket !== "string" || !doc.package) throw new Trouble("offline");
+  return doc;
 }
+
+const told = (response) => object(response).catch(() => null);
 
 // Returns the bytes of the package, from this device or by line; `stores` keeps them under the sitting.
 export async function fetchPackage({ sitting, package: { url, sha256: digest } }, stores) {
@@ -30,8 +38,8 @@ export async function fetchPackage({ sitting, package: { url, sha256: digest } }
   if (kept) return kept;
   const response = await get(url);
   if (!response.ok) throw new Trouble("offline");
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (hex(sha256(bytes)) !== digest) throw new Trouble("damaged");
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(() => { throw new Trouble("offline"); }));
+  if (hex(sha256(bytes)) !== digest) throw new Trouble(isPackage(bytes) ? "damaged" : "offline");
   await keep(url, bytes, stores, sitting);
   return bytes;
 }
@@ -50,6 +58,15 @@ async function keep(url, bytes, stores, sitting) {
   await caches.open(CACHE).then((cache) => cache.put(url, copy)).catch(() => {});
 }
 
+// Removes what is kept of a sitting's paper, every package of it.
+export async function dropPackage(sitting, stores) {
+  await stores.remove(`${sitting}/paket`);
+  const cache = await globalThis.caches?.open(CACHE).catch(() => null);
+  for (const { url } of (await cache?.keys()) ?? []) {
+    if (new URL(url).pathname.startsWith(`/ujian/paket/${sitting}.`)) await cache.delete(url);
+  }
+}
+
 async function fromStores(stores, sitting, digest) {
   const name = `${sitting}/paket`;
   const found = await stores.load(name, (lines) => {
@@ -66,9 +83,11 @@ async function fromCache(url, digest) {
   return bytes && hex(sha256(bytes)) === digest ? bytes : null;
 }
 
+const isPackage = (bytes) => new TextDecoder().decode(bytes.subarray(0, 4)) === MAGIC;
+
 export function header(bytes) {
+  if (!isPackage(bytes)) throw new Trouble("damaged");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
-  if (new TextDecoder().decode(bytes.subarray(0, 4)) !== MAGIC) throw new Trouble("damaged");
   return JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
 }
 
@@ -86,8 +105,9 @@ export async function opened(bytes, key) {
 // Over plain http the browser has no AES: the node in the room hands the paper out once it is opened.
 export async function openedByNode(ref, ticket) {
   const response = await get(`/ujian/${ref}/lembar.json`, { headers: { "X-Ticket": ticket }, cache: "no-store" });
-  if (!response.ok) throw new Trouble("offline");
-  return response.json();
+  const paper = response.ok ? await told(response) : null;
+  if (!Array.isArray(paper?.cases)) throw new Trouble(response.status === 410 ? "over" : "offline");
+  return paper;
 }
 
 // Reads a code as people write it: small letters, gaps, I and L for 1, O for 0. Signs that no code
@@ -118,7 +138,7 @@ async function decrypt(key, how, bytes) {
 
 async function get(url, options) {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout?.(PATIENCE), ...options });
+    return await fetch(url, { signal: within(PATIENCE), ...options });
   } catch {
     throw new Trouble("offline");
   }

@@ -1,5 +1,5 @@
-// Three places on a device that keep lines under names. Each has `open`, `append`, `replace`, `read`
-// and `names`, and rejects with an error whose `name` says what is wrong.
+// Three places on a device that keep lines under names. Each has `open`, `append`, `replace`, `read`,
+// `remove` and `names` (of all where there is no prefix), and rejects with an error whose `name` says what is wrong.
 
 export class Database {
   label = "idb";
@@ -38,7 +38,15 @@ export class Database {
   }
 
   names(prefix) {
-    return this.#ask("names", (store) => store.getAllKeys(IDBKeyRange.bound(`${prefix}/`, `${prefix}/~`)));
+    const range = prefix ? IDBKeyRange.bound(`${prefix}/`, `${prefix}/~`) : null;
+    return this.#ask("names", (store) => store.getAllKeys(range));
+  }
+
+  remove(name) {
+    return this.#write(name, (lines, names) => {
+      lines.delete(all(name));
+      names.delete(name);
+    });
   }
 
   #write(name, change) {
@@ -48,7 +56,7 @@ export class Database {
       wrote.oncomplete = () => done();
       wrote.onabort = wrote.onerror = () => fail(wrote.error ?? new DOMException("", "AbortError"));
       wrote.objectStore("names").put(1, name);
-      change(wrote.objectStore("lines"));
+      change(wrote.objectStore("lines"), wrote.objectStore("names"));
     });
   }
 
@@ -106,6 +114,10 @@ export class Files {
     return this.#ask("names", prefix);
   }
 
+  remove(name) {
+    return this.#ask("remove", name);
+  }
+
   #ask(asked, name, lines) {
     return new Promise((done, fail) => {
       const id = ++this.#count;
@@ -138,7 +150,12 @@ export class Local {
   }
 
   async names(prefix) {
-    const found = Object.keys(localStorage).filter((key) => key.startsWith(`ujian/${prefix}/`));
-    return found.map((key) => key.slice("ujian/".length));
+    const start = prefix ? `ujian/${prefix}/` : "ujian/";
+    const found = Object.keys(localStorage).filter((key) => key.startsWith(start));
+    return found.map((key) => key.slice("ujian/".length)).filter((name) => name.includes("/"));
+  }
+
+  async remove(name) {
+    localStorage.removeItem(`ujian/${name}`);
   }
 }

@@ -1,6 +1,7 @@
 // Five questions in the same client: do stores, seal, line and clock of this device work? What is
 // answered stays on the device and is deleted at the end.
 import { Attempt } from "./attempt.js";
+import { clear } from "./clear.js";
 import { browser, line, offline, room, sealing, stores as storesCheck } from "./checks.js";
 import { Clock } from "./clock.js";
 import { PAPER } from "./demo.js";
@@ -21,6 +22,7 @@ async function ready() {
   attempt.meta.items = 5;
   const status = new Status(attempt);
   clock.start();
+  clear(stores, { own: REF }).catch(() => {});
   return status;
 }
 
@@ -59,7 +61,7 @@ async function readBack() {
   const { chain, stores } = attempt;
   const read = await new Attempt({ ref: REF, stores, clock: attempt.clock }).load();
   const found = read.chains.find((one) => one.chain === chain.chain);
-  for (const name of await stores.names(REF)) await stores.replace(name, []).catch(() => {});
+  for (const name of await stores.names(REF)) await stores.remove(name);
   return found?.head === chain.head;
 }
 

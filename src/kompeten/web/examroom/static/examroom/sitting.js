@@ -1,8 +1,11 @@
 // The page of one sitting, from the ticket to the receipt. It is the same file for everybody: whose
 // paper it is stands in the address, and all else on the device.
+import { Alive } from "./alive.js";
 import { Attempt } from "./attempt.js";
+import { clear } from "./clear.js";
 import { Clock, endsAt } from "./clock.js";
-import { open as handInByHand } from "./handin.js";
+import { ended } from "./ending.js";
+import { keysOf } from "./line.js";
 import { again, ask, byCode, byLine } from "./opening.js";
 import { CODE_LENGTH, fetchPackage, fetchTicket, header, readCode } from "./package.js";
 import { Paper } from "./paper.js";
@@ -11,7 +14,9 @@ import { Stores } from "./stores.js";
 import { Sync } from "./sync.js";
 import { clock as hour, day, one, say, span, stage } from "./words.js";
 
-const WAIT = 20_000; // for the last answers, before the ways without a line are offered
+const PATIENCE = 5000; // with the server, once the time is over
+const CALM = 3000; // after the page is there, before it looks at what else lies on this device
+const LONGER = 5000; // where a busy server does not say when
 const NEAR = 5 * 60_000;
 const root = one("sitting");
 const ref = location.pathname.split("/")[2].toUpperCase();
@@ -20,11 +25,20 @@ let attempt, bytes, doc, paper, sync, status;
 let closed = false;
 
 function stop(reason) {
-  one("why", stage(root, "stopped")).textContent = say(`stopped-${reason}`);
+  const shown = stage(root, "stopped");
+  one("why", shown).textContent = say(`stopped-${reason}`);
+  // What was recorded here leaves all the same: neither ticket nor paper need be fetched for that.
+  if (!attempt?.ticket || !attempt.hasBegun) return;
+  connect([]);
+  if (!sync.pending) return;
+  const rest = one("rest", shown);
+  rest.append(...root.querySelector('[data-x-stage="end"]').children);
+  rest.hidden = false;
+  ended({ shown: rest, attempt, sync, status, stopped: true });
 }
 
 async function boot() {
-  const clock = new Clock({ note: (kind, choice) => attempt.record(kind, 0, choice) });
+  const clock = new Clock({ note: (kind, choice) => closed || attempt.record(kind, 0, choice) });
   const early = [];
   const trouble = (place, what) => (attempt ? attempt.trouble(place, what) : early.push([place, what]));
   const stores = await Stores.open({ opfs: root.dataset.xOpfs, trouble });
@@ -38,6 +52,7 @@ async function boot() {
     return stop(problem.reason ?? "offline");
   }
   clock.start();
+  setTimeout(() => clear(stores, { own: ref }).catch(() => {}), CALM);
   if (attempt.hasBegun) return begin();
   greet();
 }
@@ -77,28 +92,33 @@ function greet() {
 async function begin() {
   const button = one("begin");
   button.disabled = true;
+  let content;
   try {
-    const said = await ask(attempt, root.dataset.xVault);
-    if (said.wait !== undefined) return wait(said.wait);
-    show(await byLine(attempt, bytes, said));
+    content = await byLine(attempt, bytes, await ask(attempt, root.dataset.xVault));
   } catch (problem) {
-    button.disabled = false;
-    if (attempt.meta.key && ["offline", "over", "refused"].includes(problem.reason)) {
-      return show(await again(attempt, bytes));
-    }
-    if (problem.reason === "offline") return askCode("no-line");
-    stop(problem.reason ?? "damaged");
+    // Whatever is said or not said there: who has begun goes on.
+    content = attempt.meta.key && (await again(attempt, bytes).catch(() => null));
+    if (!content) return shut(problem);
   }
+  show(content);
 }
 
-// The door is not open yet: the page knocks by itself, not all pages in the same moment.
-function wait(milliseconds) {
+function shut({ reason = "damaged", after }) {
+  if (reason === "early") return wait("opens-in", after);
+  if (reason === "busy") return wait("asks-again-in", after || LONGER);
+  one("begin").disabled = false;
+  if (reason === "offline") return askCode("no-line");
+  stop(reason);
+}
+
+// Not open yet, or too many at once: the page knocks by itself, not all pages in the same moment.
+function wait(word, milliseconds) {
   const until = performance.now() + milliseconds;
   const line = one("wait", stage(root, "ready", doc.title));
   line.hidden = false;
   const count = setInterval(() => {
     const left = until - performance.now();
-    line.textContent = say("opens-in", { time: span(left) });
+    line.textContent = say(word, { time: span(left) });
     if (left > 0) return;
     clearInterval(count);
     setTimeout(begin, Math.random() * 3000);
@@ -125,13 +145,19 @@ function askCode(why) {
   };
 }
 
+function connect(keys) {
+  const url = root.dataset.xVault;
+  sync = new Sync({ url, keys: keysOf(url, keys), work: attempt, clock: attempt.clock, tell: (state) => status.line(state) });
+  window.addEventListener("online", () => sync.flush());
+}
+
 function show(content) {
+  if (paper) return;
   const { clock } = attempt;
-  const keys = [...header(bytes).keys];
-  sync = new Sync({ url: root.dataset.xVault, keys: () => keysOf(keys), work: attempt, clock, tell: (state) => status.line(state) });
+  connect(header(bytes).keys);
   document.title = content.title;
   attempt.essays = content.cases.flatMap(({ items }) => items).filter(({ essay }) => essay).length;
-  if (attempt.isHandedIn) return end("handed");
+  if (attempt.isHandedIn) return end(say("end-handed"));
   const nudged = (kept) => {
     kept.then(() => sync.nudge());
     return kept;
@@ -145,20 +171,15 @@ function show(content) {
   one("tools").hidden = false;
   one("hand-in").onsubmit = handIn;
   clock.onTick(tick);
+  const alive = new Alive({ attempt, sync, left: () => (document.body.dataset.stage === "paper" ? ends() - clock.now() : 0) });
+  clock.onTick(() => alive.tick());
   watch();
   tick();
   sync.flush();
 }
 
-// A second set of keys may have come into use since the package was made.
-let asked = null;
-async function keysOf(keys) {
-  asked ??= fetch(`${root.dataset.xVault}kunci`).then((answer) => answer.json()).catch(() => { asked = null; });
-  return [...keys, ...((await asked)?.keys ?? [])];
-}
-
 const ends = () => endsAt({
-  opened: attempt.meta.opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
+  opened: attempt.opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
 });
 
 function tick() {
@@ -173,9 +194,11 @@ async function timeOver() {
   closed = true;
   paper.close();
   // Somebody may have been given more time while there was no line.
-  const said = await ask(attempt, root.dataset.xVault, WAIT / 4).catch(() => null);
-  if (said?.extra > attempt.meta.extra) return location.reload();
-  end("over");
+  const said = await ask(attempt, root.dataset.xVault, PATIENCE).catch(() => null);
+  if (!(said?.extra > attempt.meta.extra)) return end(say("end-over"));
+  await attempt.keep({ extra: said.extra });
+  await attempt.stores.inspect();
+  location.reload();
 }
 
 async function handIn(event) {
@@ -185,30 +208,14 @@ async function handIn(event) {
   paper.close();
   await attempt.record("h");
   await attempt.stores.inspect();
-  end("handed");
+  end(say("end-handed"));
 }
 
-async function end(how) {
+function end(title) {
   closed = true;
-  const shown = stage(root, "end", say(`end-${how}`));
+  const shown = stage(root, "end", title);
   one("tools").hidden = true;
-  const arrival = (state) => {
-    for (const part of shown.querySelectorAll("[data-x-arrival]")) part.hidden = part.dataset.xArrival !== state;
-  };
-  arrival("sending");
-  const late = setTimeout(() => {
-    arrival("waiting");
-    handInByHand(one("by-hand", shown), attempt.forHand);
-  }, WAIT);
-  attempt.arrived = () => {
-    if (sync.pending) return;
-    clearTimeout(late);
-    one("receipt", shown).textContent = status.receipt();
-    one("answered", shown).textContent = say("answered", status.counts());
-    arrival("arrived");
-  };
-  await sync.flush();
-  attempt.arrived();
+  return ended({ shown, attempt, sync, status });
 }
 
 function hear(what) {
@@ -230,9 +237,9 @@ function watch() {
     paper.flush();
     sync.leave();
   });
-  window.addEventListener("online", () => sync.flush());
   setInterval(() => attempt.stores.inspect(), 60_000);
   // Two pages of one device would each show only their own half.
+  if (!globalThis.BroadcastChannel) return; // Safari before 15.4
   const channel = new BroadcastChannel(`ujian:${ref}`);
   channel.postMessage(attempt.name);
   channel.onmessage = () => {

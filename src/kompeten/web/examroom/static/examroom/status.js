@@ -10,14 +10,16 @@ export class Status {
     this.state = "";
   }
 
+  // Signs of life are nobody's answers: they are not counted, and not spoken of every other minute.
   get pending() {
-    const { chains } = this.attempt;
-    return chains.reduce((sum, chain) => sum + Math.max(0, chain.length - this.attempt.acknowledged(chain)), 0);
+    const { attempt } = this;
+    const waiting = attempt.chains.flatMap((chain) => chain.links.slice(attempt.acknowledged(chain)));
+    return waiting.filter(([kind]) => kind !== "b").length;
   }
 
-  // How the line is doing: sending, sent, offline, refused or unreadable.
+  // How the line is doing: sending, sent, offline, busy, refused or unreadable.
   line(state) {
-    this.trouble = ["refused", "unreadable"].includes(state) ? state : "";
+    this.trouble = ["refused", "unreadable", "busy"].includes(state) ? state : "";
     if (state !== "sending") this.offline = state !== "sent";
     this.show();
   }

@@ -8,6 +8,11 @@ const AGAIN = 5000;
 
 export class NotKept extends Error {}
 
+// Returns what a small document's lines hold, or null where they are not what was written.
+export function whole([text, hash]) {
+  return text !== undefined && hex(sha256(ascii(text))) === hash ? JSON.parse(text) : null;
+}
+
 export class Stores {
   // `trouble(place, what)` hears when a place stops working.
   constructor({ places, trouble = () => {} }) {
@@ -48,10 +53,9 @@ export class Stores {
   }
 
   meta(prefix) {
-    return this.load(`${prefix}/meta`, ([text, hash]) => {
-      const whole = text !== undefined && hex(sha256(ascii(text))) === hash;
-      const value = whole ? JSON.parse(text) : null;
-      return { value, weight: value?.revision ?? -1, lines: [text, hash] };
+    return this.load(`${prefix}/meta`, (lines) => {
+      const value = whole(lines);
+      return { value, weight: value?.revision ?? -1, lines: lines.slice(0, 2) };
     });
   }
 
@@ -78,6 +82,36 @@ export class Stores {
     const well = this.places.filter((place) => place.well);
     const found = await Promise.all(well.map((place) => this.#within(place.store.names(prefix)).catch(() => [])));
     return [...new Set(found.flat())];
+  }
+
+  // For whoever clears up: what lies in any place, the third one included where it is not in use now.
+  // Nothing is mended by looking, and a place that fails has nothing to show.
+  get #everywhere() {
+    const used = this.places.filter((place) => place.well).map((place) => place.store);
+    return used.some((store) => store instanceof Local) ? used : [...used, new Local()];
+  }
+
+  async everyName(prefix) {
+    const found = await Promise.all(this.#everywhere.map((store) => this.#within(store.names(prefix)).catch(() => [])));
+    return [...new Set(found.flat())];
+  }
+
+  // The first part of each name: an attempt or a sitting.
+  async refs() {
+    return [...new Set((await this.everyName()).map((name) => name.split("/")[0]))];
+  }
+
+  raw(name) {
+    return Promise.all(this.#everywhere.map((store) => this.#within(store.read(name)).catch(() => [])));
+  }
+
+  // Resolves with true when `name` is in no place that works.
+  async remove(name) {
+    await Promise.all(this.places.map((place) => place.tail));
+    this.written.delete(name);
+    for (const place of this.places) place.done.delete(name);
+    const gone = this.#everywhere.map((store) => this.#within(store.remove(name)).then(() => true, () => false));
+    return !(await Promise.all(gone)).includes(false);
   }
 
   // Reads back what was written here; a place that lost something is filled up again.

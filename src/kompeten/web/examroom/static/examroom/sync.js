@@ -1,8 +1,10 @@
 // What was recorded and is not yet acknowledged? Sent until the server has signed for it. Sending
 // anything twice changes nothing there, so in doubt it is sent again.
-import { verified } from "./receipt.js";
+import { post } from "./line.js";
+import { parse, verified } from "./receipt.js";
 
 const MOST = 500; // links in one message
+const FEW = 20; // the fewest that a slow line is asked to carry at once
 const SOON = 700; // after a tap, so that two quick ones travel together
 const FIRST_NEXT = 5000;
 const LONGEST = 60_000;
@@ -12,10 +14,11 @@ const FULL = 48 * 1024; // bytes of links, after which a message ends
 
 export class Sync {
   // `work` is the attempt: {ticket, chains, sendable(chain), acknowledged(chain), acknowledge(chain, receipt), answer(said)}.
-  // `tell(state)` hears "sending", "sent", "offline", "refused" or "unreadable".
+  // `keys(more)` are those of `line.keysOf`; `tell(state)` hears "sending", "sent", "offline", "busy",
+  // "refused" or "unreadable".
   constructor({ url, keys, work, clock, tell }) {
     Object.assign(this, { url, keys, work, clock, tell });
-    this.most = MOST;
+    this.most = this.limit = MOST;
     this.next = FIRST_NEXT;
     this.failures = 0;
     this.last = -Infinity;
@@ -63,50 +66,55 @@ export class Sync {
   // Sends one segment. Returns null when it is acknowledged, else how long to wait.
   async #send(chain) {
     const sent = this.clock.mono();
-    let response;
+    let heard = null;
     try {
-      response = await fetch(`${this.url}simpan`, {
-        method: "POST",
-        headers: { "Content-Type": "text/plain" },
-        body: this.#body(chain, this.most),
-        signal: AbortSignal.timeout?.(PATIENCE),
-        cache: "no-store",
-      });
-      if (response.ok) return await this.#heard(chain, await response.json(), sent);
-    } catch {
-      // No line, no answer in time, or one that is no answer: as if nothing had been sent.
-      response = null;
+      heard = await post(`${this.url}simpan`, this.#body(chain, this.most), PATIENCE);
+      if (heard.status === 200 && (await this.#heard(chain, heard.said, sent))) return null;
+    } catch (problem) {
+      // No line, no answer in time, or one that is no answer: as if nothing had been sent. What a slow
+      // line did not carry in time it never will, unless there is less of it.
+      const count = this.#count(chain);
+      if (["TimeoutError", "AbortError"].includes(problem.name) && count > FEW) this.most = Math.ceil(count / 2);
     }
-    return this.#refused(chain, response);
+    return this.#refused(chain, heard ?? {});
   }
 
+  // Says whether this was the server's word, and a new one: an old receipt that comes again lets nothing go.
   async #heard(chain, said, sent) {
-    const receipt = await verified(said.receipt, { chain, keys: await this.keys() });
-    if (!receipt) return this.#refused(chain, null);
-    this.clock.anchor(said.now, sent);
+    const check = async (more) => verified(said?.receipt, { chain, keys: await this.keys(more) });
+    const receipt = parse(said?.receipt) && ((await check(false)) ?? (await check(true)));
+    const done = this.work.acknowledged(chain);
+    if (!receipt || receipt.first > done + 1 || receipt.last <= done) return false;
+    if (Number.isFinite(said.now)) this.clock.anchor(said.now, sent);
     this.last = performance.now();
-    this.next = Math.min(Math.max(said.next ?? FIRST_NEXT, 1000), 10 * LONGEST);
+    this.next = Math.min(Math.max(Number(said.next) || FIRST_NEXT, 1000), 10 * LONGEST);
     this.failures = 0;
+    this.most = Math.min(this.limit, 2 * this.most);
     await this.work.acknowledge(chain, receipt);
     this.work.answer(said);
-    return null;
+    return true;
   }
 
-  #refused(chain, response) {
-    const status = response?.status ?? 0;
+  #refused(chain, { status = 0, said = null, after = 0 }) {
     this.failures += 1;
-    const sent = Math.min(this.most, chain.length - this.work.acknowledged(chain));
+    const sent = this.#count(chain);
     if (status === 413 && sent > 1) {
-      this.most = Math.ceil(sent / 2);
+      this.most = this.limit = Math.ceil(sent / 2);
       return 0;
     }
+    // A refusal is the server's only in its own words: a proxy's or a hotel's page says no such thing.
+    const word = typeof said?.error === "string" ? status : 0;
     // What the server cannot read may be half of something: the whole chain can be checked alone.
-    if (status === 400) this.work.forget(chain);
-    this.tell({ 400: "unreadable", 403: "refused" }[status] ?? "offline");
-    const asked = Number(response?.headers.get("Retry-After")) * 1000 || 0;
+    if (word === 400) this.work.forget(chain);
+    this.tell({ 400: "unreadable", 403: "refused" }[word] ?? ([429, 503].includes(status) ? "busy" : "offline"));
     // Full jitter: when the server comes back, all that waited must not knock at one moment.
     const most = Math.min(LONGEST, 1000 * 2 ** Math.min(this.failures, 10));
-    return asked + Math.random() * most;
+    return after + Math.random() * most;
+  }
+
+  // How many links the next message about a chain has.
+  #count(chain) {
+    return Math.min(this.most, this.work.sendable(chain) - this.work.acknowledged(chain));
   }
 
   #body(chain, most) {

@@ -37,11 +37,10 @@ async function first(path, request) {
   return (await caches.match(path, { ignoreVary: true })) ?? fetch(request);
 }
 
-// The door is the server's; without a line the paper behind it is what the person came for.
+// The door is the server's; without a line, or where a proxy answers that the server is away, the paper
+// behind it is what the person came for.
 async function door(request, url) {
-  try {
-    return await fetch(request);
-  } catch {
-    return Response.redirect(`${url.pathname}lembar/`);
-  }
+  const answer = await fetch(request).catch(() => null);
+  if (answer && ![502, 503, 504].includes(answer.status)) return answer;
+  return Response.redirect(`${url.pathname}lembar/`);
 }
