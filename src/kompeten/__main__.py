@@ -5,12 +5,17 @@ import sys
 
 import django
 
+from kompeten.config import secrets
 from kompeten.config.options import OptionsInvalid
+
+ONLY_LOOKS = (["certificate", "verify"],)
 
 
 def main() -> int:
     """Read the options, then run the command line; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+    if sys.argv[1:3] in ONLY_LOOKS:
+        secrets.leave_no_trace()
     try:
         django.setup()
     except OptionsInvalid as problem:
