@@ -13,8 +13,7 @@ from kompeten.config import databases, options, secrets
 OPTION_TABLE = options.OPTIONS
 OPTIONS = options.read(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(OPTIONS.data_dir).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATA_DIR = secrets.folder(Path(OPTIONS.data_dir).resolve())
 
 ROOMS = (
     "regions",

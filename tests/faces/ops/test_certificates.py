@@ -1,6 +1,9 @@
 """Does `kompeten certificate` list, export and verify, and say no where it must?"""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -180,6 +183,29 @@ def test_verify_asks_no_database(
 
     with django_assert_num_queries(0):
         assert cli.run(["certificate", "verify", str(file)]) == 0
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_verify_leaves_no_trace_in_the_data_folder(
+    exported: Path, tmp_path: Path, there: bool
+) -> None:
+    file = next(p for p in exported.iterdir() if p.suffix == ".pdf")
+    home = tmp_path / "rumah"
+    if there:
+        home.mkdir()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KOMPETEN_", "DJANGO_"))}
+    words = ["certificate", "verify", str(file), "--trust", str(exported / "trust.json")]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kompeten", *words],
+        env=kept | {"KOMPETEN_DATA_DIR": str(home)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout[:5]) == (0, b"VALID")
+    assert home.exists() == there
+    assert list(tmp_path.rglob("rumah/*")) == []
 
 
 def test_the_trust_that_is_exported_holds_no_secret(exported: Path) -> None:

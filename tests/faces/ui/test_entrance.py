@@ -1,7 +1,11 @@
 """How does one come in: by e-mail or NIK, with a second factor, and how often may one guess?"""
 
+import gettext
+import re
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -10,11 +14,14 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
+from django.utils import translation
 
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
 from kompeten.people import queries
 from kompeten.web.ui import sessions
+from kompeten.web.ui.entrance import wording
+from kompeten.web.ui.entrance.adapter import Entrance
 from tests.make import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.faces.ui.urls")]
@@ -286,3 +293,45 @@ def _app_for(account: object) -> str:
 def _code(secret: str) -> str:
     counter = int(clock.now().timestamp()) // 30
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+STRAY = re.compile(r"e-?mail|pengguna|gagal", re.IGNORECASE)
+ADDRESSED = [  # what the library says of addresses, and nothing of phones, which the house does not ask
+    "email_taken", "duplicate_email", "cannot_remove_primary_email", "unverified_primary_email",
+    "max_email_addresses", "unknown_email", "email_password_mismatch", "username_password_mismatch",
+]  # fmt: skip
+
+
+def test_the_sentences_that_are_ours_are_still_the_librarys() -> None:
+    folder = Path(allauth.__file__).parent / "locale"
+    with (folder / "id" / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        theirs = {
+            key
+            for key in gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+            if isinstance(key, str)
+        }
+
+    assert [said for said in wording.SENTENCES if said not in theirs] == []
+
+
+def test_an_address_is_called_one_thing() -> None:
+    with translation.override("id"):
+        told = [translation.gettext(said) for said in wording.SENTENCES]
+        told += [str(Entrance.error_messages[code]) for code in ADDRESSED]
+
+    bare = [re.sub(r"%\(\w+\)s", "", said) for said in told]
+    assert [said for said in bare if STRAY.search(said)] == []
+
+
+def test_a_taken_address_and_a_new_password_are_told_in_our_words(client: Client) -> None:
+    ani()
+    form = {"name": "Ani", "email": "akun1@contoh.example", "password1": PASSWORD}
+
+    answer = client.post("/akun/daftar/", form)
+    client.post("/akun/sandi/lupa/", {"email": "akun1@contoh.example"})
+
+    assert "Sudah ada akun dengan alamat surel ini." in answer.content.decode()
+    (sent,) = mail.outbox
+    assert sent.subject == "[Kompeten] Membuat kata sandi baru"
+    body = re.sub(r"\S+@\S+|https?://\S+", "", str(sent.body))
+    assert STRAY.search(body) is None

@@ -27,6 +27,16 @@ class Entrance(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "Too many attempts. Wait five minutes and try again, or set a new password."
         ),
+        "email_taken": _(
+            "There is an account with this e-mail address. Log in with it, or set a new password."
+        ),
+        "duplicate_email": _("This e-mail address belongs to your account already."),
+        "cannot_remove_primary_email": _(
+            "This is the address we write to. Choose another one for that before you remove it."
+        ),
+        "unverified_primary_email": _("Confirm your e-mail address first."),
+        "max_email_addresses": _("An account has %d e-mail addresses at most."),
+        "unknown_email": _("No account has this e-mail address."),
         "account_inactive": _("This account is closed. Please contact the certification body."),
     }
 
