@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+PROBE = b"Kompeten was here, to see whether what is written here can be read again.\n" * 2
+
 
 class FileDamaged(Exception):
     """The stored bytes no longer have the digest they were stored under."""
@@ -50,6 +52,15 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(sha256)
     return content
+
+
+def prove() -> None:
+    """Write a few bytes and read them back: the store as a whole is well.
+
+    :raises FileDamaged: it gives back something else
+    :raises OSError: it cannot be written or read
+    """
+    read(put(PROBE, media_type="text/plain").sha256)
 
 
 def _path(sha256: str) -> str:
