@@ -21,13 +21,13 @@ from django.core.management import call_command  # noqa: E402 (the tables are kn
 from django.db import connection  # noqa: E402
 
 from kompeten.certificates import queries  # noqa: E402
-from kompeten.certificates.chart import CERTIFICATE  # noqa: E402
 from kompeten.certificates.models import Certificate  # noqa: E402
 from kompeten.foundation import ledger  # noqa: E402
 from kompeten.foundation.models import Event  # noqa: E402
 from kompeten.register import queries as register  # noqa: E402
 from kompeten.schemes.terms import Component, Route  # noqa: E402
 from tests.make import journey as make  # noqa: E402
+from tests.make.certificates import WAY  # noqa: E402
 from tests.make.journey import Traveler  # noqa: E402
 from tests.make.times import MONDAY  # noqa: E402
 
@@ -65,7 +65,7 @@ def main() -> None:
     walk()
     connection.close()
     killed = []
-    for event in CERTIFICATE.events:
+    for event in WAY:
         done = subprocess.run([sys.executable, __file__, event], check=False)
         if done.returncode == -signal.SIGKILL:
             killed.append(event)

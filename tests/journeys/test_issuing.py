@@ -12,7 +12,6 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from kompeten.certificates import queries
-from kompeten.certificates.chart import CERTIFICATE
 from kompeten.certificates.models import Certificate
 from kompeten.foundation import ledger
 from kompeten.foundation.files import FileDamaged
@@ -21,6 +20,7 @@ from kompeten.register import queries as register
 from kompeten.schemes.terms import Component, Route
 from tests.make import journey as make
 from tests.make import races
+from tests.make.certificates import WAY
 from tests.make.disks import FullDisk, GoneDisk, RottenDisk, disk
 from tests.make.journey import Traveler
 
@@ -77,7 +77,7 @@ def assert_all_is_well() -> None:
     assert states() == {"published"}
     for certificate in Certificate.objects.all():
         events = ledger.history("certificate", certificate.pk)
-        assert [event.type for event in events] == list(CERTIFICATE.events)
+        assert [event.type for event in events] == list(WAY)
         assert register.verify(queries.pdf(certificate), at=events[-1].at).ok
 
 
@@ -87,7 +87,7 @@ def test_without_a_fault_the_numbers_run_without_a_gap(signed: Traveler) -> None
     assert_all_is_well()
 
 
-@pytest.mark.parametrize("event", CERTIFICATE.events)
+@pytest.mark.parametrize("event", WAY)
 def test_what_broke_within_a_step_goes_on_with_the_same_number(
     signed: Traveler, event: str
 ) -> None:
@@ -102,7 +102,7 @@ def test_what_broke_within_a_step_goes_on_with_the_same_number(
 
 
 def test_what_broke_again_and_again_still_takes_no_second_number(signed: Traveler) -> None:
-    for event in (*CERTIFICATE.events, *CERTIFICATE.events):
+    for event in (*WAY, *WAY):
         with breaking(event), pytest.raises(OperationalError) if _waits(event) else _calm():
             issue(signed)
 
@@ -197,8 +197,8 @@ def test_a_process_killed_at_every_step_leaves_no_gap_and_no_double(
 ) -> None:
     told = races.told(SCRIPT, folder=tmp_path, blocker=django_db_blocker)
 
-    assert told["killed_at"] == list(CERTIFICATE.events)
+    assert told["killed_at"] == list(WAY)
     assert told["numbers"] == NUMBERS
-    assert Counter(told["events"]) == dict.fromkeys(CERTIFICATE.events, 2)
+    assert Counter(told["events"]) == dict.fromkeys(WAY, 2)
     assert told["states"] == ["published", "published"]
     assert json.dumps(told["believed"]) == "[true, true]"

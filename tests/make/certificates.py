@@ -28,6 +28,11 @@ BODY = "Lembaga Sertifikasi Profesi Kesejahteraan Sosial"
 ISSUER = Issuer("did:web:lsp.example", "https://lsp.example/konteks/sertifikat-v1")
 PASSPHRASE = b"only for tests"
 
+# What happens to a certificate that nothing is wrong with.
+WAY = tuple(
+    f"certificate.{step}" for step in ("reserved", "intended", "signed", "checked", "published")
+)
+
 _UNITS = (
     ("PS.01", "Membangun relasi pertolongan", "Building a helping relationship"),
     ("PS.02", "Melakukan asesmen kebutuhan dan sumber", "Assessing needs and resources"),

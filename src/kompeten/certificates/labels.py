@@ -1,6 +1,7 @@
 """How are the steps and facts of a certificate called on a page?"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.certificates.terms import Fact, State
 
@@ -10,6 +11,8 @@ STATE = {
     State.SIGNED: _("signed"),
     State.CHECKED: _("checked"),
     State.PUBLISHED: _("published"),
+    State.HELD: pgettext_lazy("certificate", "held"),
+    State.VOID: pgettext_lazy("certificate", "void"),
 }
 FACT = {
     Fact.NUMBER: _("Number"),
@@ -40,6 +43,26 @@ REASON = {
         "A text on the certificate looks like a NIK; it must not be printed."
     ),
     "content.unprintable": _("A text on the certificate holds a sign that cannot be printed."),
+    "content.unprintable:holder": _(
+        "The holder's name holds a sign that cannot be printed. Write it in Latin letters, as on the"
+        " identity card."
+    ),
+    "content.unprintable:signatory": _(
+        "The name of the director who signed the decree holds a sign that cannot be printed."
+    ),
+    "content.unprintable:units": _(
+        "A unit of competence in the scheme holds a sign that cannot be printed."
+    ),
+    "content.too_long": _("The facts of the certificate do not fit into its QR code."),
+    "content.unreadable": _("What was recorded to be signed cannot be read any more."),
+    "sheet.refused": _("The sheet could not be set. The worker's log says more."),
+    "seal.broken": _("The certificate could not be made (%(what)s). The worker's log says more."),
+    "output.stored": _("A file of the certificate is missing from the store or was changed in it."),
+    "output.pdf": _("The signature of the finished PDF does not hold (%(what)s)."),
+    "output.sheet": _("The finished sheet does not state what was recorded (%(what)s)."),
+    "output.credential": _("The finished credential does not hold (%(what)s)."),
+    "output.qr": _("The finished QR code does not hold (%(what)s)."),
+    "certificate.no_ground": _("Write what was put right."),
 }
 EVENT = {
     "certificate.reserved": _("A number was reserved."),
@@ -47,4 +70,7 @@ EVENT = {
     "certificate.signed": _("Paper and credential were signed."),
     "certificate.checked": _("Our own signatures were checked."),
     "certificate.published": _("The certificate was published."),
+    "certificate.held": _("The certificate was set aside: something has to be put right."),
+    "certificate.released": _("It was put right and goes on under its number."),
+    "certificate.voided": _("The number is void; another certificate is issued in its place."),
 }

@@ -10,14 +10,13 @@ class Certificate(models.Model):
     """One certificate, issued from one granted decision; its number belongs to it for good.
 
     `content` is what was intended to be signed (`terms.Content` as JSON), frozen from then on by
-    trigger too; the two files are kept by digest. Moved by `chart.CERTIFICATE` only.
+    trigger too; the two files are kept by digest. `reasons` says why it was set aside, last time it
+    was. A void one stays, and another is issued from its decision. Moved by `chart.CERTIFICATE` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)
     number = models.CharField(max_length=80, unique=True)
-    decision = models.OneToOneField(
-        "decisions.Decision", on_delete=models.PROTECT, related_name="+"
-    )
+    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, related_name="+")
     application = models.ForeignKey(
         "applications.Application", on_delete=models.PROTECT, related_name="+"
     )
@@ -33,6 +32,8 @@ class Certificate(models.Model):
     qr = models.CharField(max_length=400, blank=True)
     signed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    reasons = models.JSONField(default=list)
 
     class Meta:
         constraints = (
@@ -42,6 +43,11 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
                 name="certificate_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=~Q(state=State.VOID.value),
+                name="certificate_one_of_decision",
             ),
         )
         indexes = (models.Index(fields=["state", "id"], name="certificate_by_state"),)

@@ -26,13 +26,29 @@ SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.
 
 def inbox() -> "QuerySet[Decision]":
     """Return granted decisions under a signed decree that have no certificate yet, the oldest first."""
-    issued = Certificate.objects.values("decision_id")
+    issued = Certificate.objects.exclude(state=State.VOID).values("decision_id")
     return decisions.certifiable().exclude(pk__in=issued)
 
 
 def waiting(state: State) -> QuerySet[Certificate]:
     """Return certificates that stand at a step on their way, the oldest first."""
     return Certificate.objects.filter(state=state).order_by("id")
+
+
+def held() -> QuerySet[Certificate]:
+    """Return the certificates that were set aside, those that wait longest first."""
+    return Certificate.objects.filter(state=State.HELD).order_by("held_at", "id")
+
+
+def held_of(person_id: int) -> Certificate | None:
+    """Return a certificate of the person that was set aside, or None. One query."""
+    return held().filter(person_id=person_id).first()
+
+
+def successor(certificate: Certificate) -> Certificate | None:
+    """Return the certificate that was issued in the place of a void one, or None. One query."""
+    rows = Certificate.objects.filter(decision_id=certificate.decision_id)
+    return rows.exclude(state=State.VOID).first()
 
 
 def published() -> QuerySet[Certificate]:
@@ -81,8 +97,9 @@ def by_number(number: str) -> Certificate | None:
 
 
 def of_applications(ids: Iterable[int]) -> dict[int, Certificate]:
-    """Return certificates by application key. One query."""
-    return {c.application_id: c for c in Certificate.objects.filter(application_id__in=list(ids))}
+    """Return certificates by application key; void ones are none. One query."""
+    rows = Certificate.objects.exclude(state=State.VOID).filter(application_id__in=list(ids))
+    return {c.application_id: c for c in rows}
 
 
 def content(certificate: Certificate) -> Content:

@@ -1,14 +1,29 @@
 """Is a content fit to be signed, and which facts does it state? Pure; no clock, no file."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Protocol
 
 from kompeten.certificates.terms import BODY_ZONE, Content, Fact, Named
+from kompeten.kernel import lettering
 from kompeten.kernel.canonical import plain
 
 # A QR code holds at most this much, so that a phone of five years ago reads it (version 12, level M).
 QR_CHARS = 350
 
+
+class GroundGiven(Protocol):
+    """Facts that say on what ground somebody did something."""
+
+    @property
+    def ground(self) -> str:
+        """The ground, in words."""
+
+
+# What the options of the house say, the same on every certificate.
+_HOUSE_CODES = frozenset({"content.address_insecure", "content.address_shape"})
+_HOUSE_PARTS = frozenset({"body", "place", "verify_url"})
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _WRITTEN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
@@ -26,12 +41,40 @@ def flaws(content: Content) -> tuple[str, ...]:
         found.append("content.address_insecure")
     if "#" in content.verify_url or len(content.verify_url) > 120:
         found.append("content.address_shape")
-    texts = _texts(plain(content))
-    if any(_NIK.search(text) for text in texts):
+    texts = printed(content)
+    if any(_NIK.search(text) for part in texts.values() for text in part):
         found.append("content.personal_number")
-    if not all(_WRITTEN.fullmatch(text) for text in texts if text):
-        found.append("content.unprintable")
+    found += [
+        f"content.unprintable:{part}"
+        for part, every in texts.items()
+        if not all(_can_be_printed(part, text) for text in every)
+    ]
     return tuple(found)
+
+
+def printed(content: Content) -> dict[str, tuple[str, ...]]:
+    """Return every text within a content, by the member it stands in; empty ones are left out."""
+    return {
+        part: texts
+        for part, value in plain(content).items()
+        if (texts := tuple(text for text in _texts(value) if text))
+    }
+
+
+def house_faults(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the flaws that lie in the body's own settings: everybody waits, nobody is held.
+
+    >>> house_faults(("content.missing:body", "content.missing:holder"))
+    ('content.missing:body',)
+    """
+    return tuple(
+        code for code in codes if code in _HOUSE_CODES or code.partition(":")[2] in _HOUSE_PARTS
+    )
+
+
+def unexplained(facts: GroundGiven) -> tuple[str, ...]:
+    """Return why a held certificate may not go on: nobody has said what was put right."""
+    return () if facts.ground.strip() else ("certificate.no_ground",)
 
 
 def facts(content: Content) -> dict[Fact, str]:
@@ -74,6 +117,12 @@ def _required(content: Content) -> tuple[tuple[str, str], ...]:
         ("signatory", content.signatory.name),
         ("place", content.place),
     )
+
+
+def _can_be_printed(part: str, text: str) -> bool:
+    # Names are in Latin letters; what stands in a scheme may hold any sign that shows.
+    named = part in {"holder", "signatory", "body"}
+    return lettering.is_printable(text) if named else _WRITTEN.fullmatch(text) is not None
 
 
 def _texts(value: object) -> list[str]:

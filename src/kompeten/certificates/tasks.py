@@ -1,4 +1,7 @@
-"""What follows a signed decree? Certificates are issued, and whatever stopped half-way is taken up again."""
+"""What follows a signed decree? Certificates are issued, and whatever stopped half-way is taken up again.
+
+One that cannot go on is held by its step and no longer in the way of others.
+"""
 
 from datetime import datetime
 from secrets import SystemRandom
@@ -9,7 +12,7 @@ from kompeten.foundation import ledger
 BATCH = 200
 
 
-@ledger.after("decree.signed")
+@ledger.after("decree.signed", "certificate.released", "certificate.voided")
 def issue(*, at: datetime) -> int:
     """Take one batch one step further, those that have come furthest first; return how many."""
     for state, take_further in reversed(actions.STEPS.items()):

@@ -26,6 +26,8 @@ class State(StrEnum):
     SIGNED = "signed"
     CHECKED = "checked"
     PUBLISHED = "published"
+    HELD = "held"  # set aside: something about this one certificate cannot go on
+    VOID = "void"  # its number stays used; another one was issued in its place
 
 
 class Fact(StrEnum):
@@ -175,6 +177,18 @@ class Sealed:
     pdf_digest: str
     credential_digest: str
     sealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A content that could not be made a certificate: why, as codes.
+
+    `foreseen` says that the content itself is known to be at fault; if not, somebody has to find
+    out whether it is this content or the maker.
+    """
+
+    reasons: tuple[str, ...]
+    foreseen: bool
 
 
 def _read(kind: Any, value: Any, path: str) -> Any:

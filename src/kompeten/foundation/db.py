@@ -70,3 +70,19 @@ class KeepRows(Operation):
 
     def _name(self, act: str) -> str:
         return f"keep_{self.table}_{act.lower()}"
+
+
+class FreeRows(KeepRows):
+    """The opposite step, before a table is changed or kept in another way: the same words, undone."""
+
+    def database_forwards(self, *args: Any, **kwargs: Any) -> None:
+        """Take the triggers away."""
+        super().database_backwards(*args, **kwargs)
+
+    def database_backwards(self, *args: Any, **kwargs: Any) -> None:
+        """Put them back."""
+        super().database_forwards(*args, **kwargs)
+
+    def describe(self) -> str:
+        """Say what the step does."""
+        return f"Free rows of {self.table}"

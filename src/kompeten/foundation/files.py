@@ -11,6 +11,8 @@ from typing import IO, cast
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+PROBE = b"Kompeten was here, to see whether what is written here can be read again.\n" * 2
+
 
 class FileDamaged(Exception):
     """The stored bytes no longer have the digest they were stored under."""
@@ -72,6 +74,15 @@ def delete(sha256: str) -> None:
     The same bytes are kept once: whoever deletes knows that nothing else refers to them.
     """
     storages["files"].delete(_path(sha256))
+
+
+def prove() -> None:
+    """Write a few bytes and read them back: the store as a whole is well.
+
+    :raises FileDamaged: it gives back something else
+    :raises OSError: it cannot be written or read
+    """
+    read(put(PROBE, media_type="text/plain").sha256)
 
 
 def _path(sha256: str) -> str:

@@ -63,6 +63,10 @@ HINT = {
     "decision.deferred": _("The committee's decision: not yet competent."),
     "certificate.next": _("The certificate follows the committee's decision."),
     "certificate.issuing": _("Your certificate is being issued once the decree is signed."),
+    "certificate.held": _(
+        "The certification body is putting something right on your certificate before it is issued."
+        " You need not do anything."
+    ),
     "certificate.ready": _("Your certificate is ready."),
     "certificate.not_yet": _("You may try again: the decision shows which parts are missing."),
 }

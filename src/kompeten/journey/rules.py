@@ -157,6 +157,8 @@ def _certificate(facts: Facts) -> Milestone:
     step, decision, certificate = Step.CERTIFICATE, facts.decision, facts.certificate
     if certificate is not None and certificate.state == "published":
         return _done(step, "certificate.ready", certificate, Target.CERTIFICATE)
+    if certificate is not None and certificate.state == "held":
+        return Milestone(step, Status.NOW, "certificate.held")
     if decision is not None and decision.state == "granted":
         promised = _promised(facts, step, decision)
         return Milestone(step, Status.NOW, "certificate.issuing", by_on=promised)

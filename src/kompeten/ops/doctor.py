@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from kompeten.certificates import queries as certificates
 from kompeten.exams.queries import vault
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
+from kompeten.kernel import lettering
 from kompeten.ops import prepare
 
 DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
@@ -24,6 +26,7 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 JOB_PATIENCE = timedelta(minutes=5)
 POSTGRESQL_OLDEST = 130_000
 PROBE = b"kompeten doctor was here\n"
+NAMED = 5  # so many held certificates are told by number
 DEMONSTRATION = "Otoritas Peragaan"
 
 
@@ -51,7 +54,7 @@ def examine(*, at: datetime) -> list[Finding]:
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
-            found += [_vault(), _clock(at), *_jobs(at)]
+            found += [_vault(), _clock(at), *_jobs(at), _held(), *_body_name()]
     return [*found, _disk(), _file_store(), *_translations(), _static()]
 
 
@@ -183,6 +186,26 @@ def _jobs(at: datetime) -> Iterable[Finding]:
     if left.failed:
         text = f"{left.failed} failed in the last days"
         yield Finding("jobs", Level.WARN, text, "read the worker's log; they are tried each minute")
+
+
+def _held() -> Finding:
+    """Say how many certificates were set aside, why, and which wait longest."""
+    held = list(certificates.held().values_list("number", "reasons"))
+    if not held:
+        return Finding("certificates", Level.OK, "none is set aside")
+    codes = Counter(code for _, reasons in held for code in reasons)
+    why = ", ".join(f"{code} ({n})" for code, n in codes.most_common())
+    named = "; ".join(number for number, _ in held[:NAMED])
+    more = f"; and {len(held) - NAMED} more" if len(held) > NAMED else ""
+    text = f"{len(held)} set aside for {why}: {named}{more}"
+    advice = "a registrar or the director puts them right at /kantor/sertifikat/tertahan/"
+    return Finding("certificates", Level.WARN, text, advice)
+
+
+def _body_name() -> Iterable[Finding]:
+    if not lettering.is_printable(settings.OPTIONS.body_name):
+        text = "the name of the body holds a sign that no paper could show; nothing is issued"
+        yield Finding("body name", Level.PROBLEM, text, "set KOMPETEN_BODY_NAME in Latin letters")
 
 
 def _disk() -> Finding:

@@ -21,6 +21,7 @@ from kompeten.people.models import (
     NIK_COLUMN,
     Account,
     Assessor,
+    NameChange,
     NikClaim,
     Organization,
     OrganizationName,
@@ -32,6 +33,8 @@ from kompeten.people.queries import accounts_of, known_mails, mail_addresses, pe
 from kompeten.people.rules import nik_shape, tidied, unprintable
 from kompeten.people.terms import Identity, OrganizationKind, Settling
 
+# Who puts right a name after the person has handed in; it is printed on papers of the body.
+NAME_KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
 UNUSABLE = make_password(None)
 
 
@@ -74,6 +77,45 @@ def correct_person(person_id: int, **said: Any) -> None:
     :raises StepRefused: `name.*`, `text.letters`: something could not be printed; nothing is kept
     """
     Person.objects.filter(pk=person_id).update(**_printed(said, step="introduce"))
+
+
+def correct_name(
+    person: Person,
+    *,
+    name: str,
+    title_before: str,
+    title_after: str,
+    ground: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Put right how a person is called on papers; what stood there is kept with the ground.
+
+    The same name again changes nothing and writes nothing.
+
+    :raises StepRefused: `role.not_held`; `name.own`; `name.*`, `text.letters`: it could not be
+        printed; `name.no_ground`
+    :raises StaleRecord: somebody else has changed the name since it was read
+    """
+    if not by.may(NAME_KEEPERS):
+        raise StepRefused("role.not_held", step="correct_name")
+    if by.person_id == person.pk:
+        raise StepRefused("name.own", step="correct_name")
+    said = {"name": name, "title_before": title_before, "title_after": title_after}
+    kept = _printed(said, step="correct_name")
+    before = {field: getattr(person, field) for field in kept}
+    if kept == before:
+        return
+    if not ground.strip():
+        raise StepRefused("name.no_ground", step="correct_name")
+    with transaction.atomic():
+        if not Person.objects.filter(pk=person.pk, **before).update(**kept):
+            raise StaleRecord(f"person {person.pk} is called otherwise by now")
+        NameChange.objects.create(
+            person=person, changed_at=at, by_id=by.account, ground=ground.strip(), **before
+        )
+    for field, value in kept.items():
+        setattr(person, field, value)
 
 
 def introduce(person_id: int, *, nik: str = "", **said: Any) -> bool:

@@ -52,6 +52,8 @@ REASON = {
     "name.digits": _(
         "A long number stands in the name. Write only the name, as on the identity card."
     ),
+    "name.own": _("Nobody puts right their own name; somebody else of the office does it."),
+    "name.no_ground": _("Write what you have seen, for example the identity card in the file."),
     "organization.letters": _(
         "The name of the organization holds a sign that cannot be printed. Write it in Latin"
         " letters."

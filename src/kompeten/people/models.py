@@ -123,6 +123,26 @@ class NikClaim(models.Model):
         return self.ref
 
 
+class NameChange(models.Model):
+    """What a person was called before an officer put the name right, and on what ground; never changed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_changes")
+    changed_at = models.DateTimeField()
+    by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    title_before = models.CharField(max_length=40, blank=True)
+    title_after = models.CharField(max_length=80, blank=True)
+    ground = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.changed_at:%Y-%m-%d}"
+
+    @property
+    def full_name(self) -> str:
+        """The name with titles, as it would have been printed."""
+        return with_titles(self.name, self.title_before, self.title_after)
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts for the login."""
 

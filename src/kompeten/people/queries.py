@@ -14,6 +14,7 @@ from kompeten.people.models import (
     NIK_COLUMN,
     Account,
     Assessor,
+    NameChange,
     NikClaim,
     Organization,
     OrganizationName,
@@ -201,6 +202,16 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRow]:
 def person(person_id: int) -> Person | None:
     """Return the person's own record, for the person's own page and for papers."""
     return Person.objects.filter(pk=person_id).first()
+
+
+def person_by_ref(ref: str) -> Person | None:
+    """Return the person with this reference, or None; for offices that may see everybody. One query."""
+    return Person.objects.filter(ref=ref).defer("nik_sealed").first()
+
+
+def name_changes(person: Person) -> list[NameChange]:
+    """Return what the person was called before, the latest first. One query."""
+    return list(person.name_changes.select_related("by").order_by("-changed_at", "-id"))
 
 
 def organization_names(ids: Iterable[int], *, on: date) -> dict[int, str]:

@@ -11,12 +11,15 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from kompeten.certificates import queries as certificates
+from kompeten.certificates import tasks as issuing
 from kompeten.exams.adapters import journal
 from kompeten.foundation import clock
 from kompeten.foundation.ledger import jobs
 from kompeten.ops import cli, doctor, prepare
 from kompeten.ops.doctor import Finding, Level, examine
-from tests.make import letters
+from kompeten.people.models import Person
+from tests.make import decisions, journey, letters
+from tests.make.held import ARABIC
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +218,28 @@ def test_a_vault_that_does_not_wait_for_the_disk_is_a_warning(home: Path, settin
     # The suite's own server does not wait for the disk either.
     assert levels("vault") == [Level.WARN]
     journal.close()
+
+
+def test_certificates_that_were_set_aside_are_counted_named_and_explained(home: Path) -> None:
+    journey.keys_made(at=clock.now())
+    before = levels("certificates")
+    decision = decisions.decided(1)
+    # As it could be admitted before names were judged.
+    Person.objects.filter(pk=decision.person_id).update(name=ARABIC)
+
+    while issuing.issue(at=clock.now()):
+        continue
+
+    (number,) = certificates.held().values_list("number", flat=True)
+    assert before == [Level.OK]
+    assert [(f.level, f.text) for f in found("certificates")] == [
+        (Level.WARN, f"1 set aside for content.unprintable:holder (1): {number}")
+    ]
+
+
+def test_a_name_of_the_body_that_no_paper_can_show_is_a_problem(home: Path, settings: Any) -> None:
+    assert levels("body name") == []
+
+    settings.OPTIONS = options(settings, body_name="社会福祉")
+
+    assert levels("body name") == [Level.PROBLEM]

@@ -42,8 +42,10 @@ def test_a_whole_content_has_no_flaws() -> None:
         ({"verify_url": "https://lsp.example/" + "s" * 120}, "content.address_shape"),
         ({"holder": "Ani 3174015507850003"}, "content.personal_number"),
         ({"legal_basis": ("NIK 3174015507850003",)}, "content.personal_number"),
-        ({"holder": "Ani\u202eiweD"}, "content.unprintable"),
-        ({"place": "Jakarta\n"}, "content.unprintable"),
+        ({"holder": "Ani\u202eiweD"}, "content.unprintable:holder"),
+        ({"place": "Jakarta\n"}, "content.unprintable:place"),
+        ({"holder": "محمد علي"}, "content.unprintable:holder"),
+        ({"signatory": Signatory("社", "Direktur")}, "content.unprintable:signatory"),
     ],
 )
 def test_a_flaw_is_named(changes: dict[str, Any], flaw: str) -> None:

@@ -211,10 +211,14 @@ def test_competent_is_followed_by_the_certificate() -> None:
         sheet=Record("SHE", "sealed", MONDAY),
         decision=Record("DEC", "granted", MONDAY),
     )
+    held = replace(facts, certificate=Record("CER", "held", TUESDAY))
     ready = replace(facts, certificate=Record("CER", "published", TUESDAY))
 
     assert by_step(facts)[Step.CERTIFICATE] == Milestone(
         Step.CERTIFICATE, Status.NOW, "certificate.issuing", by_on=date(2026, 3, 7)
+    )
+    assert by_step(held)[Step.CERTIFICATE] == Milestone(
+        Step.CERTIFICATE, Status.NOW, "certificate.held"
     )
     assert by_step(ready)[Step.CERTIFICATE].status is Status.DONE
     assert by_step(ready)[Step.CERTIFICATE].target_ref == "CER"

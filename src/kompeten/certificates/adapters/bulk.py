@@ -4,33 +4,56 @@ A few are made in this process. For many a pool is kept; its workers import no d
 plain data, so a worker that dies takes nothing with it but its share, which the next try makes again.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
 
-from kompeten.certificates.adapters import seal
+import typst
+
+from kompeten.certificates.adapters import pdf, seal, token
 from kompeten.certificates.ports import Keys
-from kompeten.certificates.terms import Content, Sealed
+from kompeten.certificates.terms import Content, Sealed, Unsealed
+
+log = logging.getLogger("kompeten.certificates")
 
 FEW = 24  # below this a pool costs more (0.6 s to start) than it saves (12 ms each)
 SHARE = 8
 
 
-def sign_many(contents: Sequence[Content], *, keys: Keys, at: datetime) -> list[Sealed]:
-    """Return each content signed, in the same order, not yet read back.
+def sign_many(contents: Sequence[Content], *, keys: Keys, at: datetime) -> list[Sealed | Unsealed]:
+    """Return each content signed and not yet read back, or why it is not, in the same order.
 
-    :raises NotSealed: one of them is unfit to be signed
+    One content that cannot be made keeps no other from it.
     """
-    return _spread(partial(seal.sign, keys=keys, at=at), [(content,) for content in contents])
+    return _spread(partial(_sign, keys=keys, at=at), [(content,) for content in contents])
 
 
 def read_back_many(pairs: Sequence[tuple[Sealed, Content]], *, keys: Keys) -> list[tuple[str, ...]]:
     """Return what is wrong with each finished certificate, as codes, in the same order."""
     return _spread(partial(_read_back, keys=keys), pairs)
+
+
+def _sign(content: Content, *, keys: Keys, at: datetime) -> Sealed | Unsealed:
+    try:
+        return seal.sign(content, keys=keys, at=at)
+    except seal.NotSealed as refusal:
+        return Unsealed(refusal.reasons, foreseen=True)
+    except token.TokenTooLong:
+        return Unsealed(("content.too_long",), foreseen=False)
+    except typst.TypstError as error:
+        lacking = pdf.flaws(content) if pdf.MISSING_GLYPH in str(error) else ()
+        return Unsealed(lacking or ("sheet.refused",), foreseen=False)
+    # An isolation point: whatever one content does to a library, the others go on. Whether it was
+    # the content is proved by whoever asked.
+    except Exception as error:
+        log.exception("certificate %s could not be made", content.number)
+        return Unsealed((f"seal.broken:{type(error).__name__}",), foreseen=False)
 
 
 def _read_back(sealed: Sealed, content: Content, *, keys: Keys) -> tuple[str, ...]:
@@ -43,7 +66,11 @@ def _spread(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> l
     if len(every) < FEW or not cores or cores < 2:
         return [work(*one) for one in every]
     columns = zip(*every, strict=True)
-    return list(_pool(cores).map(work, *columns, chunksize=SHARE))
+    try:
+        return list(_pool(cores).map(work, *columns, chunksize=SHARE))
+    except BrokenProcessPool:
+        _pool.cache_clear()  # a pool that lost a worker takes no work any more; the next try gets a new one
+        raise
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,15 @@ def undrawable(text: str) -> str:
     return "".join(sign for sign in signs if not _is_drawable(sign))
 
 
+def flaws(content: Content) -> tuple[str, ...]:
+    """Return the parts of `content` with a sign that the typeface lacks, as codes; empty when none."""
+    return tuple(
+        f"content.unprintable:{part}"
+        for part, texts in rules.printed(content).items()
+        if any(undrawable(text) for text in texts)
+    )
+
+
 @cache
 def _is_drawable(sign: str) -> bool:
     probe = f'#import "certificate.typ": faces\n#faces("\\u{{{ord(sign):x}}}")\n'.encode()

@@ -1,10 +1,12 @@
 """Which certificates are on their way, and which are out? The registrar's page."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import formats
@@ -15,12 +17,19 @@ from django.views.decorators.http import require_safe
 from kompeten.certificates import labels, queries
 from kompeten.certificates.terms import Content, State
 from kompeten.certificates.terms import Fact as Stated
+from kompeten.foundation import words
+from kompeten.people.actions import NAME_KEEPERS
 from kompeten.web.office import asking, nav, sending, stories
 from kompeten.web.office.asking import Request
+from kompeten.web.ui.fields import PrintedText
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Fact, Slice, Tone
 
+if TYPE_CHECKING:
+    from kompeten.certificates.models import Certificate
+
 READERS = queries.SEES
+RELEASERS = NAME_KEEPERS
 APART = frozenset({Stated.UNITS, Stated.HOLDER, Stated.DEMONSTRATION})
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TONE = {
@@ -29,6 +38,8 @@ TONE = {
     State.SIGNED: Tone.INFO,
     State.CHECKED: Tone.INFO,
     State.PUBLISHED: Tone.GOOD,
+    State.HELD: Tone.WAIT,
+    State.VOID: Tone.BAD,
 }
 
 nav.offer(
@@ -38,8 +49,29 @@ nav.offer(
         icon="check-badge",
         order=90,
         roles=READERS,
-    )
+    ),
+    nav.Inbox(
+        name="certificates.held",
+        label=gettext_lazy("Certificates set aside"),
+        hint=gettext_lazy("Put right what is wrong, then let them be issued again."),
+        place="office:certificates",
+        route="office:certificates_held",
+        roles=RELEASERS,
+        count=lambda request: queries.held().count(),
+    ),
 )
+
+
+class Again(forms.Form):
+    """With what ground a certificate is issued again."""
+
+    dasar = PrintedText(
+        label=gettext_lazy("What was put right"),
+        help_text=gettext_lazy(
+            "It stands in the history. For example: name as on the identity card."
+        ),
+        max_length=200,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +100,7 @@ def listing(request: Request) -> HttpResponse:
         "wanted": wanted,
         "lines": [_line(c) for c in found[start : start + asking.PAGE_SIZE]],
         "sheet": sheet,
+        "held": counts.get(State.HELD, 0),
         "slices": [
             Slice(labels.STATE[state], counts[state], tone)
             for state, tone in TONE.items()
@@ -81,25 +114,7 @@ def listing(request: Request) -> HttpResponse:
 @asking.only(READERS)
 def certificate(request: Request, ref: str) -> HttpResponse:
     """Show one certificate: what it states, its files, and how it came to be."""
-    found = asking.there(queries.own(ref, request.actor))
-    content = queries.content(found) if found.content else None
-    context = {
-        "certificate": found,
-        "holder": content.holder if content else "",
-        "state": labels.STATE[State(found.state)],
-        "tone": TONE[State(found.state)],
-        "facts": _facts(content) if content else [],
-        "units": [(unit.code, unit.title) for unit in content.units] if content else [],
-        "digests": [
-            (_("Content"), found.digest),
-            (pgettext("file", "PDF"), found.pdf_sha256),
-            (_("Credential"), found.credential_sha256),
-        ],
-        "happenings": stories.of("certificate", found.pk),
-        "public": reverse("public:sheet", args=[found.ref]),
-        "is_out": found.state == State.PUBLISHED,
-    }
-    return page(request, "office/certificate.html", context)
+    return show(request, asking.there(queries.own(ref, request.actor)))
 
 
 @require_safe
@@ -111,6 +126,52 @@ def pdf(request: Request, ref: str) -> HttpResponse:
         return asking.there(None)
     name = f"{found.number}.pdf".replace("/", "-").replace(" ", "-")
     return sending.attachment(queries.pdf(found), name=name, media_type="application/pdf")
+
+
+def show(request: Request, found: "Certificate", *, again: Again | None = None) -> HttpResponse:
+    """Show the page of a certificate; `again` is a form that was not taken."""
+    content = queries.content(found) if found.content else None
+    state = State(found.state)
+    context = {
+        "certificate": found,
+        "holder": content.holder if content else "",
+        "state": labels.STATE[state],
+        "tone": TONE[state],
+        "facts": _facts(content) if content else [],
+        "units": [(unit.code, unit.title) for unit in content.units] if content else [],
+        "digests": [
+            (_("Content"), found.digest),
+            (pgettext("file", "PDF"), found.pdf_sha256),
+            (_("Credential"), found.credential_sha256),
+        ],
+        "happenings": stories.of("certificate", found.pk),
+        "public": reverse("public:sheet", args=[found.ref]),
+        "is_out": state is State.PUBLISHED,
+        **_set_aside(request, found, again or Again()),
+    }
+    status = 422 if again is not None else 200
+    return page(request, "office/certificate.html", context, status=status)
+
+
+def reasons(certificate: "Certificate") -> list[str]:
+    """Return why a certificate was set aside, in words."""
+    return [words.reason(code) for code in certificate.reasons]
+
+
+def _set_aside(request: Request, found: "Certificate", again: Again) -> Mapping[str, Any]:
+    """Return what the page says of a certificate that is held or void."""
+    if found.state not in {State.HELD, State.VOID}:
+        return {}
+    is_held = found.state == State.HELD
+    return {
+        "is_held": is_held,
+        "is_void": not is_held,
+        "reasons": reasons(found),
+        "person": found.person,
+        "releases": is_held and request.actor.may(RELEASERS),
+        "again": again,
+        "successor": None if is_held else queries.successor(found),
+    }
 
 
 def _facts(content: Content) -> list[Fact]:

@@ -161,6 +161,14 @@ def _number(facts: Facts) -> str:
     return str(facts["number"])
 
 
+def _set_aside(facts: Facts) -> str:
+    return " ".join(words.reason(code) for code in facts["reasons"])
+
+
+def _ground(facts: Facts) -> str:
+    return str(facts["ground"])
+
+
 def _day(day: date) -> str:
     return formats.date_format(day, "DATE_FORMAT")
 
@@ -205,6 +213,8 @@ stories.offer(
         "decision.deferred": Tone.WAIT,
         "decree.signed": Tone.GOOD,
         "certificate.published": Tone.GOOD,
+        "certificate.held": Tone.WAIT,
+        "certificate.voided": Tone.BAD,
     },
     tell={
         "dossier.handed_in": _written,
@@ -239,6 +249,9 @@ stories.offer(
         "decision.granted": _ruled,
         "decision.deferred": _ruled,
         "decree.drawn_up": _number,
+        "certificate.held": _set_aside,
+        "certificate.released": _ground,
+        "certificate.voided": _ground,
         "certificate.reserved": _number,
     },
     apart={"parcel.returned"},

@@ -19,6 +19,7 @@ from kompeten.web.office import (
     delivery,
     dossiers,
     handins,
+    held,
     itembank,
     itembank_case,
     itembank_paper,
@@ -110,6 +111,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keputusan/sk/<slug:ref>/tanda-tangan/", meetings.sign, name="decree_sign"),
     path("keputusan/sk/<slug:ref>/berkas/", decisions.paper, name="decree_paper"),
     path("sertifikat/", certificates.listing, name="certificates"),
+    path("sertifikat/tertahan/", held.listing, name="certificates_held"),
     path("sertifikat/<slug:ref>/", certificates.certificate, name="certificate"),
     path("sertifikat/<slug:ref>/pdf/", certificates.pdf, name="certificate_pdf"),
+    path("sertifikat/<slug:ref>/lagi/", held.again, name="certificate_again"),
+    path("orang/<slug:ref>/nama/", held.name, name="person_name"),
 ]

@@ -1,54 +1,51 @@
-"""How is a certificate issued? Five steps, each written down before the next begins."""
+"""How is a certificate issued? Five steps, each written down before the next begins.
+
+Each step takes a batch. A record that cannot go on is set aside and the others go on; only what
+concerns everybody (keys, store, the body's own settings) stops a batch, and is tried again later.
+"""
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 
 from kompeten.certificates import queries
-from kompeten.certificates.adapters import bulk
+from kompeten.certificates.actions import contents as content_of
+from kompeten.certificates.actions.holding import hold
+from kompeten.certificates.adapters import bulk, seal
 from kompeten.certificates.chart import CERTIFICATE, Intending, Reserving, SigningDone
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.rules import flaws
+from kompeten.certificates.rules import house_faults
 from kompeten.certificates.terms import (
     BODY_ZONE,
-    Body,
     Content,
-    Named,
-    Scheme,
+    ContentInvalid,
     Sealed,
-    Signatory,
     State,
+    Unsealed,
 )
-from kompeten.certificates.terms import Decree as DecreeFact
 from kompeten.foundation import files, ledger
 from kompeten.foundation.numbering import take_numbers
 from kompeten.kernel import refs
 from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.canonical import plain
-from kompeten.people import queries as people
-from kompeten.schemes import labels as words
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import CertificateRules, Restart
 
 if TYPE_CHECKING:
     from kompeten.decisions.models import Decision
 
+Reasons = tuple[str, ...]
+
 
 class ContentUnfit(Exception):
-    """A content may not be signed; `flaws` are codes, by certificate number."""
+    """No content may be signed by the body's own settings; `flaws` are codes, by certificate number."""
 
-    def __init__(self, found: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, found: Mapping[str, Reasons]) -> None:
         super().__init__("; ".join(f"{n}: {', '.join(f)}" for n, f in found.items()))
         self.flaws = found
-
-
-class OutputBroken(ContentUnfit):
-    """What was read back from the store does not hold; `flaws` are codes, by certificate number."""
 
 
 def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random) -> None:
@@ -74,66 +71,95 @@ def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random
 
 
 def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
-    """2. Record what is going to be signed, word by word, with its digest.
+    """2. Record what is going to be signed, word by word, with its digest; hold what is unfit.
 
-    :raises ContentUnfit: a content has flaws; then none of the batch is recorded
+    :raises ContentUnfit: the body's own settings are at fault; then nothing is recorded or held
     """
-    contents = _contents(certificates, on=at.astimezone(BODY_ZONE).date())
-    found = {c.number: why for c in contents if (why := flaws(c))}
-    if found:
-        raise ContentUnfit(found)
+    contents = content_of.written(certificates, on=at.astimezone(BODY_ZONE).date())
+    found = {content.number: content_of.flaws(content) for content in contents}
+    if at_fault := {n: house for n, why in found.items() if (house := house_faults(why))}:
+        raise ContentUnfit(at_fault)
+    fit = []
     for certificate, content in zip(certificates, contents, strict=True):
-        certificate.content = plain(content)
-        certificate.digest = content.digest
-        certificate.valid_from = content.valid_from
-        certificate.valid_until = content.valid_until
+        if not found[certificate.number]:
+            certificate.content = plain(content)
+            certificate.digest = content.digest
+            certificate.valid_from = content.valid_from
+            certificate.valid_until = content.valid_until
+            fit.append(certificate)
     columns = ["content", "digest", "valid_from", "valid_until"]
     with transaction.atomic():
-        Certificate.objects.bulk_update(certificates, columns, batch_size=100)
+        Certificate.objects.bulk_update(fit, columns, batch_size=100)
         ledger.take_many(
             CERTIFICATE,
             "intend",
-            certificates,
+            fit,
             by=SYSTEM,
             at=at,
             facts=lambda c: Intending(c.digest),
         )
+        hold({c: why for c in certificates if (why := found[c.number])}, at=at)
 
 
 def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
-    """3. Set the sheets, sign sheets and credentials, and keep them.
+    """3. Set the sheets, sign sheets and credentials, and keep them; hold what cannot be made.
 
-    The slow work is done before the transaction, on every core.
+    The slow work is done before the transaction, on every core. Where one fails for no known fault
+    of its content, a specimen is made: if that fails too it is the maker, and its error is raised.
     """
-    contents = [queries.content(certificate) for certificate in certificates]
-    signed = bulk.sign_many(contents, keys=queries.keys(), at=at)
-    for certificate, one in zip(certificates, signed, strict=True):
-        _keep(certificate, one)
+    keys = queries.keys()
+    contents, held = _readable(certificates)
+    made = bulk.sign_many(list(contents.values()), keys=keys, at=at)
+    signed: list[Certificate] = []
+    failed = [one for one in made if isinstance(one, Unsealed)]
+    if any(not one.foreseen for one in failed):
+        seal.prove(keys=keys, at=at)
+    for certificate, one in zip(contents, made, strict=True):
+        if isinstance(one, Unsealed):
+            held[certificate] = one.reasons
+        else:
+            _keep(certificate, one)
+            signed.append(certificate)
     columns = ["pdf_sha256", "credential_sha256", "qr"]
     with transaction.atomic():
-        Certificate.objects.bulk_update(certificates, columns, batch_size=100)
+        Certificate.objects.bulk_update(signed, columns, batch_size=100)
         ledger.take_many(
             CERTIFICATE,
             "sign",
-            certificates,
+            signed,
             by=SYSTEM,
             at=at,
             also={"signed_at": at},
             facts=lambda c: SigningDone(f"sha256:{c.pdf_sha256}", f"sha256:{c.credential_sha256}"),
         )
+        hold(held, at=at)
 
 
 def check(certificates: Sequence[Certificate], *, at: datetime) -> None:
     """4. Read back what the store gives, with a reader that did not make it, against what was intended.
 
-    :raises OutputBroken: a signature, a digest or a fact does not hold; nothing is published
+    What does not hold is not published but held, once the store and the reader have proved
+    themselves on something else; if they do not, their error is raised and nobody is held.
     """
-    pairs = [(_stored(c), queries.content(c)) for c in certificates]
-    found = bulk.read_back_many(pairs, keys=queries.keys())
-    broken = {c.number: why for c, why in zip(certificates, found, strict=True) if why}
-    if broken:
-        raise OutputBroken(broken)
-    ledger.take_many(CERTIFICATE, "check", certificates, by=SYSTEM, at=at)
+    keys = queries.keys()
+    contents, held = _readable(certificates)
+    pairs: dict[Certificate, tuple[Sealed, Content]] = {}
+    for certificate, content in contents.items():
+        try:
+            pairs[certificate] = (_stored(certificate), content)
+        except (files.FileDamaged, FileNotFoundError):
+            files.prove()
+            held[certificate] = ("output.stored",)
+    found = bulk.read_back_many(list(pairs.values()), keys=keys)
+    if any(found):
+        seal.prove(keys=keys, at=at)
+    for certificate, codes in zip(pairs, found, strict=True):
+        if codes:
+            held[certificate] = tuple(f"output.{code.partition('.')[0]}:{code}" for code in codes)
+    with transaction.atomic():
+        passed = [c for c in certificates if c not in held]
+        ledger.take_many(CERTIFICATE, "check", passed, by=SYSTEM, at=at)
+        hold(held, at=at)
 
 
 def publish(certificates: Sequence[Certificate], *, at: datetime) -> None:
@@ -158,48 +184,18 @@ def _numbered(decisions: "Sequence[Decision]", *, on: date) -> "list[tuple[Decis
     return sorted(numbered, key=lambda pair: pair[0].pk)
 
 
-def _contents(certificates: Sequence[Certificate], *, on: date) -> list[Content]:
-    signatories = people.account_labels(
-        {c.decision.meeting.decree.signed_by_id or 0 for c in certificates}
-    )
-    return [_content(c, signatories, on=on) for c in certificates]
-
-
-def _content(certificate: Certificate, signatories: Mapping[int, str], *, on: date) -> Content:
-    application = certificate.application
-    scheme = schemes.content(application.scheme_version_id)
-    version = schemes.version(application.scheme_version_id)
-    decree = certificate.decision.meeting.decree
-    signed = (decree.signed_at or certificate.reserved_at).astimezone(BODY_ZONE).date()
-    last = scheme.certificate.ends_on(on) - timedelta(days=1)
-    return Content(
-        number=certificate.number,
-        ref=certificate.ref,
-        holder=certificate.person.full_name,
-        profession=_named(scheme.profession.value, words.PROFESSION[scheme.profession]),
-        level=_named(scheme.level.value, words.LEVEL[scheme.level]) if scheme.level else None,
-        scheme=Scheme(scheme.short, str(version.number), scheme.title.id, scheme.title.en),
-        programme=None,
-        units=tuple(Named(u.code, u.title.id, u.title.en) for u in scheme.units),
-        decree=DecreeFact(decree.number, signed),
-        legal_basis=tuple(f"{basis.code} {basis.subject.id}" for basis in scheme.legal_basis),
-        body=Body(settings.OPTIONS.body_name),
-        signatory=Signatory(signatories[decree.signed_by_id or 0], "Direktur", "Director"),
-        place="Jakarta",
-        signed_on=on,
-        valid_from=on,
-        valid_until=last,
-        verify_url=f"{settings.PUBLIC_URL}/s/{certificate.ref}",
-        is_demonstration=settings.OPTIONS.demo,
-    )
-
-
-def _named(code: str, word: object) -> Named:
-    """Return a word of the labels in both languages of the paper."""
-    with translation.override("id"):
-        title = str(word)
-    with translation.override("en"):
-        return Named(code, title, str(word))
+def _readable(
+    certificates: Sequence[Certificate],
+) -> tuple[dict[Certificate, Content], dict[Certificate, Reasons]]:
+    """Return what was recorded, and beside it those whose record is no content any more."""
+    read: dict[Certificate, Content] = {}
+    unread: dict[Certificate, Reasons] = {}
+    for certificate in certificates:
+        try:
+            read[certificate] = queries.content(certificate)
+        except ContentInvalid:
+            unread[certificate] = ("content.unreadable",)
+    return read, unread
 
 
 def _stored(certificate: Certificate) -> Sealed:

@@ -1,0 +1,153 @@
+"""Does the office see what was set aside, put it right, and let it go out?"""
+
+from dataclasses import replace
+
+import pytest
+
+from kompeten.certificates import queries
+from kompeten.certificates import tasks as certificates
+from kompeten.certificates.models import Certificate
+from kompeten.foundation import clock
+from kompeten.kernel.roles import Role
+from kompeten.people.models import NameChange, Person
+from kompeten.schemes.terms import Route
+from tests.faces.office.staff import at_work, cost, said, words
+from tests.make import decisions, journey, practicals
+from tests.make.held import ARABIC, recorded
+
+pytestmark = pytest.mark.django_db
+SHELF = "/kantor/sertifikat/"
+HELD = f"{SHELF}tertahan/"
+HELD_QUERIES = 8
+
+
+def held(count: int = 1) -> Certificate:
+    """Return one of so many certificates, held for a name that no sheet can show."""
+    journey.keys_made()
+    for n in range(1, count):
+        practicals.settled(n, mark=4, route=Route.DIRECT_CERTIFICATION)
+    decision = decisions.decided(count)
+    # As it could be admitted before names were judged.
+    waiting = list(queries.inbox().values_list("person_id", flat=True))
+    Person.objects.filter(pk__in=waiting).update(name=ARABIC)
+    while certificates.issue(at=clock.now()):
+        continue
+    assert queries.held().count() == count
+    return Certificate.objects.get(application_id=decision.application_id)
+
+
+def test_what_is_set_aside_is_seen_from_the_first_page_on() -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    nothing = client.get(HELD)
+    certificate = held()
+
+    start, shelf, aside = client.get("/kantor/"), client.get(SHELF), client.get(HELD)
+    page = client.get(f"{SHELF}{certificate.ref}/")
+
+    assert said("Nothing is set aside") in words(nothing)
+    assert said("Certificates set aside") in words(start)
+    assert HELD in shelf.content.decode()
+    assert certificate.number in words(aside)
+    for told in (aside, page):
+        assert said("The holder's name holds a sign that cannot be printed. Write it in Latin letters,"
+                    " as on the identity card.") in words(told)  # fmt: skip
+    assert said("It keeps its number: nothing was recorded under it yet.") in words(page)
+
+
+def test_the_name_is_put_right_and_the_certificate_goes_out() -> None:
+    client, _ = at_work(Role.DIRECTOR, n=7601)
+    certificate = held()
+    name_page = f"/kantor/orang/{certificate.person.ref}/nama/"
+    right = {"nama": "Muhammad Ali", "depan": "", "belakang": "S.Sos.", "dasar": "KTP di berkas"}
+
+    shown = client.get(name_page)
+    renamed = client.post(name_page, right)
+    double = client.post(name_page, right)
+    again = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
+    second_click = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
+    while certificates.issue(at=clock.now()):
+        continue
+
+    assert shown.status_code == 200
+    assert renamed["Location"] == double["Location"] == f"{SHELF}{certificate.ref}/"
+    assert (again.status_code, second_click.status_code) == (302, 302)
+    assert NameChange.objects.count() == 1
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.content["holder"]) == (
+        "published",
+        "Muhammad Ali, S.Sos.",
+    )
+    story = words(client.get(f"{SHELF}{certificate.ref}/"))
+    assert "Nama sesuai KTP" in story
+    assert said("The certificate was set aside: something has to be put right.") in story
+    assert ARABIC in words(client.get(name_page))  # what stood there before
+
+
+def test_it_is_refused_with_words_while_it_is_still_wrong() -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    certificate = held()
+
+    wrong = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": "Sudah"})
+    silent = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": ""})
+    name = client.post(
+        f"/kantor/orang/{certificate.person.ref}/nama/", {"nama": "علي", "dasar": "KTP"}
+    )
+
+    assert (wrong.status_code, silent.status_code, name.status_code) == (422, 422, 422)
+    assert "huruf Latin" in words(wrong)
+    assert 'id="id_dasar-error"' in silent.content.decode()
+    assert 'id="id_nama-error"' in name.content.decode()
+    certificate.refresh_from_db()
+    assert certificate.state == "held"
+
+
+def test_a_void_number_leads_to_the_one_in_its_place() -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    journey.keys_made()
+    decisions.decided(1)
+    certificates.issue(at=clock.now())
+    spoiled = Certificate.objects.select_related("decision__meeting__decree").get()
+    recorded(spoiled, lambda c: replace(c, holder=ARABIC), at=clock.now())
+    while certificates.issue(at=clock.now()):
+        continue
+    before = client.get(f"{SHELF}{spoiled.ref}/")
+
+    client.post(f"{SHELF}{spoiled.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
+    waits = client.get(f"{SHELF}{spoiled.ref}/")
+    while certificates.issue(at=clock.now()):
+        continue
+    after = client.get(f"{SHELF}{spoiled.ref}/")
+
+    assert said("What was recorded to be signed stays as it is: this number becomes void, and a new"
+                " certificate gets the next one.") in words(before)  # fmt: skip
+    assert said("Another certificate is issued in its place in a moment.") in words(waits)
+    issued = queries.successor(spoiled)
+    assert issued is not None
+    assert f'href="{SHELF}{issued.ref}/"' in after.content.decode()
+    assert said("This number is void") in words(after)
+    assert client.get(f"{SHELF}{spoiled.ref}/pdf/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_for_one_and_for_three(count: int) -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    held(count)
+
+    assert cost(client, HELD) == HELD_QUERIES
+
+
+def test_strangers_and_readers_put_nothing_right() -> None:
+    certificate = held()
+    stranger, _ = at_work(Role.ITEM_WRITER, n=7602)
+    auditor, _ = at_work(Role.AUDITOR, n=7603)
+    registrar, _ = at_work(Role.REGISTRAR, n=7601)
+    again = f"{SHELF}{certificate.ref}/lagi/"
+    name = f"/kantor/orang/{certificate.person.ref}/nama/"
+
+    assert {stranger.get(HELD).status_code, stranger.get(name).status_code} == {404}
+    assert stranger.post(again, {"dasar": "x"}).status_code in {403, 404}
+    assert auditor.get(HELD).status_code == 200
+    assert said("Issue again") not in words(auditor.get(f"{SHELF}{certificate.ref}/"))
+    assert auditor.post(again, {"dasar": "x"}).status_code == 403
+    assert registrar.post(f"{SHELF}TIDAKADA00/lagi/", {"dasar": "x"}).status_code == 404
+    assert registrar.get("/kantor/orang/TIDAKADA00/nama/").status_code == 404
