@@ -61,7 +61,11 @@ async function provide(stores) {
 
 function greet() {
   const shown = stage(root, "ready", doc.title);
-  one("minutes", shown).textContent = say("minutes", { n: doc.minutes + attempt.meta.extra });
+  const begun = doc.opened || attempt.meta.opened; // here, or on another device
+  one("minutes", shown).textContent = begun
+    ? say("go-on-until", { time: hour(ends(begun), doc.zone) })
+    : say("minutes", { n: doc.minutes + attempt.meta.extra });
+  if (begun) one("begin", shown).lastElementChild.textContent = say("go-on");
   const breaks = doc.comfort?.breaks ?? 0;
   one("breaks", shown).hidden = !breaks;
   one("breaks", shown).textContent = say("breaks", { n: breaks });
@@ -152,8 +156,8 @@ async function keysOf(keys) {
   return [...keys, ...((await asked)?.keys ?? [])];
 }
 
-const ends = () => endsAt({
-  opened: attempt.meta.opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
+const ends = (opened = attempt.meta.opened) => endsAt({
+  opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
 });
 
 function tick() {
