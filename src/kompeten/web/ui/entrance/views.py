@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from kompeten.web.ui.http import go
 from kompeten.web.ui.views import back
 
-
 LOCKED = "too_many_login_attempts"
 
 
