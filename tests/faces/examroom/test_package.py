@@ -16,7 +16,7 @@ from kompeten.exams.queries import packages
 from kompeten.exams.rules import rows
 from kompeten.foundation import clock
 from kompeten.kernel.actors import Actor
-from tests.faces.examroom.stage import HOUR, MINUTE, entered, seated
+from tests.faces.examroom.stage import HOUR, MINUTE, entered, seated, started
 from tests.make import exams as make
 from tests.make.exams import KARTIKA
 from tests.make.people import account
@@ -52,7 +52,8 @@ def test_days_ahead_a_device_gets_all_it_needs() -> None:
     assert (ticket.opens, ticket.closes) == (said["opens"], said["closes"])
     assert said["opens"] == ms(opens_at)
     assert said["key"] == keys.attempt_key(entry.ref).hex()
-    assert (said["minutes"], said["extra"], said["zone"]) == (90, 0, "Asia/Jakarta")
+    assert (said["minutes"], said["extra"], said["opened"]) == (90, 0, 0)
+    assert said["zone"] == "Asia/Jakarta"
     assert said["package"] == {
         "url": f"/ujian/paket/{held.ref}.{made.sha256[:16]}.bin",
         "sha256": made.sha256,
@@ -60,6 +61,13 @@ def test_days_ahead_a_device_gets_all_it_needs() -> None:
     }
     assert said["vault"] == "/ujian/brankas/"
     assert str(said["handin"]).endswith("/serah")
+
+
+def test_a_second_device_is_told_that_the_exam_has_begun() -> None:
+    entry, ani, _ = started()
+
+    assert entry.started_at is not None
+    assert fetched(entry, ani)["opened"] == ms(entry.started_at)
 
 
 def test_the_personal_order_is_numbers_and_codes_only() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from kompeten.applications.models import Application
 from kompeten.foundation import clock, ledger
@@ -209,6 +211,19 @@ def test_passing_opens_the_next_file_at_once() -> None:
     opened = queries.desk(by).get()
     assert opened.application == following
     assert answer["Location"] == path(opened)
+
+
+def test_who_has_been_answered_waits_no_longer() -> None:
+    client, by = budi()
+    review = held_by(by)
+    waits = said("waiting for %(age)s", age=said("today"))
+    assert waits in words(client.get(path(review)))
+
+    client.post(path(review), findings(review) | {"langkah": "loloskan"})
+
+    page = words(client.get(path(review)))
+    assert waits not in page
+    assert date_format(timezone.localdate(Review.objects.get(pk=review.pk).closed_at)) in page
 
 
 def test_a_double_click_on_passing_leads_on_as_the_first_did() -> None:

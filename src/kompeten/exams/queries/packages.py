@@ -63,6 +63,7 @@ def ticket(entry: Entry, *, handin: str, at: datetime) -> dict[str, Any] | None:
         "closes": granted.closes,
         "minutes": sitting.minutes,
         "extra": entry.extra_minutes,
+        "opened": _ms(entry.started_at) if entry.started_at else 0,
         "package": {
             "url": f"/ujian/paket/{sitting.ref}.{package.name}.bin",
             "sha256": package.sha256,

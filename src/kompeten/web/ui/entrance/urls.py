@@ -11,7 +11,7 @@ from kompeten.web.ui.entrance import views
 
 # fmt: off
 urlpatterns = [
-    path("masuk/", account.login, name="account_login"),
+    path("masuk/", views.LogIn.as_view(), name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
     path("daftar/", account.signup, name="account_signup"),
     path("tertutup/", account.account_inactive, name="account_inactive"),

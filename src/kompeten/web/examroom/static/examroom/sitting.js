@@ -76,7 +76,11 @@ async function provide(stores) {
 
 function greet() {
   const shown = stage(root, "ready", doc.title);
-  one("minutes", shown).textContent = say("minutes", { n: doc.minutes + attempt.meta.extra });
+  const begun = doc.opened || attempt.opened; // here, or on another device
+  one("minutes", shown).textContent = begun
+    ? say("go-on-until", { time: hour(ends(begun), doc.zone) })
+    : say("minutes", { n: doc.minutes + attempt.meta.extra });
+  if (begun) one("begin", shown).lastElementChild.textContent = say("go-on");
   const breaks = doc.comfort?.breaks ?? 0;
   one("breaks", shown).hidden = !breaks;
   one("breaks", shown).textContent = say("breaks", { n: breaks });
@@ -178,8 +182,8 @@ function show(content) {
   sync.flush();
 }
 
-const ends = () => endsAt({
-  opened: attempt.opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
+const ends = (opened = attempt.opened) => endsAt({
+  opened, minutes: doc.minutes, closes: doc.closes, extra: attempt.meta.extra,
 });
 
 function tick() {
