@@ -244,6 +244,11 @@ def test_a_name_that_no_paper_can_show_is_told_before_anything_is_signed() -> No
     assert said("The decree cannot be printed: %(what)s holds a sign that is no Latin letter. Correct it,"
                 " then sign.", what="محمد علي") in words(answer)  # fmt: skip
     assert Decree.objects.get().state == "drawn_up"
+    person = Person.objects.get(name="محمد علي")
+    way = f"/kantor/orang/{person.ref}/nama/"
+    assert way in director.get(f"{DECISIONS}putusan/{refs(held)[0]}/").content.decode()
+    director.post(way, {"nama": "Muhammad Ali", "dasar": "KTP"})
+    assert director.post(sign, {"kota": "Jakarta"}).status_code == 302
 
 
 def test_a_committee_member_cannot_sign() -> None:

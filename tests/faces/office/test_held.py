@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.files.storage import storages
 
 from kompeten.certificates import queries
 from kompeten.certificates import tasks as certificates
@@ -126,6 +127,28 @@ def test_a_void_number_leads_to_the_one_in_its_place() -> None:
     assert f'href="{SHELF}{issued.ref}/"' in after.content.decode()
     assert said("This number is void") in words(after)
     assert client.get(f"{SHELF}{spoiled.ref}/pdf/").status_code == 404
+
+
+def test_a_signed_sheet_that_is_held_or_void_is_given_to_nobody() -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    journey.keys_made()
+    decisions.decided(1)
+    for _step in ("reserve", "intend", "sign"):
+        certificates.issue(at=clock.now())
+    signed = Certificate.objects.get()
+    path = f"{SHELF}{signed.ref}/pdf/"
+    before = client.get(path)
+    store, name = storages["files"], signed.credential_sha256
+    store.delete(f"{name[:2]}/{name[2:4]}/{name}")
+
+    certificates.issue(at=clock.now())
+    held_answer = client.get(path)
+    client.post(f"{SHELF}{signed.ref}/lagi/", {"dasar": "Berkas rusak, diterbitkan ulang"})
+
+    signed.refresh_from_db()
+    assert (signed.state, bool(signed.pdf_sha256)) == ("void", True)
+    assert (before.status_code, held_answer.status_code) == (200, 404)
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

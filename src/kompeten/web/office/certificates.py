@@ -120,9 +120,9 @@ def certificate(request: Request, ref: str) -> HttpResponse:
 @require_safe
 @asking.only(READERS)
 def pdf(request: Request, ref: str) -> HttpResponse:
-    """Send the signed sheet."""
+    """Send the signed sheet; one that is held or void leaves the house for nobody."""
     found = asking.there(queries.own(ref, request.actor))
-    if not found.pdf_sha256:
+    if not _has_sheet(found):
         return asking.there(None)
     name = f"{found.number}.pdf".replace("/", "-").replace(" ", "-")
     return sending.attachment(queries.pdf(found), name=name, media_type="application/pdf")
@@ -146,6 +146,7 @@ def show(request: Request, found: "Certificate", *, again: Again | None = None) 
         ],
         "happenings": stories.of("certificate", found.pk),
         "public": reverse("public:sheet", args=[found.ref]),
+        "has_sheet": _has_sheet(found),
         "is_out": state is State.PUBLISHED,
         **_set_aside(request, found, again or Again()),
     }
@@ -156,6 +157,10 @@ def show(request: Request, found: "Certificate", *, again: Again | None = None) 
 def reasons(certificate: "Certificate") -> list[str]:
     """Return why a certificate was set aside, in words."""
     return [words.reason(code) for code in certificate.reasons]
+
+
+def _has_sheet(found: "Certificate") -> bool:
+    return bool(found.pdf_sha256) and found.state not in {State.HELD, State.VOID}
 
 
 def _set_aside(request: Request, found: "Certificate", again: Again) -> Mapping[str, Any]:

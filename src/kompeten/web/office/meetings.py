@@ -17,6 +17,7 @@ from kompeten.decisions.terms import CONVENERS, AgendaRow, DecreeState, MeetingS
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
+from kompeten.people.actions import NAME_KEEPERS
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.web.office import asking, shown, stories
@@ -144,6 +145,7 @@ def decision(request: Request, ref: str) -> HttpResponse:
         "when": when(found.meeting),
         "decree": decree,
         "reads_files": request.actor.may(shown.READS_FILES),
+        "names": request.actor.may(NAME_KEEPERS),
         "story": stories.of("decision", found.pk),
     }
     return page(request, "office/decision.html", context)
