@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from tests.browser import exams, looks
 from tests.browser import house as houses
@@ -226,3 +226,26 @@ def test_a_server_that_is_busy_at_the_bell_is_asked_again_by_itself(
         assert page.locator("[data-x-begin]").is_disabled()
         assert list(looks.faults(page)) == []
         exams.at_the_paper(page)
+
+
+def test_who_only_reads_is_heard_of_and_the_page_says_nothing_new(
+    chromium: Browser, own_house: House
+) -> None:
+    with houses.entered(chromium, own_house, CANDIDATE) as phone:
+        page = exams.door(phone)
+        page.clock.install()
+        exams.begin(page)
+        exams.choose(page, 0, 1)
+        exams.arrive(page)
+        heard = "document.querySelector('[data-x-heard]').textContent"
+        said = page.evaluate(heard)
+
+        def is_sign(request: Request) -> bool:
+            body = request.post_data_json if request.url.endswith("/simpan") else None
+            return bool(body) and "b" in [link[0] for link in body["links"]]
+
+        with page.expect_request(is_sign):
+            page.clock.fast_forward(130_000)
+
+        exams.expect_state(page, "sent")
+        assert page.evaluate(heard) == said

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import get_template
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from kompeten.foundation import clock
@@ -420,3 +421,27 @@ def test_a_hand_in_is_told_to_another_device_and_void_once_the_seat_is_given_bac
     assert (said["handed"], said["since"]) == (None, since)
     assert said["opened"] >= since
     assert said["answers"] == {"1": "b"}
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on"),
+    [(200, False), (404, False), (500, False), (502, True), (503, True), (0, True)],
+)
+def test_a_proxy_without_its_server_does_not_stand_between_the_door_and_the_paper(
+    page: Page, status: int, goes_on: bool
+) -> None:
+    text = Path(get_template("examroom/worker.js").origin.name).read_text()
+    for blank in ("kept", "pages", "version"):
+        text = text.replace(f"{{{{ {blank} }}}}", "[]")
+
+    led = page.evaluate(
+        """async ([text, status]) => {
+          const asked = async () => { if (!status) throw new TypeError(); return new Response("", { status }); };
+          const door = new Function("self", "fetch", `${text}; return door;`)({ addEventListener() {} }, asked);
+          const answer = await door(null, new URL("/ujian/ABCDEFGH23/", location));
+          return answer.headers.get("Location")?.endsWith("/ujian/ABCDEFGH23/lembar/") ?? false;
+        }""",
+        [text, status],
+    )
+
+    assert led is goes_on

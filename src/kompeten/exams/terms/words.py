@@ -12,7 +12,7 @@ from kompeten.schemes.terms import Domain
 MAX_EXTRA = 240  # minutes given at once
 MAX_BREAKS = 12
 OPEN_EARLY = timedelta(minutes=30)  # before its window a sitting may be opened
-# A page that is well says so at least every 225 s, also where nothing is tapped (sittings up to three
+# A page that is well says so at least every 250 s, also where nothing is tapped (sittings up to three
 # hours; docs/rooms/exam-client.md). Who is silent for longer than this may need somebody.
 SILENT_AFTER = timedelta(minutes=5)
 

@@ -2,7 +2,8 @@
 // that nobody is sent to look; it is also one more anchor of time. Protocol, section 1.
 
 const EVERY = 90_000; // after the last contact, a quarter more or less by lot
-const MOST = 60; // in one attempt on this device: in a sitting of hours they come less often
+const MOST = 60; // in one attempt on this device: in a sitting of hours they come less often,
+const LONG = 200_000; // but often enough for the boards, which wait for five minutes
 const HIDDEN = 2 * 60_000; // a page out of sight for longer says no more: somebody may well go and look
 
 export class Alive {
@@ -28,7 +29,7 @@ export class Alive {
     if (this.unseen !== null && now - this.unseen >= HIDDEN) return;
     const left = this.left();
     if (left <= 0 || this.said >= MOST || sync.pending || sync.failures) return;
-    const every = Math.max(EVERY, left / (MOST - this.said));
+    const every = Math.min(LONG, Math.max(EVERY, left / (MOST - this.said)));
     if (now - Math.max(this.last, sync.last) < every * this.lot) return;
     this.#spoke();
     this.said += 1;
