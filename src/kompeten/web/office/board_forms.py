@@ -14,6 +14,7 @@ from kompeten.exams.terms import MAX_BREAKS, MAX_EXTRA, AdjustmentGround, Identi
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office.training_forms import Moment
+from kompeten.web.ui.fields import PrintedText
 
 REASON_MAX = 300
 FEW_WORDS = 120
@@ -42,7 +43,7 @@ def cause(said: str) -> str:
 class Incident(forms.Form):
     """What broke an attempt off: one of the usual causes, or a few words."""
 
-    sebab = forms.CharField(
+    sebab = PrintedText(
         label=_("What happened?"), max_length=REASON_MAX, help_text=_("A few words will do.")
     )
 
@@ -86,7 +87,7 @@ class ExtraTime(Seen):
     """Minutes given on top, and why."""
 
     menit = forms.IntegerField(label=_("Minutes more"), min_value=1, max_value=MAX_EXTRA)
-    alasan = forms.CharField(
+    alasan = PrintedText(
         label=_("Why?"),
         max_length=REASON_MAX,
         help_text=_("It stands in the history of each candidate."),
@@ -102,7 +103,7 @@ class Arrival(forms.Form):
         widget=forms.RadioSelect,
         initial=IdentityCheck.CARD,
     )
-    alasan = forms.CharField(
+    alasan = PrintedText(
         label=_("Why by hand?"),
         max_length=FEW_WORDS,
         required=False,
@@ -155,7 +156,7 @@ class Outage(forms.Form):
         max_value=MAX_EXTRA,
         initial=SILENT_MINUTES,
     )
-    sebab = forms.CharField(
+    sebab = PrintedText(
         label=_("What happened?"), max_length=REASON_MAX, help_text=_("A few words will do.")
     )
 
@@ -179,7 +180,7 @@ class Outage(forms.Form):
 class Makeup(forms.Form):
     """Another sitting for those whom a failure hit: a form that nobody has seen, a day and hours."""
 
-    judul = forms.CharField(label=_("Title"), max_length=120)
+    judul = PrintedText(label=_("Title"), max_length=120)
     siapa = forms.ChoiceField(label=_("For whom?"), widget=forms.RadioSelect)
     paket = forms.ChoiceField(
         label=_("Form"), help_text=_("Only forms that no sitting has had are offered.")
@@ -225,7 +226,7 @@ class Makeup(forms.Form):
 class Looked(forms.Form):
     """What a person made of a remark."""
 
-    catatan = forms.CharField(
+    catatan = PrintedText(
         label=_("What did you make of it?"),
         max_length=FEW_WORDS,
         help_text=_("A few words will do."),
