@@ -306,6 +306,21 @@ def test_a_seat_is_interrupted_given_back_with_minutes_and_the_story_says_so() -
     assert said("Seat given back after a failure") in words(page)
 
 
+def test_words_that_the_minutes_could_not_print_are_told_at_once() -> None:
+    client, _ = irwan()
+    _held, (entry,) = running(1)
+
+    answer = client.post(
+        f"{EXAMS}peserta/{entry.ref}/langkah/", {"langkah": "putus", "sebab": "Listrik padam 😢"}
+    )
+
+    assert answer.status_code == 422
+    assert said("This holds a sign that cannot be printed. Write it in Latin letters.") in words(
+        answer
+    )
+    assert state(entry) != EntryState.INTERRUPTED
+
+
 def test_two_people_mend_the_same_seat_and_the_second_is_told() -> None:
     first, _ = irwan()
     second, _ = irwan(7403)

@@ -21,6 +21,7 @@ from kompeten.exams.terms import (
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office.training_forms import Moment
+from kompeten.web.ui.fields import PrintedText
 
 REASON_MAX = 300
 FEW_WORDS = 120
@@ -71,7 +72,7 @@ def usual(said: str, causes: Mapping[str, Any]) -> str:
 class Incident(forms.Form):
     """What broke an attempt off: one of the usual causes, or a few words."""
 
-    sebab = forms.CharField(
+    sebab = PrintedText(
         label=_("What happened?"), max_length=REASON_MAX, help_text=_("A few words will do.")
     )
 
@@ -115,7 +116,7 @@ class ExtraTime(Seen):
     """Minutes given on top, and why."""
 
     menit = forms.IntegerField(label=_("Minutes more"), min_value=1, max_value=MAX_EXTRA)
-    alasan = forms.CharField(
+    alasan = PrintedText(
         label=_("Why?"),
         max_length=REASON_MAX,
         help_text=_("It stands in the history of each candidate."),
@@ -140,7 +141,7 @@ class Ticked(forms.Form):
         choices=[("", _("Not said")), *labels.NO_PHOTO.items()],
         required=False,
     )
-    alasan = forms.CharField(
+    alasan = PrintedText(
         label=_("Note"),
         max_length=FEW_WORDS,
         required=False,
@@ -208,7 +209,7 @@ class Pressed(forms.Form):
 class TakenBack(forms.Form):
     """Why a check-in does not stand: one of the usual causes, or a few words."""
 
-    mengapa = forms.CharField(
+    mengapa = PrintedText(
         label=_("Why does it not stand?"), max_length=FEW_WORDS, help_text=_("A few words will do.")
     )
 
@@ -220,7 +221,7 @@ class TakenBack(forms.Form):
 class Doubtful(forms.Form):
     """What does not fit: one of the usual causes, or a few words."""
 
-    ragu = forms.CharField(
+    ragu = PrintedText(
         label=_("What does not fit?"), max_length=REASON_MAX, help_text=_("A few words will do.")
     )
 
@@ -266,7 +267,7 @@ class Outage(forms.Form):
         max_value=MAX_EXTRA,
         initial=SILENT_MINUTES,
     )
-    sebab = forms.CharField(
+    sebab = PrintedText(
         label=_("What happened?"), max_length=REASON_MAX, help_text=_("A few words will do.")
     )
 
@@ -290,7 +291,7 @@ class Outage(forms.Form):
 class Makeup(forms.Form):
     """Another sitting for those whom a failure hit: a form that nobody has seen, a day and hours."""
 
-    judul = forms.CharField(label=_("Title"), max_length=120)
+    judul = PrintedText(label=_("Title"), max_length=120)
     siapa = forms.ChoiceField(label=_("For whom?"), widget=forms.RadioSelect)
     paket = forms.ChoiceField(
         label=_("Form"), help_text=_("Only forms that no sitting has had are offered.")
@@ -336,7 +337,7 @@ class Makeup(forms.Form):
 class Looked(forms.Form):
     """What a person made of a remark."""
 
-    catatan = forms.CharField(
+    catatan = PrintedText(
         label=_("What did you make of it?"),
         max_length=FEW_WORDS,
         help_text=_("A few words will do."),

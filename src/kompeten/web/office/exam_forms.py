@@ -13,6 +13,7 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.regions import labels as region_labels
 from kompeten.web.office.training_forms import Moment
+from kompeten.web.ui.fields import PrintedText
 
 if TYPE_CHECKING:
     from kompeten.people.models import Site
@@ -34,7 +35,7 @@ FIELD_OF = {
 class Planned(forms.Form):
     """A sitting as it is to be; `zona` is where its clocks hang."""
 
-    judul = forms.CharField(label=_("Title"), max_length=120)
+    judul = PrintedText(label=_("Title"), max_length=120)
     skema = forms.TypedMultipleChoiceField(
         label=_("For candidates of"), coerce=int, widget=forms.CheckboxSelectMultiple
     )

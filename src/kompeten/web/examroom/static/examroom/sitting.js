@@ -4,10 +4,11 @@ import { Alive } from "./alive.js";
 import { Attempt } from "./attempt.js";
 import { clear } from "./clear.js";
 import { Clock, endsAt } from "./clock.js";
+import { asked } from "./codeform.js";
 import { ended } from "./ending.js";
 import { keysOf } from "./line.js";
 import { again, ask, byCode, byLine } from "./opening.js";
-import { CODE_LENGTH, fetchPackage, fetchTicket, header, readCode } from "./package.js";
+import { fetchPackage, fetchTicket, header } from "./package.js";
 import { Paper } from "./paper.js";
 import { Status } from "./status.js";
 import { Stores } from "./stores.js";
@@ -130,23 +131,8 @@ function wait(word, milliseconds) {
 }
 
 function askCode(why) {
-  const shown = stage(root, "code");
-  const line = one("code-said", shown);
-  const tell = (text) => { line.textContent = text; line.hidden = !text; };
-  tell(why && say(why));
-  one("try-line", shown).onclick = () => { greet(); begin(); };
-  one("code-form", shown).onsubmit = async (event) => {
-    event.preventDefault();
-    const code = readCode(one("code", shown).value);
-    if (code.length !== CODE_LENGTH) return tell(say("code-length", { n: code.length }));
-    tell(say("code-tried"));
-    try {
-      show(await byCode(attempt, bytes, code));
-    } catch (problem) {
-      tell(say(problem.reason === "code" ? "code-wrong" : `stopped-${problem.reason}`));
-      one("code", shown).focus();
-    }
-  };
+  const byLine = () => { greet(); begin(); };
+  asked({ shown: stage(root, "code"), why, byLine, open: async (code) => show(await byCode(attempt, bytes, code)) });
 }
 
 function connect(keys) {
