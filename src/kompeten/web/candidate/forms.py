@@ -82,6 +82,7 @@ class Identity(forms.Form):
             del self.fields["nik"], self.fields["claims"]
         elif nik_known:
             self.fields["nik"].required = False
+            self.fields["nik"].label = _("The right NIK")
             self.fields["nik"].help_text = NIK_AGAIN
 
     def clean_nik(self) -> str:
