@@ -265,7 +265,7 @@ def test_strangers_find_nothing_and_a_lapsed_member_decides_nothing() -> None:
     assert {stranger.get(a).status_code for a in (DECISIONS, path(held), place)} == {404}
     assert stranger.get(f"{DECISIONS}rapat-baru/").status_code == 404
     RoleGrant.objects.filter(account_id=sitting[0].account_id).update(valid_until=clock.now())
-    assert client.post(path(held, "putuskan/"), {"semua": "ya"}).status_code == 404
+    assert client.post(path(held, "putuskan/"), {"semua": "ya"}).status_code == 403
     assert outcome(held) == ["proposed"]
 
 

@@ -347,7 +347,7 @@ def test_strangers_and_lapsed_roles_find_nothing() -> None:
     assert client.get(f"{EXAMS}TIDAKADA00/").status_code == 404
 
     RoleGrant.objects.filter(account_id=by.account_id).update(valid_until=clock.now())
-    assert client.post(f"{seat}langkah/", {"langkah": "putus", "sebab": "x"}).status_code == 404
+    assert client.post(f"{seat}langkah/", {"langkah": "putus", "sebab": "x"}).status_code == 403
     assert state(entry) == EntryState.STARTED
 
 

@@ -296,7 +296,7 @@ def test_a_role_that_lapses_midway_ends_it() -> None:
     place = taken_in(by)
     RoleGrant.objects.filter(account_id=by.account_id).update(valid_until=clock.now())
 
-    assert client.post(place, {"langkah": "ajukan"}).status_code == 404
+    assert client.post(place, {"langkah": "ajukan"}).status_code == 403
     assert states() == ["draft", "draft"]
 
 

@@ -81,7 +81,7 @@ def test_an_administrator_ends_a_role_and_it_opens_nothing_any_more() -> None:
     second = client.post(f"{ROLES}{grant.pk}/akhiri/")
 
     assert (first.status_code, second.status_code) == (302, 409)
-    assert holder.get("/kantor/").status_code == 404
+    assert holder.get("/kantor/").status_code == 403
     assert "Pemegang 7050" not in words(client.get(ROLES))
     assert "Pemegang 7050" in words(client.get(ROLES, {"lampau": "on"}))
 

@@ -276,7 +276,7 @@ def test_a_role_that_lapses_midway_ends_it() -> None:
     client = entered(by)
     RoleGrant.objects.filter(account_id=by.account_id).update(valid_until=clock.now())
 
-    assert client.post(path(reading), sheet(reading)).status_code == 404
+    assert client.post(path(reading), sheet(reading)).status_code == 403
     assert state(reading) == ReadingState.OPEN
 
 
