@@ -53,6 +53,22 @@ def is_override(wanted: str) -> bool:
     )
 
 
+# In an attribute a number is data: 1.000 as an address or a value is another one, or none.
+COUNTED = re.compile(
+    r"""=\"[^"{]*\{\{ *[\w.]*(?:(?<!auto)_id|pk|number|count|total|min|max|seed|mark|\|length) *\}\}"""
+)
+
+
+def test_numbers_in_attributes_are_written_without_separators() -> None:
+    grouped = [
+        f"{n}: {found}"
+        for n, path in NAMES.items()
+        for found in COUNTED.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert grouped == []
+
+
 def test_every_template_is_read_by_somebody() -> None:
     patterns = asked()
     unread = [

@@ -1,7 +1,8 @@
 """Words for people: professions, levels, routes, components, reasons, and the names of values."""
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.schemes.terms import (
@@ -117,8 +118,8 @@ REASON: Words = {
     "education.other": _("This route asks for a different field of study or a recent diploma."),
     "education.unknown": _("Tell us your education: this route asks for %(need)s."),
     "education.field_unknown": _("Tell us your field of study and when you finished it."),
-    "practice.months_short": _("You show %(have)s months of practice of the %(need)s needed."),
-    "practice.months_unknown": _("Show %(need)s months of practice; so far we know of %(have)s."),
+    "practice.months_short": _("You show %(have)s of practice of the %(need)s needed."),
+    "practice.months_unknown": _("Show %(need)s of practice; so far we know of %(have)s."),
     "practice.hours_short": _("You show %(have)s hours of practice of the %(need)s needed."),
     "practice.hours_unknown": _("Show %(need)s hours of practice; so far we know of %(have)s."),
     "training.hours_short": _("You show %(have)s hours of training of the %(need)s needed."),
@@ -187,7 +188,18 @@ def local(said: Bilingual) -> str:
 
 def reason(found: Reason) -> str:
     """Return a reason as a sentence."""
-    return str(REASON[found.code]) % {"have": _word(found.have), "need": _word(found.need)}
+    said = _span if found.code.startswith("practice.months") else _word
+    return str(REASON[found.code]) % {"have": said(found.have), "need": said(found.need)}
+
+
+def span(months: int) -> str:
+    """Return a number of months as people say it: in years, and the months that are left."""
+    years, rest = divmod(months, 12)
+    whole = ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    part = ngettext("%(n)d month", "%(n)d months", rest) % {"n": rest}
+    if years and rest:
+        return gettext("%(years)s %(months)s") % {"years": whole, "months": part}
+    return whole if years else part
 
 
 def path(dotted: str) -> str:
@@ -197,8 +209,12 @@ def path(dotted: str) -> str:
     return " › ".join(str(known.get(step, step)) for known, step in zip(names, steps, strict=False))
 
 
+def _span(value: str | int | None) -> str:
+    return span(value) if isinstance(value, int) else _word(value)
+
+
 def _word(value: str | int | None) -> str:
     if not isinstance(value, str):
-        return "" if value is None else str(value)
+        return "" if value is None else number_format(value)
     parts = value.split(", ")
     return " / ".join(str(WORDS.get(part, part)) for part in parts)

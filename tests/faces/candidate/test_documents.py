@@ -48,7 +48,7 @@ def test_limits_stand_beside_each_choice() -> None:
 
     page = client.get(at(draft)).content.decode()
 
-    assert "JPG / PNG, ≤ 1 MB" in page
+    assert "JPG / PNG, paling besar 1 MB" in page
     assert 'accept="image/jpeg,image/png"' in page
     assert "Cukup salah satu" in page
 

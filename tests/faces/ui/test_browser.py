@@ -134,8 +134,8 @@ def test_words_are_counted_while_one_writes(page: Page, house: str) -> None:
     page.goto(house + "/galeri/")
     page.locator("#id_story").first.fill("Ibu Sari datang dengan anak-anaknya.")
 
-    page.wait_for_selector("output:not([hidden])")
-    assert page.locator("output").first.inner_text() == "5 kata sekarang"
+    page.wait_for_selector("[data-k-words-now]:not([hidden])")
+    assert page.locator("[data-k-words-now]").first.inner_text() == "5 kata sekarang"
 
 
 def test_a_menu_closes_on_escape(page: Page, house: str) -> None:
@@ -194,3 +194,16 @@ def test_on_paper_there_is_no_furniture(page: Page, house: str) -> None:
     assert not page.locator(".k-header").is_visible()
     assert not page.locator(".k-footer").is_visible()
     assert page.locator(".k-way").is_visible()
+
+
+def test_a_day_is_said_in_words_below_its_field(page: Page, house: str) -> None:
+    page.goto(house + "/galeri/")
+    field = page.locator("input[type=date]").first
+    words = page.locator(f"[data-k-date={field.get_attribute('id')}]")
+
+    field.fill("1992-01-27")
+    words.wait_for()
+    assert words.inner_text() == "27 Januari 1992"
+
+    field.fill("")
+    words.wait_for(state="hidden")

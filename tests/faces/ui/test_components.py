@@ -193,6 +193,15 @@ def test_a_pager_keeps_the_rest_of_the_query() -> None:
     assert "Halaman 2 dari 3" in html
 
 
+def test_numbers_are_grouped_for_people_and_plain_in_links() -> None:
+    html = rendered("{% pager page=page %}", page=Paginator(range(60_000), 20).page(2000))
+
+    assert 'href="?halaman=1999&' in html
+    assert 'href="?halaman=2001&' in html
+    assert "2.000" in html
+    assert "3.000" in html
+
+
 def test_one_page_needs_no_pager() -> None:
     html = rendered("{% pager page=page %}", page=Paginator(range(9), 20).page(1))
 

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
@@ -160,7 +162,8 @@ def _fault(correction: Correction | None) -> str:
 
 def _limits(kind: DocumentKind) -> str:
     types = " / ".join(labels.MEDIA_TYPE[media] for media in kind.media_types)
-    return f"{types}, ≤ {kind.max_bytes / MEGABYTE:g} MB"
+    size = number_format(f"{kind.max_bytes / MEGABYTE:g}")
+    return _("%(types)s, at most %(size)s MB") % {"types": types, "size": size}
 
 
 def _read(upload: UploadedFile[bytes] | None, kind: DocumentKind) -> tuple[str, bytes]:

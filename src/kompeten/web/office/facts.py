@@ -57,7 +57,7 @@ def _birth(person: "Person", on: date) -> str:
 
 
 def _hours(value: int | None) -> str:
-    return "" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+    return "" if value is None else formats.number_format(value)
 
 
 def _recommenders(codes: "list[str] | tuple[str, ...]") -> str:

@@ -138,7 +138,7 @@ def pace(year: Funnel) -> dict[str, Any]:
     certified = year.total[Stage.CERTIFIED]
     reached = 100 * (year.target_share or 0)
     return {
-        "year": year.on.year,
+        "year": str(year.on.year),
         "pace": [
             Slice(labels.STAGE[Stage.CERTIFIED], certified, Tone.GOOD),
             Slice(_("Still to come"), max(TARGET - certified, 0), Tone.PLAIN),

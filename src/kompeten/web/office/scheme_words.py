@@ -2,6 +2,7 @@
 
 from functools import reduce
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,7 +29,7 @@ def education(rule: EducationRule) -> str:
     if rule.standing is Standing.FINAL_SEMESTER:
         parts.append(str(labels.STANDING[rule.standing]))
     if rule.within_months:
-        parts.append(_("finished at most %(n)d months ago") % {"n": rule.within_months})
+        parts.append(_("finished at most %(span)s ago") % {"span": months(rule.within_months)})
     return ", ".join(parts)
 
 
@@ -66,12 +67,12 @@ def minutes(value: int) -> str:
 
 def hours(value: int) -> str:
     """Return a number of hours."""
-    return ngettext("%(n)d hour", "%(n)d hours", value) % {"n": value}
+    return ngettext("%(n)s hour", "%(n)s hours", value) % {"n": number_format(value)}
 
 
 def months(value: int) -> str:
-    """Return a number of months."""
-    return ngettext("%(n)d month", "%(n)d months", value) % {"n": value}
+    """Return a number of months, in years where they are whole ones."""
+    return labels.span(value)
 
 
 def years(value: int) -> str:

@@ -48,6 +48,7 @@ def field(
         "options": _options(bound) if _shape(bound, kind) in {"radio", "checks", "cards"} else (),
         "words_min": words_min,
         "words_max": words_max,
+        "is_date": isinstance(bound.field.widget, forms.DateInput),
         "may_be_empty": optional and not bound.field.required,
         "size": size,
     }

@@ -20,14 +20,16 @@ def page_head(
     kicker: Word = "",
     back_href: str = "",
     back_label: Word = "",
+    level: int = 1,
 ) -> SafeString:
-    """The head of a page: its only h1; its children are badges or buttons."""
+    """The head of a page: its only h1, but for a specimen; its children are badges or buttons."""
     props = {
         "title": title,
         "lead": lead,
         "kicker": kicker,
         "back_href": back_href,
         "back_label": back_label,
+        "level": level,
     }
     return frame("page_head", content, props)
 

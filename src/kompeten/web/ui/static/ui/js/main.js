@@ -2,6 +2,7 @@
 // where its hook, `data-k-…`, stands. Without JavaScript every page works.
 const behaviours = {
   "[data-k-words]": () => import("./words.js"),
+  "[data-k-date]": () => import("./dates.js"),
   "[data-k-confirm]": () => import("./confirm.js"),
   "[data-k-menu]": () => import("./menu.js"),
   "[data-k-focus]": () => import("./focus.js"),

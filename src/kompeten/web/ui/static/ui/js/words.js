@@ -11,7 +11,7 @@ export function wake(lines) {
     const show = () => {
       const words = count(area.value);
       output.hidden = false;
-      output.textContent = `${words} ${output.dataset.word}`;
+      output.textContent = `${words.toLocaleString(document.documentElement.lang)} ${output.dataset.word}`;
       output.dataset.state = words > most ? "bad" : words >= least ? "good" : "";
     };
     area.addEventListener("input", show);
