@@ -37,7 +37,7 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
     "decisions.Decree": ({"state": "signed"}, set()),
     "certificates.Certificate": (
         {"state": "published"},
-        {"state", "reserved_at", "signed_at", "published_at"},
+        {"state", "reserved_at", "signed_at", "published_at", "reasons"},
     ),
     "notices.Notice": ({}, {"read_at"}),
 }
