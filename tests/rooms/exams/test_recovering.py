@@ -238,7 +238,7 @@ def test_an_outage_is_noted_at_once_and_made_up_for_exactly_those() -> None:
         closes_at=CLOSES + DAY,
         by=KARTIKA,
         at=OPENS + 2 * HOUR,
-        rng=random.Random(5),
+        rng=random.Random(987_005),  # no seed of `make` gives this reference
     )
 
     assert [e.pk for e in hit] == [people[0].pk, people[1].pk]
@@ -261,7 +261,7 @@ def test_a_makeup_is_for_nobody_who_can_still_go_on() -> None:
             closes_at=CLOSES + DAY,
             by=KARTIKA,
             at=OPENS + HOUR,
-            rng=random.Random(5),
+            rng=random.Random(987_005),  # no seed of `make` gives this reference
         )
 
     assert Sitting.objects.count() == 1

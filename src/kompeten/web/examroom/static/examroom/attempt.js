@@ -38,6 +38,7 @@ export class Attempt {
     }
     this.chains.sort((one, other) => one.begun - other.begun);
     this.answers = standing(this.chains, this.latest);
+    this.texts = standingTexts(this.chains, this.latest);
     return this;
   }
 
