@@ -394,7 +394,7 @@ def test_who_began_by_a_code_on_a_wrong_clock_counts_from_the_first_contact_on_a
         const after = Math.abs(attempt.opened - began) < 1000;
         const again = await new Attempt({ ref: "ABCDEFGH23", stores, clock }).load();
         const said = await ask(attempt, url);
-        const kept = again.meta.opened === attempt.opened;
+        const kept = Math.abs(again.meta.opened - attempt.opened) < 1000;  // each contact may better it
         return { before, after, kept, server: Math.abs(said.opened - began) < 1000 };""",
     )
 
