@@ -1,0 +1,29 @@
+"""How do people, accounts, roles and organizations come to be known?"""
+
+from kompeten.people.actions.accounts import invite_many, open_account
+from kompeten.people.actions.admitting import admit, admit_many
+from kompeten.people.actions.correcting import NAME_KEEPERS, correct_name, correct_person, introduce
+from kompeten.people.actions.niks import claim_nik, decline_claim, grant_claim
+from kompeten.people.actions.organizations import add_site, found_organization, rename_organization
+from kompeten.people.actions.roles import end_grant, end_grants, grant, license_assessor
+
+__all__ = [
+    "NAME_KEEPERS",
+    "add_site",
+    "admit",
+    "admit_many",
+    "claim_nik",
+    "correct_name",
+    "correct_person",
+    "decline_claim",
+    "end_grant",
+    "end_grants",
+    "found_organization",
+    "grant",
+    "grant_claim",
+    "introduce",
+    "invite_many",
+    "license_assessor",
+    "open_account",
+    "rename_organization",
+]
