@@ -1,6 +1,6 @@
 """What may be done with applications and lists? One verb, one function."""
 
-from kompeten.applications.actions.collective import as_written, drop, judge, mend, receive_list
+from kompeten.applications.actions.collective import judge, receive_list
 from kompeten.applications.actions.filing import (
     attach,
     introduce,
@@ -9,6 +9,7 @@ from kompeten.applications.actions.filing import (
     submit,
     withdraw,
 )
+from kompeten.applications.actions.mending import as_written, drop, mend
 from kompeten.applications.actions.outcome import (
     accept,
     accept_many,

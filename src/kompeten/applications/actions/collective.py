@@ -1,4 +1,4 @@
-"""How does a list of people become applications, and how is a bad line mended?
+"""How does a list of people become applications?
 
 Every good line becomes a prefilled draft that waits for its documents; every bad line waits for
 repair with its reasons. Nothing is half done: one transaction, and the same file again is answered
@@ -19,11 +19,10 @@ from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.applications.rules import filers, mending, roster
-from kompeten.applications.terms import Entry, Place, Roster, Row, Verdict
+from kompeten.applications.terms import Entry, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
     ImportResult,
     ListReceived,
-    Mending,
     Opening,
     Statement,
 )
@@ -111,7 +110,7 @@ def _receive(
     with transaction.atomic():
         if before := queries.received_before(sha256):
             return _result(before.ref, queries.collective_counts(before), again=True)
-        lines = _place(judged.rows, at=at, rng=rng)
+        lines = place(judged.rows, at=at, rng=rng)
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
@@ -123,64 +122,12 @@ def _receive(
         result = _result(collective.ref, Counter(line.verdict.value for line in lines))
         facts = ListReceived(sha256, result.good, result.repair, result.duplicate)
         ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
-        _open_drafts(collective, lines, by=by, at=at, rng=rng)
+        open_drafts(collective, lines, by=by, at=at, rng=rng)
         _write_lines(collective, lines, by=by, at=at, rng=rng)
     return result
 
 
-def mend(
-    repair: Repair, written: Mapping[str, str], *, by: Actor, at: datetime, rng: random.Random
-) -> tuple[str, ...]:
-    """Read the mended line again; when it is good, open its draft. Returns the reasons that remain.
-
-    :raises StepRefused: the line was mended or dropped before; `role.not_held`: `by` is no
-        sponsor of the organization that sent the list
-    """
-    line = repair.line
-    _permit(line, "mend", by=by)
-    reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
-    if reading.reasons:
-        return reading.reasons
-    row = Row(place=Place(line.sheet, line.row), entry=reading.entry, verdict=Verdict.GOOD)
-    with transaction.atomic():
-        placed = _place([row], at=at, rng=rng)
-        if placed[0].verdict is not Verdict.GOOD:
-            return placed[0].reasons
-        _open_drafts(line.collective, placed, by=by, at=at, rng=rng)
-        draft = placed[0].draft
-        assert draft is not None  # a good line has a draft
-        facts = Mending(application=draft.ref)
-        also = {"application": draft, "entry_sealed": b""}
-        ledger.take(REPAIR, "mend", repair, by=by, at=at, facts=facts, also=also)
-    return ()
-
-
-def drop(repair: Repair, *, by: Actor, at: datetime) -> None:
-    """Leave a line be: the office says that it names nobody who applies. What was read is forgotten.
-
-    :raises StepRefused: as `mend`
-    """
-    _permit(repair.line, "drop", by=by)
-    ledger.take(REPAIR, "drop", repair, by=by, at=at, also={"entry_sealed": b""})
-
-
-def as_written(repair: Repair) -> dict[str, str]:
-    """Return what was read from a waiting line, field by field, for the form that mends it."""
-    sealed = bytes(repair.entry_sealed)
-    if not sealed:
-        return {}
-    text = privacy.unseal(sealed, column=ENTRY_COLUMN, row=repair.ref)
-    written: dict[str, str] = json.loads(text)
-    return written
-
-
-def _permit(line: CollectiveRow, verb: str, *, by: Actor) -> None:
-    """Let only those settle a line who hand in lists for the organization it came from."""
-    if not filers.sponsors(by, line.collective.organization_id):
-        raise StepRefused("role.not_held", step=verb)
-
-
-def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:
+def place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:
     """Make the people of good lines known, and find those who have applied for the same already."""
     lines = [_Line(row, row.verdict, row.reasons) for row in rows]
     good = [line for line in lines if line.verdict is Verdict.GOOD]
@@ -209,7 +156,7 @@ def _place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Li
     return lines
 
 
-def _open_drafts(
+def open_drafts(
     collective: Collective,
     lines: Sequence[_Line],
     *,

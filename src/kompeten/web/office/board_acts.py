@@ -13,7 +13,7 @@ from kompeten.exams import actions, queries
 from kompeten.exams.terms import WATCH
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.web.office import asking, board_entry, board_forms
+from kompeten.web.office import asking, board_entry, board_forms, door_forms
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import go
 
@@ -72,30 +72,30 @@ def act(request: Request, ref: str) -> HttpResponse:
 
 def _filled(form: Any, request: Request) -> Any:
     """Return the form filled in, with the photo where it asks for one."""
-    takes_photo = issubclass(form, board_forms.Arrival)
+    takes_photo = issubclass(form, door_forms.Arrival)
     return form(request.POST, request.FILES) if takes_photo else form(request.POST)
 
 
 def _refuse(form: Any, refusal: StepRefused) -> None:
-    if isinstance(form, board_forms.Arrival):
+    if isinstance(form, door_forms.Arrival):
         form.refuse(refusal)
     else:
         form.add_error(None, [words.reason(code) for code in refusal.reasons])
 
 
-def _arrive(request: Request, found: "Entry", form: board_forms.Arrival) -> None:
+def _arrive(request: Request, found: "Entry", form: door_forms.Arrival) -> None:
     actions.check_in([found], **form.said(), by=request.actor, at=request.at)
 
 
-def _take_back(request: Request, found: "Entry", form: board_forms.TakenBack) -> None:
+def _take_back(request: Request, found: "Entry", form: door_forms.TakenBack) -> None:
     actions.withdraw_check_in(found, reason=form.reason(), by=request.actor, at=request.at)
 
 
-def _dispose(request: Request, found: "Entry", form: board_forms.Pressed) -> None:
+def _dispose(request: Request, found: "Entry", form: door_forms.Pressed) -> None:
     actions.dispose_photos(found, by=request.actor, at=request.at)
 
 
-def _doubt(request: Request, found: "Entry", form: board_forms.Doubtful) -> None:
+def _doubt(request: Request, found: "Entry", form: door_forms.Doubtful) -> None:
     actions.doubt_identity(found, note=form.note(), by=request.actor, at=request.at)
 
 
@@ -136,22 +136,22 @@ def _recover(request: Request, found: "Entry", form: board_forms.Seen) -> None:
 
 
 STEPS = {
-    "hadir": Step("arrive", board_forms.Arrival, _arrive, lambda: _("Noted: the candidate came.")),
+    "hadir": Step("arrive", door_forms.Arrival, _arrive, lambda: _("Noted: the candidate came.")),
     "batal": Step(
         "taken_back",
-        board_forms.TakenBack,
+        door_forms.TakenBack,
         _take_back,
         lambda: _("The check-in is taken back. It stays in the history."),
     ),
     "ragu": Step(
         "doubt",
-        board_forms.Doubtful,
+        door_forms.Doubtful,
         _doubt,
         lambda: _("Noted. The exam goes on; somebody will settle it."),
     ),
     "hapusfoto": Step(
         "dispose",
-        board_forms.Pressed,
+        door_forms.Pressed,
         _dispose,
         lambda: _("The photos are deleted. That they were taken stays in the history."),
     ),

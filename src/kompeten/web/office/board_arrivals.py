@@ -16,8 +16,8 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office import asking, board_lines
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board import ROWS
-from kompeten.web.office.board_forms import Ticked
 from kompeten.web.office.board_lines import TAKES_TIME
+from kompeten.web.office.door_forms import Ticked
 from kompeten.web.office.sittings import PAST
 from kompeten.web.ui.http import go, page
 

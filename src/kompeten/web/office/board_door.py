@@ -13,7 +13,7 @@ from kompeten.exams import actions, labels, queries
 from kompeten.exams.terms import WATCH, Arrival, EntryState
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
-from kompeten.web.office import asking, board_forms, hours, sending, shown
+from kompeten.web.office import asking, door_forms, hours, sending, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_lines import TAKES_TIME
 from kompeten.web.office.sittings import PAST, READERS
@@ -34,11 +34,11 @@ def door(request: Request, ref: str) -> HttpResponse:
     found = asking.there(queries.entry(ref, request.actor))
     if request.method != "POST":
         # Most queue and come in no order, so the search follows unless somebody walks along the rows.
-        form = board_forms.Arrival(
-            initial={THEN: request.GET.get(THEN, board_forms.Arrival.BY_SEARCH)}
+        form = door_forms.Arrival(
+            initial={THEN: request.GET.get(THEN, door_forms.Arrival.BY_SEARCH)}
         )
         return _page(request, found, form)
-    form = board_forms.Arrival(request.POST, request.FILES)
+    form = door_forms.Arrival(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -106,7 +106,7 @@ def _seen(one: Arrival | None) -> str:
 
 def _on(request: Request, found: "Entry", then: str) -> HttpResponse:
     """Go on to the next by name, or to the search with the next by name at its top."""
-    if then == board_forms.Arrival.BY_LIST:
+    if then == door_forms.Arrival.BY_LIST:
         following = queries.next_to_come(found.sitting, after=found)
         if following is not None:
             query = urlencode({THEN: then})
@@ -116,7 +116,7 @@ def _on(request: Request, found: "Entry", then: str) -> HttpResponse:
 
 
 def _page(
-    request: Request, found: "Entry", form: board_forms.Arrival, *, status: int = 200
+    request: Request, found: "Entry", form: door_forms.Arrival, *, status: int = 200
 ) -> HttpResponse:
     sitting, state = found.sitting, EntryState(found.state)
     person = people.persons([found.person_id])[found.person_id]
@@ -131,7 +131,7 @@ def _page(
         "came": hours.clock(came, sitting.zone) if came else "",
         "zone": hours.zone_word(sitting.zone),
         "here": reverse("office:door", args=[found.ref]),
-        "doubt": board_forms.Doubtful(auto_id="id_doubt_%s"),
-        "doubt_causes": list(board_forms.DOUBTS.items()),
+        "doubt": door_forms.Doubtful(auto_id="id_doubt_%s"),
+        "doubt_causes": list(door_forms.DOUBTS.items()),
     }
     return page(request, "office/door.html", context | identity(found), status=status)

@@ -24,7 +24,7 @@ from kompeten.exams.terms.joined import Flag
 from kompeten.exams.terms.vault import Via
 from kompeten.foundation import ledger, words
 from kompeten.people import queries as people
-from kompeten.web.office import asking, board_door, board_forms, hours, shown, stories
+from kompeten.web.office import asking, board_door, board_forms, door_forms, hours, shown, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_lines import TAKES_TIME
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS
@@ -92,8 +92,8 @@ def show(
         "progress": queries.progress(found) if found.started_at or facts.chains else None,
         "lost": back,
         "forms": _told_apart(_forms(found, back) | dict(asked or {})),
-        "back_causes": list(board_forms.BACK.items()),
-        "doubt_causes": list(board_forms.DOUBTS.items()),
+        "back_causes": list(door_forms.BACK.items()),
+        "doubt_causes": list(door_forms.DOUBTS.items()),
         "causes": list(board_forms.CAUSES.items()),
         "application": applications.by_ids([found.application_id])[found.application_id].ref
         if request.actor.may(shown.READS_FILES)
@@ -129,10 +129,10 @@ def _forms(found: "Entry", back: Back) -> "dict[str, Form]":
     seen = {"sudah": found.extra_minutes}
     agreed = {"menit": found.extra_minutes, "jeda": found.breaks}
     return {
-        "arrive": board_forms.Arrival(),
-        "taken_back": board_forms.TakenBack(),
-        "doubt": board_forms.Doubtful(),
-        "dispose": board_forms.Pressed(),
+        "arrive": door_forms.Arrival(),
+        "taken_back": door_forms.TakenBack(),
+        "doubt": door_forms.Doubtful(),
+        "dispose": door_forms.Pressed(),
         "interrupt": board_forms.Incident(),
         "reseat": board_forms.Reseat(initial={"menit": back.minutes}),
         "give": board_forms.ExtraTime(initial=seen),
