@@ -24,11 +24,6 @@ READ = (
 HEAD = '<!doctype html><script type="module" src="/brought.js"></script>'
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
 @pytest.fixture
 def sent() -> list[dict[str, list[str]]]:
     """Return what the page has posted so far."""

@@ -1,19 +1,18 @@
 """Do the client's modules do in a real browser what the protocol says? Chains, clock, stores, codes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from kompeten.exams.rules import edits
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, MODULES, served
+from tests.faces.examroom.browsers import MODULES
 
 pytestmark = pytest.mark.browser
 VECTORS = json.loads(
-    (Path(__file__).parents[2] / "make" / "chain_vectors.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "make" / "chain_vectors.json").read_text(encoding="utf-8")
 )
 KB = 1024
 HAND_IN = (
@@ -34,37 +33,6 @@ BESIDE = (
     "clear.js",
     "left.js",
 )  # before and after
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def modules() -> Iterator[str]:
-    """Return the address of the modules."""
-    with served() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser, modules: str) -> Iterator[Page]:
-    """Open an empty page beside the modules, with stores of its own."""
-    context = chromium.new_context(base_url=modules)
-    page = context.new_page()
-    page.goto("/")
-    yield page
-    context.close()
 
 
 def run(page: Page, body: str, *given: Any) -> Any:

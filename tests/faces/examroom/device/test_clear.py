@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
 from tests.faces.examroom.vaults import behind, papers
 
 pytestmark = pytest.mark.browser
@@ -52,30 +51,11 @@ DEVICE = """
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
-    """Open an empty page beside the modules and the real intake, with stores of its own."""
-    with served() as address:
-        context = chromium.new_context(base_url=address)
-        page = context.new_page()
-        page.goto("/")
-        with behind(page, tmp_path):
-            yield page
-        context.close()
+@pytest.fixture(autouse=True)
+def _intake(page: Page, tmp_path: Path) -> Iterator[None]:
+    """Put the real intake behind the page."""
+    with behind(page, tmp_path):
+        yield
 
 
 def run(page: Page, body: str, *given: Any) -> Any:

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 from django.template.loader import get_template
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from kompeten.foundation import clock
 from kompeten.web.examroom.intake import Allowances
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
 from tests.faces.examroom.vaults import Vault, behind, papers
 
 pytestmark = pytest.mark.browser
@@ -48,31 +47,6 @@ DEVICE = """
   };
   const reason = (promise) => promise.then(() => "fine", (problem) => [problem.reason, problem.after]);
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """Open an empty page beside the modules, with stores of its own."""
-    with served() as address:
-        context = chromium.new_context(base_url=address)
-        page = context.new_page()
-        page.goto("/")
-        yield page
-        context.close()
 
 
 @pytest.fixture

@@ -17,15 +17,10 @@ from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
 
 pytestmark = pytest.mark.browser
 VECTORS = json.loads(
-    (Path(__file__).parents[2] / "make" / "handin_vectors.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "make" / "handin_vectors.json").read_text(encoding="utf-8")
 )
 ALNUM = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 LONGEST = {"byte": 666, "alnum": 970}  # what version 20-M holds
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """Does a phone say that it is well while its owner reads, and never too often? The real module in Chromium."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
 from tests.faces.examroom.vaults import ATTEMPT, behind, papers
 
 pytestmark = pytest.mark.browser
@@ -43,31 +41,6 @@ READER = """
   };
   if (!attempt.hasBegun) await attempt.begin("line", null);
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """Open an empty page beside the modules, with stores of its own."""
-    with served() as address:
-        context = chromium.new_context(base_url=address)
-        page = context.new_page()
-        page.goto("/")
-        yield page
-        context.close()
 
 
 def run(page: Page, body: str, *given: Any) -> Any:

@@ -12,11 +12,11 @@ import zxingcpp
 from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kompeten.exams.rules import handfile, handin
 from kompeten.exams.rules.edits import written
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, MODULES, served
+from tests.faces.examroom.browsers import MODULES, served
 from tests.faces.examroom.stage import said
 from tests.make import byhand
 
@@ -31,19 +31,6 @@ OPEN = """async (given) => {
   const { open } = await import("/handin.js");
   open(document.querySelector("#root"), given);
 }"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _stocked() -> None:
-    """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["reduce", "no-preference"])
