@@ -2,27 +2,36 @@
 
 Each step is written down before the next begins, so that a crash between any two is taken up
 again where it was and never takes a second number. Source: the issuance cycle of web certificate
-authorities (record what is intended, sign it, check the own signature, then publish).
+authorities (record what is intended, sign it, check the own signature, enter it in the public log,
+then publish).
 
 One that cannot go on is set aside, so that nobody waits for it. If its content was not recorded yet
 it goes on under its number; if it was, what is recorded stays as it is: the number is void, and the
 next one is taken for a new content.
+
+Once published it may be suspended and lifted, withdrawn, or replaced by a certificate that puts
+something right. What is withdrawn or replaced never comes back: a reinstatement is a certificate of
+its own that names the old one. That one has expired is no step: its last day says so.
+Source: ISO/IEC 17024, 9.4 and 9.5.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from kompeten.certificates.rules import unexplained
-from kompeten.certificates.terms import State
+from kompeten.certificates.terms import State, SuspensionCause, WithdrawalCause
+from kompeten.kernel.canonical import LATER
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
 
 @dataclass(frozen=True, slots=True)
 class Reserving:
-    """`certificate.reserved`: the number taken, and the decision it is issued from."""
+    """`certificate.reserved`: the number taken, the decision it is issued from, whose place it takes."""
 
     number: str
     decision: str
+    replaces: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,39 @@ class GoingOn:
     ground: str
 
 
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """`certificate.logged`: where in the public log its issuance stands, counted from 0."""
+
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspending:
+    """`certificate.suspended`, `certificate.suspension_extended`: why, and until when at the latest."""
+
+    cause: SuspensionCause
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """`certificate.withdrawn`: why, and by which recall if it was one of many."""
+
+    cause: WithdrawalCause
+    recall: str = field(default="", metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """`certificate.replaced`: the number of the certificate that took its place."""
+
+    by: str
+
+
 ON_THE_WAY = frozenset({State.RESERVED, State.INTENDED, State.SIGNED, State.CHECKED})
 RELEASERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
+IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
 
 # fmt: off
 CERTIFICATE = Chart("certificate", State.RESERVED, (
@@ -64,12 +104,24 @@ CERTIFICATE = Chart("certificate", State.RESERVED, (
     step("sign", "certificate.signed", {State.INTENDED}, State.SIGNED,
          roles={Role.SYSTEM}, facts=SigningDone),
     step("check", "certificate.checked", {State.SIGNED}, State.CHECKED, roles={Role.SYSTEM}),
-    step("publish", "certificate.published", {State.CHECKED}, State.PUBLISHED,
+    step("log", "certificate.logged", {State.CHECKED}, State.LOGGED,
+         roles={Role.SYSTEM}, facts=Logging),
+    step("publish", "certificate.published", {State.CHECKED, State.LOGGED}, State.PUBLISHED,
          roles={Role.SYSTEM}),
+    step("suspend", "certificate.suspended", {State.PUBLISHED}, State.SUSPENDED,
+         roles=RELEASERS, facts=Suspending),
+    step("extend", "certificate.suspension_extended", {State.SUSPENDED}, None,
+         roles=RELEASERS, facts=Suspending),
+    step("lift", "certificate.lifted", {State.SUSPENDED}, State.PUBLISHED,
+         roles=RELEASERS | {Role.SYSTEM}),
+    step("withdraw", "certificate.withdrawn", IN_FORCE, State.WITHDRAWN,
+         roles={Role.DIRECTOR, Role.SYSTEM}, facts=Withdrawing),
+    step("replace", "certificate.replaced", IN_FORCE, State.REPLACED,
+         roles={Role.SYSTEM}, facts=Replacing),
     step("hold", "certificate.held", ON_THE_WAY, State.HELD, roles={Role.SYSTEM}, facts=Holding),
     step("release", "certificate.released", {State.HELD}, State.RESERVED,
          roles=RELEASERS, facts=GoingOn, guard=unexplained),
     step("void", "certificate.voided", {State.HELD}, State.VOID,
          roles=RELEASERS, facts=GoingOn, guard=unexplained),
-), opened_by=frozenset({Role.SYSTEM}), opening=Reserving, opens_as="reserved")
+), opened_by=frozenset({Role.SYSTEM}) | RELEASERS, opening=Reserving, opens_as="reserved")
 # fmt: on

@@ -3,14 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.certificates.terms import Fact, State
+from kompeten.certificates.terms import Fact, State, SuspensionCause, WithdrawalCause
 
 STATE = {
     State.RESERVED: _("number reserved"),
     State.INTENDED: _("content recorded"),
     State.SIGNED: _("signed"),
     State.CHECKED: _("checked"),
+    State.LOGGED: _("in the public log"),
     State.PUBLISHED: _("published"),
+    State.SUSPENDED: pgettext_lazy("certificate", "suspended"),
+    State.WITHDRAWN: pgettext_lazy("certificate", "withdrawn"),
+    State.REPLACED: pgettext_lazy("certificate", "replaced"),
     State.HELD: pgettext_lazy("certificate", "held"),
     State.VOID: pgettext_lazy("certificate", "void"),
 }
@@ -29,7 +33,23 @@ FACT = {
     Fact.VALID_FROM: _("Valid from"),
     Fact.VALID_UNTIL: _("Valid until"),
     Fact.REF: _("Reference"),
+    Fact.REPLACES: _("In place of"),
     Fact.DEMONSTRATION: _("Demonstration"),
+}
+SUSPENSION = {
+    SuspensionCause.INQUIRY: _("a complaint or breach of conduct is being examined"),
+    SuspensionCause.SURVEILLANCE: _("what surveillance asks was not handed in"),
+    SuspensionCause.MISUSE: _("the certificate was misused"),
+    SuspensionCause.REQUEST: _("the holder asked for it"),
+}
+WITHDRAWAL = {
+    WithdrawalCause.ISSUED_IN_ERROR: _("it was issued in error"),
+    WithdrawalCause.FORGED_EVIDENCE: _("documents of the application were forged"),
+    WithdrawalCause.CONDUCT: _("the code of conduct was broken"),
+    WithdrawalCause.MISUSE: _("the certificate was misused"),
+    WithdrawalCause.NO_LONGER_MET: _("the scheme's requirements are no longer met"),
+    WithdrawalCause.REQUEST: _("the holder asked for it"),
+    WithdrawalCause.DECEASED: _("the holder has died"),
 }
 REASON = {
     "content.missing": _("The certificate would lack this: %(what)s."),
@@ -63,13 +83,27 @@ REASON = {
     "output.credential": _("The finished credential does not hold (%(what)s)."),
     "output.qr": _("The finished QR code does not hold (%(what)s)."),
     "certificate.no_ground": _("Write what was put right."),
+    "suspension.no_note": _("Write on what the suspension rests."),
+    "suspension.ends_early": _("A suspension ends after it begins; an extension ends later."),
+    "suspension.too_long": _("A suspension lasts two years at the longest."),
+    "withdrawal.no_note": _("Write on what the withdrawal rests."),
+    "anew.no_ground": _("Write why another certificate is issued in its place."),
+    "anew.expired": _("The time of this certificate is over; none is issued in its place."),
+    "anew.under_way": _("Another certificate takes the place of this one already."),
+    "anew.same": _("Nothing on the certificate would be different. Put the name right first."),
 }
 EVENT = {
     "certificate.reserved": _("A number was reserved."),
     "certificate.intended": _("What is to be signed was recorded."),
     "certificate.signed": _("Paper and credential were signed."),
     "certificate.checked": _("Our own signatures were checked."),
+    "certificate.logged": _("Its issuance was entered in the public log."),
     "certificate.published": _("The certificate was published."),
+    "certificate.suspended": _("The certificate was suspended."),
+    "certificate.suspension_extended": _("The suspension was extended."),
+    "certificate.lifted": _("The suspension was lifted."),
+    "certificate.withdrawn": _("The certificate was withdrawn."),
+    "certificate.replaced": _("Another certificate took its place."),
     "certificate.held": _("The certificate was set aside: something has to be put right."),
     "certificate.released": _("It was put right and goes on under its number."),
     "certificate.voided": _("The number is void; another certificate is issued in its place."),

@@ -1,6 +1,7 @@
 """Which certificates are due, on their way, or in somebody's hands?"""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import credential as credentials
 from kompeten.certificates.adapters import wiring
-from kompeten.certificates.models import Certificate
+from kompeten.certificates.chart import IN_FORCE
+from kompeten.certificates.models import Certificate, Suspension, Withdrawal
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import Content, Fact, State
 from kompeten.decisions import queries as decisions
@@ -21,6 +23,8 @@ from kompeten.kernel.roles import Role
 if TYPE_CHECKING:
     from kompeten.decisions.models import Decision
 
+# What the public register knows: published once, and whatever became of it since.
+OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
 SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
 
 
@@ -47,13 +51,49 @@ def held_of(person_id: int) -> Certificate | None:
 
 def successor(certificate: Certificate) -> Certificate | None:
     """Return the certificate that was issued in the place of a void one, or None. One query."""
-    rows = Certificate.objects.filter(decision_id=certificate.decision_id)
+    rows = Certificate.objects.filter(
+        decision_id=certificate.decision_id, replaces=certificate.replaces
+    )
     return rows.exclude(state=State.VOID).first()
 
 
 def published() -> QuerySet[Certificate]:
-    """Return every published certificate, the oldest first."""
-    return Certificate.objects.filter(state=State.PUBLISHED).order_by("id")
+    """Return every certificate that was published, whatever became of it since, the oldest first."""
+    return Certificate.objects.filter(state__in=OUT).order_by("id")
+
+
+def in_force() -> QuerySet[Certificate]:
+    """Return the published certificates that are neither withdrawn nor replaced, the oldest first."""
+    return Certificate.objects.filter(state__in=IN_FORCE).order_by("id")
+
+
+def overdue_suspensions(at: datetime) -> QuerySet[Suspension]:
+    """Return the open suspensions whose end has come by the instant, the oldest end first."""
+    rows = Suspension.objects.filter(ended_at__isnull=True, ends_at__lte=at)
+    return rows.select_related("certificate").order_by("ends_at", "id")
+
+
+def open_suspension(certificate: Certificate) -> Suspension | None:
+    """Return the suspension that runs, or None. One query."""
+    return Suspension.objects.filter(certificate=certificate, ended_at__isnull=True).first()
+
+
+def withdrawal(certificate: Certificate) -> Withdrawal | None:
+    """Return why the certificate was withdrawn, or None. One query."""
+    return Withdrawal.objects.filter(certificate=certificate).first()
+
+
+def last_days(numbers: Iterable[str]) -> dict[str, date]:
+    """Return the last day of certificates by number. One query, or none."""
+    wanted = list(numbers)
+    rows = Certificate.objects.filter(number__in=wanted).values_list("number", "valid_until")
+    return {number: day for number, day in rows if day} if wanted else {}
+
+
+def heir(certificate: Certificate) -> Certificate | None:
+    """Return the certificate that takes this one's place, on its way or published, or None. One query."""
+    rows = Certificate.objects.filter(replaces=certificate.number)
+    return rows.exclude(state=State.VOID).first()
 
 
 def visible(actor: Actor) -> QuerySet[Certificate]:
@@ -97,9 +137,13 @@ def by_number(number: str) -> Certificate | None:
 
 
 def of_applications(ids: Iterable[int]) -> dict[int, Certificate]:
-    """Return certificates by application key; void ones are none. One query."""
-    rows = Certificate.objects.exclude(state=State.VOID).filter(application_id__in=list(ids))
-    return {c.application_id: c for c in rows}
+    """Return the latest certificate by application key. One query.
+
+    Void ones are none; one that will take another's place counts once it is published.
+    """
+    begun = Q(replaces="") & ~Q(state=State.VOID)
+    rows = Certificate.objects.filter(begun | Q(state__in=OUT), application_id__in=list(ids))
+    return {c.application_id: c for c in rows.order_by("id")}
 
 
 def content(certificate: Certificate) -> Content:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from typing import Protocol
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
 
 from kompeten.certificates.terms import BODY_ZONE, Content, Fact, Named
 from kompeten.kernel import lettering
@@ -11,6 +12,7 @@ from kompeten.kernel.canonical import plain
 
 # A QR code holds at most this much, so that a phone of five years ago reads it (version 12, level M).
 QR_CHARS = 350
+LONGEST_SUSPENSION = timedelta(days=2 * 366)
 
 
 class GroundGiven(Protocol):
@@ -25,6 +27,12 @@ class GroundGiven(Protocol):
 _HOUSE_CODES = frozenset({"content.address_insecure", "content.address_shape"})
 _HOUSE_PARTS = frozenset({"body", "place", "verify_url"})
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_OF_THE_ISSUE = (
+    "number", "ref", "signed_on", "valid_from", "valid_until", "verify_url", "status", "identity",
+    "replaces",
+)  # fmt: skip
+# Members for machines: digests and places, of which no letter is printed.
+_UNPRINTED = frozenset({"status", "identity", "photo"})
 _WRITTEN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -53,11 +61,11 @@ def flaws(content: Content) -> tuple[str, ...]:
 
 
 def printed(content: Content) -> dict[str, tuple[str, ...]]:
-    """Return every text within a content, by the member it stands in; empty ones are left out."""
+    """Return every text that is printed of a content, by the member it stands in; empty ones are left out."""
     return {
         part: texts
         for part, value in plain(content).items()
-        if (texts := tuple(text for text in _texts(value) if text))
+        if part not in _UNPRINTED and (texts := tuple(text for text in _texts(value) if text))
     }
 
 
@@ -75,6 +83,30 @@ def house_faults(codes: Iterable[str]) -> tuple[str, ...]:
 def unexplained(facts: GroundGiven) -> tuple[str, ...]:
     """Return why a held certificate may not go on: nobody has said what was put right."""
     return () if facts.ground.strip() else ("certificate.no_ground",)
+
+
+def suspension_flaws(note: str, starts_at: datetime, ends_at: datetime) -> tuple[str, ...]:
+    """Return why a suspension may not be so, as codes; it lasts two years at the longest.
+
+    Who stays suspended longer is withdrawn; the length is the body's to set, two years are ours.
+    """
+    found = [] if note.strip() else ["suspension.no_note"]
+    if ends_at <= starts_at:
+        found.append("suspension.ends_early")
+    elif ends_at - starts_at > LONGEST_SUSPENSION:
+        found.append("suspension.too_long")
+    return tuple(found)
+
+
+def withdrawal_flaws(note: str) -> tuple[str, ...]:
+    """Return why a withdrawal may not be so, as codes: nobody has said on what it rests."""
+    return () if note.strip() else ("withdrawal.no_note",)
+
+
+def differing(old: Content, new: Content) -> tuple[str, ...]:
+    """Return the members that would read otherwise, but for those that belong to each issue of its own."""
+    said, now = plain(old), plain(replace(new, **_own_to_each(old)))
+    return tuple(name for name in {**said, **now} if said.get(name) != now.get(name))
 
 
 def facts(content: Content) -> dict[Fact, str]:
@@ -102,6 +134,11 @@ def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
         datetime.combine(first, time.min, BODY_ZONE),
         datetime.combine(last, time(23, 59, 59), BODY_ZONE),
     )
+
+
+def _own_to_each(content: Content) -> dict[str, Any]:
+    """Return the members that say which issue it is: number, days, places, and where it is looked up."""
+    return {name: getattr(content, name) for name in _OF_THE_ISSUE}
 
 
 def _required(content: Content) -> tuple[tuple[str, str], ...]:

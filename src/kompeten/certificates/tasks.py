@@ -12,7 +12,10 @@ from kompeten.foundation import ledger
 BATCH = 200
 
 
-@ledger.after("decree.signed", "certificate.released", "certificate.voided")
+@ledger.after(
+    "decree.signed", "certificate.released", "certificate.voided", "certificate.reserved",
+    "certificate.logged",
+)  # fmt: skip
 def issue(*, at: datetime) -> int:
     """Take one batch one step further, those that have come furthest first; return how many."""
     for state, take_further in reversed(actions.STEPS.items()):
@@ -26,3 +29,9 @@ def issue(*, at: datetime) -> int:
     if due:
         actions.reserve(due, at=at, rng=SystemRandom())
     return len(due)
+
+
+@ledger.after("certificate.suspended", "certificate.suspension_extended")
+def lift(*, at: datetime) -> int:
+    """Lift up to 200 suspensions whose end has come; the sweep asks each minute."""
+    return actions.lift_due(at=at, most=BATCH)

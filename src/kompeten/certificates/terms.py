@@ -1,7 +1,7 @@
 """What stands on a certificate, and what is made of it? The words and shapes of this room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -9,9 +9,14 @@ from types import UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from kompeten.kernel import digest
+from kompeten.kernel.canonical import LATER
 
 # The body sits in Jakarta: a certificate begins and ends with a day of Western Indonesian Time.
 BODY_ZONE = timezone(timedelta(hours=7), "WIB")
+
+# Every status list has this many places, so that one among them points at nobody.
+# Source: W3C Bitstring Status List v1.0, 6.1 (131,072 at least).
+STATUS_LIST_SIZE = 131_072
 
 
 class ContentInvalid(Exception):
@@ -25,9 +30,34 @@ class State(StrEnum):
     INTENDED = "intended"
     SIGNED = "signed"
     CHECKED = "checked"
+    LOGGED = "logged"  # its issuance stands in the log that nobody can rewrite
     PUBLISHED = "published"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"  # another certificate bears what was put right
     HELD = "held"  # set aside: something about this one certificate cannot go on
     VOID = "void"  # its number stays used; another one was issued in its place
+
+
+class SuspensionCause(StrEnum):
+    """Why a certificate is suspended (ISO/IEC 17024, 9.5.2)."""
+
+    INQUIRY = "inquiry"
+    SURVEILLANCE = "surveillance"
+    MISUSE = "misuse"
+    REQUEST = "request"
+
+
+class WithdrawalCause(StrEnum):
+    """Why a certificate is withdrawn (ISO/IEC 17024, 9.5.3)."""
+
+    ISSUED_IN_ERROR = "issued_in_error"
+    FORGED_EVIDENCE = "forged_evidence"
+    CONDUCT = "conduct"
+    MISUSE = "misuse"
+    NO_LONGER_MET = "no_longer_met"
+    REQUEST = "request"
+    DECEASED = "deceased"
 
 
 class Fact(StrEnum):
@@ -47,6 +77,7 @@ class Fact(StrEnum):
     VALID_FROM = "valid_from"
     VALID_UNTIL = "valid_until"
     REF = "ref"
+    REPLACES = "replaces"
     DEMONSTRATION = "demonstration"
 
 
@@ -95,11 +126,38 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusSlot:
+    """The certificate's place in the public status lists: `list` counts from 1, `index` from 0.
+
+    The same place holds in the list of suspensions and in that of withdrawals. Indexes are drawn at
+    random, so that a place says nothing of when or to whom it was given.
+    """
+
+    list: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the holder is, hashed: `hash` is `sha256$` and 64 hexadecimal digits of the identifier and `salt`.
+
+    `kind` is an identity type of Open Badges 3.0, such as `emailAddress`. Never the NIK: sixteen
+    digits are tried out in minutes, whatever the salt.
+    """
+
+    kind: str
+    hash: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The intended content of one certificate: recorded before signing, and never changed after.
 
     `holder` is the name with titles, as the person wants it printed. `level` and `programme` may be
     None. `valid_until` is the last day, as printed. There is no field for NIK, birth date or address.
+    `photo` is the SHA-256 of the portrait that is printed, in hexadecimal, and empty for none;
+    `replaces` is the number of the certificate whose place this one takes, or empty.
     """
 
     number: str
@@ -120,6 +178,10 @@ class Content:
     valid_until: date
     verify_url: str
     is_demonstration: bool
+    status: StatusSlot | None = field(default=None, metadata=LATER)
+    identity: Identity | None = field(default=None, metadata=LATER)
+    photo: str = field(default="", metadata=LATER)
+    replaces: str = field(default="", metadata=LATER)
 
     @property
     def digest(self) -> str:
@@ -143,6 +205,7 @@ class Content:
             Fact.VALID_FROM: self.valid_from.isoformat(),
             Fact.VALID_UNTIL: self.valid_until.isoformat(),
             Fact.REF: self.ref,
+            Fact.REPLACES: self.replaces,
             Fact.DEMONSTRATION: "demonstration" if self.is_demonstration else "",
         }
         return {fact: line for fact, line in lines.items() if line}
@@ -200,17 +263,23 @@ def _read(kind: Any, value: Any, path: str) -> Any:
             raise ContentInvalid(f"{path} is not a list")
         return tuple(_read(get_args(kind)[0], item, f"{path}[{n}]") for n, item in enumerate(value))
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        if not isinstance(value, Mapping) or value.keys() != hints.keys():
-            raise ContentInvalid(f"{path} does not have exactly the members {', '.join(hints)}")
-        return kind(
-            **{name: _read(hint, value[name], f"{path}.{name}") for name, hint in hints.items()}
-        )
+        return _made(kind, value, path)
     if kind is date:
         return _day(value, path)
     if type(value) is not kind:
         raise ContentInvalid(f"{path} is not of kind {kind.__name__}")
     return value
+
+
+def _made(kind: Any, value: Any, path: str) -> Any:
+    hints, later = _hints(kind), _later(kind)
+    if not isinstance(value, Mapping) or value.keys() | later.keys() != hints.keys():
+        raise ContentInvalid(f"{path} does not have exactly the members {', '.join(hints)}")
+    made = {name: _read(hints[name], item, f"{path}.{name}") for name, item in value.items()}
+    # What is left out at its default may not be spelled out either: one content has one form.
+    if any(name in made and made[name] == default for name, default in later.items()):
+        raise ContentInvalid(f"{path} spells out a member that says nothing")
+    return kind(**made)
 
 
 def _day(value: Any, path: str) -> date:
@@ -227,3 +296,8 @@ def _day(value: Any, path: str) -> date:
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
+
+
+@cache
+def _later(kind: Any) -> dict[str, Any]:
+    return {f.name: f.default for f in fields(kind) if LATER.keys() <= f.metadata.keys()}

@@ -14,11 +14,14 @@ from kompeten.certificates.terms import (
     ContentInvalid,
     Decree,
     Fact,
+    Identity,
     Named,
     Scheme,
     Signatory,
+    StatusSlot,
 )
 from kompeten.kernel import canonical
+from kompeten.kernel.canonical import plain
 from tests.make.certificates import ANI, content
 
 
@@ -63,7 +66,12 @@ def test_a_certificate_may_be_shown_on_this_machine() -> None:
 def test_facts_leave_out_what_is_empty() -> None:
     plain = content(level=None, programme=None, is_demonstration=False)
 
-    assert set(Fact) - set(plain.facts()) == {Fact.LEVEL, Fact.PROGRAMME, Fact.DEMONSTRATION}
+    assert set(Fact) - set(plain.facts()) == {
+        Fact.LEVEL,
+        Fact.PROGRAMME,
+        Fact.REPLACES,
+        Fact.DEMONSTRATION,
+    }
 
 
 def test_qualification_joins_profession_and_level() -> None:
@@ -134,3 +142,45 @@ def test_a_damaged_content_is_refused(damage: Any) -> None:
 def test_the_digest_follows_every_letter() -> None:
     assert content(holder="Ni Luh Ani Kartika Dewi, S.Tr.Sos").digest != ANI.digest
     assert ANI.digest == "sha256:" + ANI.digest.removeprefix("sha256:").lower()
+
+
+def test_what_came_later_leaves_older_contents_as_they_were() -> None:
+    """Contents recorded before status places and portraits keep their bytes, and are still read."""
+    stored = plain(content())
+
+    assert not {"status", "identity", "photo", "replaces"} & stored.keys()
+    assert Content.read(stored) == content()
+
+
+def test_a_content_with_every_member_reads_back() -> None:
+    whole = content(
+        status=StatusSlot(1, 77),
+        identity=Identity("emailAddress", "sha256$" + "1" * 64, "K7XQ2M9D4T"),
+        photo="ab" * 32,
+        replaces="88900 2635 2 0000122 2026",
+    )
+
+    assert Content.read(plain(whole)) == whole
+    assert rules.flaws(whole) == ()
+
+
+@pytest.mark.parametrize("member", ["status", "identity", "photo", "replaces"])
+def test_a_member_that_says_nothing_is_not_spelled_out(member: str) -> None:
+    empty = None if member in {"status", "identity"} else ""
+
+    with pytest.raises(ContentInvalid):
+        Content.read({**plain(content()), member: empty})
+
+
+@pytest.mark.parametrize(
+    ("change", "members"),
+    [
+        ({"holder": "Eko"}, ("holder",)),
+        ({"number": "2", "ref": "P3RN8V2C6H", "photo": "ab" * 32}, ("photo",)),
+        ({"replaces": "1", "status": StatusSlot(1, 5), "valid_from": date(2027, 1, 1)}, ()),
+    ],
+)
+def test_what_differs_is_what_somebody_reads(
+    change: dict[str, Any], members: tuple[str, ...]
+) -> None:
+    assert rules.differing(content(), content(**change)) == members

@@ -1,15 +1,26 @@
 """What is going to stand on a certificate? Its content, from what the rooms before know of the person."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import translation
 
-from kompeten.certificates import rules
+from kompeten.certificates import queries, rules
 from kompeten.certificates.adapters import pdf
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.terms import BODY_ZONE, Body, Content, Named, Scheme, Signatory
+from kompeten.certificates.terms import (
+    BODY_ZONE,
+    Body,
+    Content,
+    Identity,
+    Named,
+    Scheme,
+    Signatory,
+    StatusSlot,
+)
 from kompeten.certificates.terms import Decree as DecreeFact
 from kompeten.people import queries as people
 from kompeten.schemes import labels as words
@@ -18,19 +29,31 @@ from kompeten.schemes import queries as schemes
 
 def written(certificates: Sequence[Certificate], *, on: date) -> list[Content]:
     """Return what is going to be signed on the day `on`, from what is known now; nothing is judged."""
-    signatories = people.account_labels(
-        {c.decision.meeting.decree.signed_by_id or 0 for c in certificates}
+    known = _Known(
+        people.account_labels({c.decision.meeting.decree.signed_by_id or 0 for c in certificates}),
+        people.mail_addresses({c.person_id for c in certificates}),
+        queries.last_days({c.replaces for c in certificates if c.replaces}),
     )
-    return [_content(c, signatories, on=on) for c in certificates]
+    return [_content(c, known, on=on) for c in certificates]
 
 
-def _content(certificate: Certificate, signatories: Mapping[int, str], *, on: date) -> Content:
+class _Known(NamedTuple):
+    """What is looked up once for a batch: names of accounts, mail addresses, last days by number."""
+
+    signatories: Mapping[int, str]
+    emails: Mapping[int, str]
+    last_days: Mapping[str, date]
+
+
+def _content(certificate: Certificate, known: _Known, *, on: date) -> Content:
     application = certificate.application
     scheme = schemes.content(application.scheme_version_id)
     version = schemes.version(application.scheme_version_id)
     decree = certificate.decision.meeting.decree
     signed = (decree.signed_at or certificate.reserved_at).astimezone(BODY_ZONE).date()
-    last = scheme.certificate.ends_on(on) - timedelta(days=1)
+    # One that takes another's place puts something right; it does not make the time longer.
+    last = known.last_days.get(certificate.replaces)
+    last = last or scheme.certificate.ends_on(on) - timedelta(days=1)
     return Content(
         number=certificate.number,
         ref=certificate.ref,
@@ -43,14 +66,33 @@ def _content(certificate: Certificate, signatories: Mapping[int, str], *, on: da
         decree=DecreeFact(decree.number, signed),
         legal_basis=tuple(f"{basis.code} {basis.subject.id}" for basis in scheme.legal_basis),
         body=Body(settings.OPTIONS.body_name),
-        signatory=Signatory(signatories.get(decree.signed_by_id or 0, ""), "Direktur", "Director"),
+        signatory=Signatory(
+            known.signatories.get(decree.signed_by_id or 0, ""), "Direktur", "Director"
+        ),
         place="Jakarta",
         signed_on=on,
         valid_from=on,
         valid_until=last,
         verify_url=f"{settings.PUBLIC_URL}/s/{certificate.ref}",
         is_demonstration=settings.OPTIONS.demo,
+        status=_place(certificate),
+        identity=_identity(known.emails.get(certificate.person_id, ""), certificate.ref),
+        replaces=certificate.replaces,
     )
+
+
+def _place(certificate: Certificate) -> StatusSlot | None:
+    if certificate.status_list is None or certificate.status_index is None:
+        return None
+    return StatusSlot(certificate.status_list, certificate.status_index)
+
+
+def _identity(email: str, ref: str) -> Identity | None:
+    """Return the holder's mail address, hashed; the reference serves as salt, as it is drawn for this one."""
+    if not email:
+        return None
+    sha256 = hashlib.sha256(f"{email.casefold()}{ref}".encode()).hexdigest()
+    return Identity("emailAddress", f"sha256${sha256}", ref)
 
 
 def _named(code: str, word: object) -> Named:

@@ -1,4 +1,4 @@
-"""How is a certificate issued? Five steps, each written down before the next begins.
+"""How is a certificate issued? Six steps, each written down before the next begins.
 
 Each step takes a batch. A record that cannot go on is set aside and the others go on; only what
 concerns everybody (keys, store, the body's own settings) stops a batch, and is tried again later.
@@ -13,9 +13,10 @@ from django.db import transaction
 
 from kompeten.certificates import queries
 from kompeten.certificates.actions import contents as content_of
+from kompeten.certificates.actions import life, places
 from kompeten.certificates.actions.holding import hold
 from kompeten.certificates.adapters import bulk, seal
-from kompeten.certificates.chart import CERTIFICATE, Intending, Reserving, SigningDone
+from kompeten.certificates.chart import CERTIFICATE, Intending, Logging, Reserving, SigningDone
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.rules import house_faults
 from kompeten.certificates.terms import (
@@ -29,7 +30,7 @@ from kompeten.certificates.terms import (
 from kompeten.foundation import files, ledger
 from kompeten.foundation.numbering import take_numbers
 from kompeten.kernel import refs
-from kompeten.kernel.actors import SYSTEM
+from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.canonical import plain
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import CertificateRules, Restart
@@ -49,7 +50,7 @@ class ContentUnfit(Exception):
 
 
 def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random) -> None:
-    """1. Take a number for each decision, without gaps, in its scheme's own series."""
+    """1. Take a number for each decision, without gaps, in its scheme's own series, and a status place."""
     on = at.astimezone(BODY_ZONE).date()
     with transaction.atomic():
         certificates = [
@@ -63,11 +64,41 @@ def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random
             )
             for decision, number in _numbered(decisions, on=on)
         ]
+        places.give(certificates, rng=rng)
 
         def reserving(certificate: Certificate) -> Reserving:
             return Reserving(certificate.number, certificate.decision.ref)
 
         ledger.enter_many(CERTIFICATE, certificates, by=SYSTEM, at=at, facts=reserving)
+
+
+def reserve_anew(
+    old: Certificate, *, ground: str, by: Actor, at: datetime, rng: random.Random
+) -> Certificate:
+    """Take a number for a certificate in the place of `old`, from the same decision; return it.
+
+    It goes the whole way of any other; at its publication `old` is marked replaced, if it is still
+    in force.
+
+    :raises StepRefused: `role.not_held`
+    :raises IntegrityError: another certificate takes its place already
+    """
+    with transaction.atomic():
+        ((_, number),) = _numbered([old.decision], on=at.astimezone(BODY_ZONE).date())
+        new = Certificate(
+            ref=refs.new(rng),
+            number=number,
+            decision=old.decision,
+            application_id=old.application_id,
+            person_id=old.person_id,
+            reserved_at=at,
+            replaces=old.number,
+            ground=ground,
+        )
+        places.give([new], rng=rng)
+        facts = Reserving(number, old.decision.ref, old.number)
+        ledger.enter(CERTIFICATE, new, by=by, at=at, facts=facts)
+    return new
 
 
 def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
@@ -162,10 +193,36 @@ def check(certificates: Sequence[Certificate], *, at: datetime) -> None:
         hold(held, at=at)
 
 
+def note_logged(
+    certificates: Sequence[Certificate], leaves: Mapping[int, int], *, at: datetime
+) -> None:
+    """5. Note where in the public log each issuance stands; `leaves` holds indexes by key.
+
+    Called by the register, in the transaction that writes the entries of the log.
+    """
+    for certificate in certificates:
+        certificate.leaf = leaves[certificate.pk]
+    with transaction.atomic():
+        Certificate.objects.bulk_update(certificates, ["leaf"], batch_size=100)
+        ledger.take_many(
+            CERTIFICATE,
+            "log",
+            certificates,
+            by=SYSTEM,
+            at=at,
+            facts=lambda c: Logging(leaves[c.pk]),
+        )
+
+
 def publish(certificates: Sequence[Certificate], *, at: datetime) -> None:
-    """5. Let the world see them: the register follows this step."""
+    """6. Let the world see them: the register follows this step. Whose place they take is marked."""
     also = {"published_at": at}
-    ledger.take_many(CERTIFICATE, "publish", certificates, by=SYSTEM, at=at, also=also)
+    with transaction.atomic():
+        ledger.take_many(CERTIFICATE, "publish", certificates, by=SYSTEM, at=at, also=also)
+        heirs = {c.replaces: c.number for c in certificates if c.replaces}
+        # One that was withdrawn stays so: a reinstatement does not undo it.
+        old = queries.in_force().filter(number__in=heirs)
+        life.replace(list(old), heirs, at=at)
 
 
 def _numbered(decisions: "Sequence[Decision]", *, on: date) -> "list[tuple[Decision, str]]":
@@ -224,4 +281,5 @@ STEPS = {
     State.INTENDED: sign,
     State.SIGNED: check,
     State.CHECKED: publish,
+    State.LOGGED: publish,
 }

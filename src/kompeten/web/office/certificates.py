@@ -37,7 +37,11 @@ TONE = {
     State.INTENDED: Tone.PLAIN,
     State.SIGNED: Tone.INFO,
     State.CHECKED: Tone.INFO,
+    State.LOGGED: Tone.INFO,
     State.PUBLISHED: Tone.GOOD,
+    State.SUSPENDED: Tone.WAIT,
+    State.WITHDRAWN: Tone.BAD,
+    State.REPLACED: Tone.PLAIN,
     State.HELD: Tone.WAIT,
     State.VOID: Tone.BAD,
 }
@@ -147,7 +151,7 @@ def show(request: Request, found: "Certificate", *, again: Again | None = None) 
         "happenings": stories.of("certificate", found.pk),
         "public": reverse("public:sheet", args=[found.ref]),
         "has_sheet": _has_sheet(found),
-        "is_out": state is State.PUBLISHED,
+        "is_out": state in queries.OUT,
         **_set_aside(request, found, again or Again()),
     }
     status = 422 if again is not None else 200

@@ -1,4 +1,4 @@
-"""Which rows hold certificates on their way and in force?"""
+"""Which rows hold certificates, on their way, in force and after?"""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,10 @@ class Certificate(models.Model):
 
     `content` is what was intended to be signed (`terms.Content` as JSON), frozen from then on by
     trigger too; the two files are kept by digest. `reasons` says why it was set aside, last time it
-    was. A void one stays, and another is issued from its decision. Moved by `chart.CERTIFICATE` only.
+    was. A void one stays, and another is issued from its decision. `replaces` is the number of the
+    one in whose place it is issued, with the `ground` in words, or empty. `status_list` and
+    `status_index` are its place in the public status lists, given once; `leaf` is its place in the
+    public log. Moved by `chart.CERTIFICATE` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -34,6 +37,11 @@ class Certificate(models.Model):
     published_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
     reasons = models.JSONField(default=list)
+    replaces = models.CharField(max_length=80, blank=True)
+    ground = models.CharField(max_length=400, blank=True)
+    status_list = models.PositiveSmallIntegerField(null=True)
+    status_index = models.PositiveIntegerField(null=True)
+    leaf = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
@@ -46,8 +54,16 @@ class Certificate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["decision"],
-                condition=~Q(state=State.VOID.value),
+                condition=~Q(state=State.VOID.value) & Q(replaces=""),
                 name="certificate_one_of_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=~Q(state=State.VOID.value) & ~Q(replaces=""),
+                name="certificate_one_successor",
+            ),
+            models.UniqueConstraint(
+                fields=["status_list", "status_index"], name="certificate_one_of_status_place"
             ),
         )
         indexes = (models.Index(fields=["state", "id"], name="certificate_by_state"),)

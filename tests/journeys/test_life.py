@@ -1,0 +1,248 @@
+"""What becomes of a published certificate: suspended and lifted, withdrawn, put right, reinstated?"""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kompeten.certificates import actions, queries
+from kompeten.certificates.models import Certificate, Suspension, Withdrawal
+from kompeten.certificates.terms import STATUS_LIST_SIZE, SuspensionCause, WithdrawalCause
+from kompeten.foundation import ledger
+from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.models import Event
+from kompeten.kernel.roles import Role
+from kompeten.people import actions as people
+from kompeten.schemes.terms import Component, Route
+from tests.make import journey as make
+from tests.make.actors import actor
+from tests.make.journey import REGISTRAR, Traveler
+from tests.make.people import account
+
+pytestmark = pytest.mark.django_db
+
+DIRECTOR = actor(Role.DIRECTOR, account_id=150)
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture(scope="module")
+def certified(django_db_setup: None, django_db_blocker: Any) -> Iterator[Traveler]:
+    """Return a person whose certificate is published."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make.keys_made()
+        traveler = Traveler(route=Route.DIRECT_CERTIFICATION)
+        make.applied(traveler)
+        make.reviewed(traveler)
+        make.read(traveler)
+        make.rated(traveler, Component.INTERVIEW)
+        make.signed(traveler)
+        traveler.drain()
+        yield traveler
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def held(certified: Traveler) -> Certificate:
+    return Certificate.objects.get()
+
+
+def suspended(held: Certificate, traveler: Traveler, *, days: int = 30) -> Event:
+    return actions.suspend(
+        held,
+        cause=SuspensionCause.INQUIRY,
+        note="Keluhan 12/2026",
+        ends_at=traveler.at + timedelta(days=days),
+        by=REGISTRAR,
+        at=traveler.at,
+    )
+
+
+def withdrawn(held: Certificate, traveler: Traveler) -> None:
+    actions.withdraw(
+        [held],
+        cause=WithdrawalCause.ISSUED_IN_ERROR,
+        note="Berita acara 3/2026",
+        by=DIRECTOR,
+        at=traveler.at,
+    )
+
+
+def renamed(held: Certificate, traveler: Traveler) -> None:
+    people.correct_name(
+        held.person,
+        name="Kartika Dewi",
+        title_before="",
+        title_after="S.Tr.Sos.",
+        ground="KTP dalam berkas",
+        by=account(140, Role.REGISTRAR, at=traveler.at),
+        at=traveler.at,
+    )
+    held.refresh_from_db()
+
+
+def state(certificate: Certificate) -> str:
+    certificate.refresh_from_db()
+    return certificate.state
+
+
+def test_a_certificate_has_a_random_place_of_its_own(held: Certificate) -> None:
+    content = queries.content(held)
+
+    assert held.status_list == 1
+    assert held.status_index is not None
+    assert 0 <= held.status_index < STATUS_LIST_SIZE
+    assert content.status is not None
+    assert (content.status.list, content.status.index) == (1, held.status_index)
+
+
+def test_a_suspension_is_lifted_by_itself_when_its_time_is_over(
+    certified: Traveler, held: Certificate
+) -> None:
+    suspended(held, certified, days=30)
+    before = ledger.drain("certificates.lift", at=certified.at + timedelta(days=29))
+    was = state(held)
+
+    after = ledger.drain("certificates.lift", at=certified.at + timedelta(days=30))
+
+    assert (before, was, after, state(held)) == (0, "suspended", 1, "published")
+    assert Suspension.objects.get().ended_at == certified.at + timedelta(days=30)
+    last = ledger.history("certificate", held.pk)[-1]
+    assert (last.type, last.actor_role) == ("certificate.lifted", "system")
+
+
+def test_a_suspension_can_be_made_longer_but_not_shorter(
+    certified: Traveler, held: Certificate
+) -> None:
+    suspended(held, certified)
+    later = certified.at + 3 * MONTH
+
+    actions.extend(held, ends_at=later, by=REGISTRAR, at=certified.at + MONTH / 2)
+
+    assert Suspension.objects.get().ends_at == later
+    with pytest.raises(StepRefused, match=r"suspension\.ends_early"):
+        actions.extend(held, ends_at=later - MONTH, by=REGISTRAR, at=certified.at + MONTH)
+
+
+@pytest.mark.parametrize(
+    ("note", "days", "reason"),
+    [
+        (" ", 30, "suspension.no_note"),
+        ("ada", 0, "suspension.ends_early"),
+        ("ada", 800, "suspension.too_long"),
+    ],
+)
+def test_a_suspension_needs_a_note_and_a_period(
+    certified: Traveler, held: Certificate, note: str, days: int, reason: str
+) -> None:
+    with pytest.raises(StepRefused) as refusal:
+        actions.suspend(
+            held,
+            cause=SuspensionCause.REQUEST,
+            note=note,
+            ends_at=certified.at + timedelta(days=days),
+            by=REGISTRAR,
+            at=certified.at,
+        )
+
+    assert refusal.value.reasons == (reason,)
+    assert (state(held), Suspension.objects.count()) == ("published", 0)
+
+
+def test_periods_of_one_certificate_cannot_overlap(certified: Traveler, held: Certificate) -> None:
+    suspended(held, certified)
+    actions.lift(held, by=REGISTRAR, at=certified.at + timedelta(days=10))
+    again = Suspension(
+        certificate=held,
+        cause="request",
+        note="",
+        starts_at=certified.at + timedelta(days=9),
+        ends_at=certified.at + timedelta(days=40),
+    )
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
+    again.starts_at = certified.at + timedelta(days=10)
+    again.save()
+
+    assert Suspension.objects.count() == 2
+
+
+def test_a_withdrawal_ends_a_suspension_and_is_for_good(
+    certified: Traveler, held: Certificate
+) -> None:
+    suspended(held, certified)
+
+    withdrawn(held, certified)
+
+    assert state(held) == "withdrawn"
+    assert Withdrawal.objects.get().cause == "issued_in_error"
+    assert not Suspension.objects.filter(ended_at=None).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Certificate.objects.filter(pk=held.pk).update(state="published")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Withdrawal.objects.update(note="lain")
+
+
+def test_a_registrar_withdraws_nothing(certified: Traveler, held: Certificate) -> None:
+    with pytest.raises(StepRefused, match=r"role\.not_held"):
+        actions.withdraw(
+            [held], cause=WithdrawalCause.REQUEST, note="ada", by=REGISTRAR, at=certified.at
+        )
+
+    assert state(held) == "published"
+
+
+def test_a_name_put_right_gives_a_new_certificate_that_ends_on_the_same_day(
+    certified: Traveler, held: Certificate
+) -> None:
+    renamed(held, certified)
+    later = certified.at + 2 * MONTH
+    rng = random.Random(5)
+    new = actions.correct(held, ground="Nama di KTP", by=REGISTRAR, at=later, rng=rng)
+    meanwhile = state(held)
+
+    ledger.drain_all(at=later)
+
+    new.refresh_from_db()
+    content = queries.content(new)
+    assert (meanwhile, state(held), new.state) == ("published", "replaced", "published")
+    assert (content.holder, content.replaces) == ("Kartika Dewi, S.Tr.Sos.", held.number)
+    assert new.valid_until == held.valid_until
+    assert new.number != held.number
+    assert queries.heir(held) == new
+    last = ledger.history("certificate", held.pk)[-1]
+    assert (last.type, last.facts) == ("certificate.replaced", {"by": new.number})
+
+
+def test_a_second_correction_and_one_of_nothing_are_refused(
+    certified: Traveler, held: Certificate
+) -> None:
+    rng = random.Random(5)
+
+    with pytest.raises(StepRefused, match=r"anew\.same"):
+        actions.correct(held, ground="ada", by=REGISTRAR, at=certified.at, rng=rng)
+    renamed(held, certified)
+    actions.correct(held, ground="ada", by=REGISTRAR, at=certified.at, rng=rng)
+    with pytest.raises(StepRefused, match=r"anew\.under_way"):
+        actions.correct(held, ground="ada", by=REGISTRAR, at=certified.at, rng=rng)
+
+    assert Certificate.objects.count() == 2
+
+
+def test_a_reinstatement_is_a_certificate_of_its_own(
+    certified: Traveler, held: Certificate
+) -> None:
+    withdrawn(held, certified)
+    rng = random.Random(5)
+    with pytest.raises(StepRefused, match=r"role\.not_held"):
+        actions.reinstate(held, ground="Banding", by=REGISTRAR, at=certified.at, rng=rng)
+
+    new = actions.reinstate(held, ground="Banding", by=DIRECTOR, at=certified.at, rng=rng)
+    ledger.drain_all(at=certified.at)
+
+    new.refresh_from_db()
+    assert (state(held), new.state, new.replaces) == ("withdrawn", "published", held.number)
+    assert list(queries.in_force()) == [new]
