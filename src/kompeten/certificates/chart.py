@@ -18,8 +18,16 @@ Source: ISO/IEC 17024, 9.4 and 9.5.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompeten.certificates.rules import unexplained
-from kompeten.certificates.terms import State, SuspensionCause, WithdrawalCause
+from kompeten.certificates.rules import two_pairs_of_eyes, unexplained
+from kompeten.certificates.terms import (
+    IN_FORCE,
+    KEEPERS,
+    WITHDRAWERS,
+    RecallState,
+    State,
+    SuspensionCause,
+    WithdrawalCause,
+)
 from kompeten.kernel.canonical import LATER
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
@@ -87,6 +95,30 @@ class Withdrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalling:
+    """`recall.proposed`: why, and how many certificates it names."""
+
+    cause: WithdrawalCause
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecallJudging:
+    """`recall.approved`, `recall.dropped`: the accounts of who judges and who proposed."""
+
+    proposed_by: int
+    judged_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecallEnding:
+    """`recall.finished`: how many were withdrawn, and how many were out of force before it came to them."""
+
+    withdrawn: int
+    out_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Replacing:
     """`certificate.replaced`: the number of the certificate that took its place."""
 
@@ -94,8 +126,6 @@ class Replacing:
 
 
 ON_THE_WAY = frozenset({State.RESERVED, State.INTENDED, State.SIGNED, State.CHECKED})
-RELEASERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
-IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
 
 # fmt: off
 CERTIFICATE = Chart("certificate", State.RESERVED, (
@@ -109,19 +139,28 @@ CERTIFICATE = Chart("certificate", State.RESERVED, (
     step("publish", "certificate.published", {State.CHECKED, State.LOGGED}, State.PUBLISHED,
          roles={Role.SYSTEM}),
     step("suspend", "certificate.suspended", {State.PUBLISHED}, State.SUSPENDED,
-         roles=RELEASERS, facts=Suspending),
+         roles=KEEPERS, facts=Suspending),
     step("extend", "certificate.suspension_extended", {State.SUSPENDED}, None,
-         roles=RELEASERS, facts=Suspending),
+         roles=KEEPERS, facts=Suspending),
     step("lift", "certificate.lifted", {State.SUSPENDED}, State.PUBLISHED,
-         roles=RELEASERS | {Role.SYSTEM}),
+         roles=KEEPERS | {Role.SYSTEM}),
     step("withdraw", "certificate.withdrawn", IN_FORCE, State.WITHDRAWN,
-         roles={Role.DIRECTOR, Role.SYSTEM}, facts=Withdrawing),
+         roles=WITHDRAWERS | {Role.SYSTEM}, facts=Withdrawing),
     step("replace", "certificate.replaced", IN_FORCE, State.REPLACED,
          roles={Role.SYSTEM}, facts=Replacing),
     step("hold", "certificate.held", ON_THE_WAY, State.HELD, roles={Role.SYSTEM}, facts=Holding),
     step("release", "certificate.released", {State.HELD}, State.RESERVED,
-         roles=RELEASERS, facts=GoingOn, guard=unexplained),
+         roles=KEEPERS, facts=GoingOn, guard=unexplained),
     step("void", "certificate.voided", {State.HELD}, State.VOID,
-         roles=RELEASERS, facts=GoingOn, guard=unexplained),
-), opened_by=frozenset({Role.SYSTEM}) | RELEASERS, opening=Reserving, opens_as="reserved")
+         roles=KEEPERS, facts=GoingOn, guard=unexplained),
+), opened_by=frozenset({Role.SYSTEM}) | KEEPERS, opening=Reserving, opens_as="reserved")
+
+RECALL = Chart("recall", RecallState.PROPOSED, (
+    step("approve", "recall.approved", {RecallState.PROPOSED}, RecallState.APPROVED,
+         roles=WITHDRAWERS, facts=RecallJudging, guard=two_pairs_of_eyes),
+    step("drop", "recall.dropped", {RecallState.PROPOSED}, RecallState.DROPPED,
+         roles=KEEPERS, facts=RecallJudging),
+    step("finish", "recall.finished", {RecallState.APPROVED}, RecallState.DONE,
+         roles={Role.SYSTEM}, facts=RecallEnding),
+), opened_by=KEEPERS, opening=Recalling, opens_as="proposed")
 # fmt: on

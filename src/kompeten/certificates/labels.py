@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.certificates.terms import Fact, State, SuspensionCause, WithdrawalCause
+from kompeten.certificates.terms import Fact, RecallState, State, SuspensionCause, WithdrawalCause
 
 STATE = {
     State.RESERVED: _("number reserved"),
@@ -17,6 +17,12 @@ STATE = {
     State.REPLACED: pgettext_lazy("certificate", "replaced"),
     State.HELD: pgettext_lazy("certificate", "held"),
     State.VOID: pgettext_lazy("certificate", "void"),
+}
+RECALL_STATE = {
+    RecallState.PROPOSED: _("waits for the director"),
+    RecallState.APPROVED: _("being carried out"),
+    RecallState.DONE: pgettext_lazy("recall", "done"),
+    RecallState.DROPPED: pgettext_lazy("recall", "dropped"),
 }
 FACT = {
     Fact.NUMBER: _("Number"),
@@ -87,6 +93,12 @@ REASON = {
     "suspension.ends_early": _("A suspension ends after it begins; an extension ends later."),
     "suspension.too_long": _("A suspension lasts two years at the longest."),
     "withdrawal.no_note": _("Write on what the withdrawal rests."),
+    "recall.same_person": _("Somebody else than who proposed the recall has to approve it."),
+    "recall.nothing": _("No certificate in force meets this; there is nothing to recall."),
+    "recall.everything": _("Say which certificates: a recall of all of them is not made this way."),
+    "recall.changed": _(
+        "Other certificates meet this now than those that you were shown. Look at them again."
+    ),
     "anew.no_ground": _("Write why another certificate is issued in its place."),
     "anew.expired": _("The time of this certificate is over; none is issued in its place."),
     "anew.under_way": _("Another certificate takes the place of this one already."),
@@ -104,6 +116,12 @@ EVENT = {
     "certificate.lifted": _("The suspension was lifted."),
     "certificate.withdrawn": _("The certificate was withdrawn."),
     "certificate.replaced": _("Another certificate took its place."),
+    "recall.proposed": _("A recall was proposed."),
+    "recall.approved": _(
+        "The recall was approved; its certificates are withdrawn one after the other."
+    ),
+    "recall.dropped": _("The recall was dropped."),
+    "recall.finished": _("Every certificate of the recall is out of force."),
     "certificate.held": _("The certificate was set aside: something has to be put right."),
     "certificate.released": _("It was put right and goes on under its number."),
     "certificate.voided": _("The number is void; another certificate is issued in its place."),

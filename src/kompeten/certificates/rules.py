@@ -23,6 +23,18 @@ class GroundGiven(Protocol):
         """The ground, in words."""
 
 
+class Judged(Protocol):
+    """Facts that say who proposed something, and who judges it."""
+
+    @property
+    def proposed_by(self) -> int:
+        """The account of who proposed it."""
+
+    @property
+    def judged_by(self) -> int:
+        """The account of who judges it."""
+
+
 # What the options of the house say, the same on every certificate.
 _HOUSE_CODES = frozenset({"content.address_insecure", "content.address_shape"})
 _HOUSE_PARTS = frozenset({"body", "place", "verify_url"})
@@ -96,6 +108,11 @@ def suspension_flaws(note: str, starts_at: datetime, ends_at: datetime) -> tuple
     elif ends_at - starts_at > LONGEST_SUSPENSION:
         found.append("suspension.too_long")
     return tuple(found)
+
+
+def two_pairs_of_eyes(facts: Judged) -> tuple[str, ...]:
+    """Return why a recall may not be approved: nobody approves their own."""
+    return ("recall.same_person",) if facts.judged_by == facts.proposed_by else ()
 
 
 def withdrawal_flaws(note: str) -> tuple[str, ...]:

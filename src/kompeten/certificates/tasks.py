@@ -35,3 +35,9 @@ def issue(*, at: datetime) -> int:
 def lift(*, at: datetime) -> int:
     """Lift up to 200 suspensions whose end has come; the sweep asks each minute."""
     return actions.lift_due(at=at, most=BATCH)
+
+
+@ledger.after("recall.approved")
+def recall(*, at: datetime) -> int:
+    """Withdraw up to 200 certificates of an approved recall; return how many were settled."""
+    return actions.carry_out(at=at, most=BATCH)

@@ -10,6 +10,7 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from kompeten.kernel import digest
 from kompeten.kernel.canonical import LATER
+from kompeten.kernel.roles import Role
 
 # The body sits in Jakarta: a certificate begins and ends with a day of Western Indonesian Time.
 BODY_ZONE = timezone(timedelta(hours=7), "WIB")
@@ -39,6 +40,13 @@ class State(StrEnum):
     VOID = "void"  # its number stays used; another one was issued in its place
 
 
+# Certificates that were published and are neither withdrawn nor replaced.
+IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
+# Who lets certificates be issued again, suspends them and puts them right; and who withdraws them.
+KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
+WITHDRAWERS = frozenset({Role.DIRECTOR})
+
+
 class SuspensionCause(StrEnum):
     """Why a certificate is suspended (ISO/IEC 17024, 9.5.2)."""
 
@@ -58,6 +66,15 @@ class WithdrawalCause(StrEnum):
     NO_LONGER_MET = "no_longer_met"
     REQUEST = "request"
     DECEASED = "deceased"
+
+
+class RecallState(StrEnum):
+    """How far the recall of many certificates has come."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 class Fact(StrEnum):
@@ -218,6 +235,36 @@ class Content:
         """
         content: Self = _read(cls, stored, "content")
         return content
+
+
+@dataclass(frozen=True, slots=True)
+class RecallWish:
+    """Which certificates in force a recall is to reach: those that meet every part that is not empty.
+
+    `scheme` is a scheme's code, `decree` a decree's number, `province` two digits; the days are
+    those on which certificates begin, both within; `numbers` are certificate numbers.
+    """
+
+    scheme: str = ""
+    decree: str = ""
+    province: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether it asks for nothing, and would reach everybody."""
+        return self == RecallWish()
+
+
+@dataclass(frozen=True, slots=True)
+class RecallReach:
+    """What a recall would reach: how many, some of them to look at, and numbers that are not in force."""
+
+    count: int
+    sample: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kompeten.certificates import labels as certificates
+from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import words
 from kompeten.notices.terms import Code, DeliveryState, Moment
 from kompeten.schemes import labels as schemes
@@ -229,6 +231,41 @@ TEXT = {
             "You can download it on your page. Anybody can check it by its number or QR code."
         ),
     ),
+    "certificate.suspended": Text(
+        _("Your certificate %(number)s is suspended until %(ends)s"),
+        _(
+            "Your certificate for %(scheme)s under the number %(number)s does not hold for now: "
+            "%(cause)s.\n\n%(note)s\n\n"
+            "It holds again by itself after %(ends)s, or earlier when this is settled. Until then "
+            "please do not use it. If you think that this is mistaken, write to us within "
+            "%(appeal_days)s working days."
+        ),
+    ),
+    "certificate.lifted": Text(
+        _("Your certificate %(number)s holds again"),
+        _(
+            "The suspension of your certificate for %(scheme)s is over. It holds again until "
+            "%(until)s, and everybody who looks it up sees so."
+        ),
+    ),
+    "certificate.withdrawn": Text(
+        _("Your certificate %(number)s was withdrawn"),
+        _(
+            "Your certificate for %(scheme)s under the number %(number)s was withdrawn: "
+            "%(cause)s.\n\n%(note)s\n\n"
+            "Please use it no longer, and send the printed sheet back to us. If you think that this "
+            "is mistaken, you may write to us within %(appeal_days)s working days and appeal; "
+            "others than those who decided look at it."
+        ),
+    ),
+    "certificate.replaced": Text(
+        _("Your certificate %(number)s has been replaced"),
+        _(
+            "Something on your certificate for %(scheme)s was put right. Please use the new one "
+            "from now on: it bears the number %(by)s and ends on the same day, %(until)s. "
+            "It costs you nothing."
+        ),
+    ),
 }
 SEE_PAGE = _("your page explains it")
 ONLINE = _("online, on this site")
@@ -260,6 +297,10 @@ def _shown(value: Any) -> str:
         return _when(value, get_language())
     if isinstance(value, Component):
         return str(schemes.COMPONENT[value])
+    if isinstance(value, SuspensionCause):
+        return str(certificates.SUSPENSION[value])
+    if isinstance(value, WithdrawalCause):
+        return str(certificates.WITHDRAWAL[value])
     if isinstance(value, Code):
         return words.reason(value.code)
     if isinstance(value, tuple):

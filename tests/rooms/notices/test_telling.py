@@ -1,13 +1,16 @@
 """Is everybody told what concerns them, once, and in time to act on it?"""
 
 import random
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions as applications
+from kompeten.certificates import actions as certifying
 from kompeten.certificates import queries as certificates
+from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger.models import Cursor
 from kompeten.kernel.actors import Actor
@@ -28,6 +31,7 @@ from tests.make import exams as make_exams
 from tests.make import practicals as make_practicals
 from tests.make import training as make_training
 from tests.make import verification as make_verification
+from tests.make.actors import actor
 from tests.make.people import account, identity
 from tests.make.times import MONDAY, NEXT_WEEK, TUESDAY
 
@@ -178,6 +182,31 @@ def test_competent_people_hear_of_decision_and_certificate() -> None:
     certificate = certificates.of_applications([decision.application_id])[decision.application_id]
     assert certificate.number in heard["certificate.published"].subject
     assert heard["certificate.published"].target_ref == certificate.ref
+
+
+def test_the_holder_hears_why_a_certificate_does_not_hold_and_for_how_long() -> None:
+    decision = make_decisions.certified()
+    held = certificates.of_applications([decision.application_id])[decision.application_id]
+    registrar, director = actor(Role.REGISTRAR), actor(Role.DIRECTOR)
+    ends_at = datetime(
+        2026, 6, 30, 17, 0, tzinfo=UTC
+    )  # midnight after the 30th where the body sits
+    cause = SuspensionCause.INQUIRY
+
+    certifying.suspend(
+        held, cause=cause, note="Keluhan 12", ends_at=ends_at, by=registrar, at=TUESDAY
+    )
+    certifying.lift(held, by=registrar, at=TUESDAY)
+    certifying.withdraw([held], cause=WithdrawalCause.CONDUCT, note="SK 9", by=director, at=TUESDAY)
+    tell()
+
+    heard = told(decision.person_id)
+    assert "Selasa, 30 Juni 2026" in heard["certificate.suspended"].subject
+    assert "Keluhan 12" in heard["certificate.suspended"].body
+    assert held.number in heard["certificate.lifted"].subject
+    withdrawn = heard["certificate.withdrawn"].body
+    assert "kode etik dilanggar" in withdrawn
+    assert "SK 9" in withdrawn
 
 
 def test_not_yet_competent_people_hear_which_parts_and_how_to_go_on() -> None:

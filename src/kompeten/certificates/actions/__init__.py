@@ -13,18 +13,23 @@ from kompeten.certificates.actions.issuing import (
     sign,
 )
 from kompeten.certificates.actions.life import extend, lift, lift_due, suspend, withdraw
+from kompeten.certificates.actions.recalling import approve, carry_out, drop, propose
 
 __all__ = [
     "STEPS",
     "ContentUnfit",
+    "approve",
+    "carry_out",
     "check",
     "correct",
+    "drop",
     "extend",
     "intend",
     "issue_again",
     "lift",
     "lift_due",
     "note_logged",
+    "propose",
     "publish",
     "reinstate",
     "reserve",

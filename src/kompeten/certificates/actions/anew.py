@@ -6,12 +6,10 @@ from datetime import datetime
 from kompeten.certificates import queries, rules
 from kompeten.certificates.actions import contents
 from kompeten.certificates.actions.issuing import reserve_anew
-from kompeten.certificates.chart import IN_FORCE, RELEASERS
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.terms import BODY_ZONE, State
+from kompeten.certificates.terms import BODY_ZONE, IN_FORCE, KEEPERS, WITHDRAWERS, State
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import Actor
-from kompeten.kernel.roles import Role
 
 
 def correct(
@@ -26,7 +24,7 @@ def correct(
         `anew.under_way`: another takes its place already; `anew.expired`: its time is over;
         `anew.same`: nothing on it would be different
     """
-    _judge(certificate, ground, at=at, may=by.may(RELEASERS), is_open=certificate.state in IN_FORCE)
+    _judge(certificate, ground, at=at, may=by.may(KEEPERS), is_open=certificate.state in IN_FORCE)
     (now,) = contents.written([certificate], on=at.astimezone(BODY_ZONE).date())
     if not rules.differing(queries.content(certificate), now):
         raise StepRefused("anew.same", step="correct")
@@ -42,7 +40,7 @@ def reinstate(
         `anew.under_way`: another takes its place already; `anew.expired`: its time is over
     """
     withdrawn = certificate.state == State.WITHDRAWN
-    _judge(certificate, ground, at=at, may=by.may(frozenset({Role.DIRECTOR})), is_open=withdrawn)
+    _judge(certificate, ground, at=at, may=by.may(WITHDRAWERS), is_open=withdrawn)
     return reserve_anew(certificate, ground=ground.strip(), by=by, at=at, rng=rng)
 
 

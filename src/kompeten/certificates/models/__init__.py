@@ -2,5 +2,6 @@
 
 from kompeten.certificates.models.certificate import Certificate
 from kompeten.certificates.models.life import Suspension, Withdrawal
+from kompeten.certificates.models.recall import Recall, RecallLine
 
-__all__ = ["Certificate", "Suspension", "Withdrawal"]
+__all__ = ["Certificate", "Recall", "RecallLine", "Suspension", "Withdrawal"]

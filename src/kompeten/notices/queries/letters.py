@@ -6,13 +6,14 @@ what all letters need is read for the whole batch at the end.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from kompeten.applications import queries as applications
 from kompeten.certificates import queries as certificates
+from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.decisions import queries as decisions
 from kompeten.exams import queries as exams
 from kompeten.foundation.models import Event
@@ -169,13 +170,32 @@ def _decisions(events: Sequence[Event]) -> Iterator[_Draft]:
 
 def _certificates(events: Sequence[Event]) -> Iterator[_Draft]:
     held = certificates.by_ids(e.subject_id for e in events)
+    told = [e.subject_id for e in events if e.type in STATUS_NOTES]
+    notes = certificates.notes(told) if told else {}
     for event in events:
         certificate = held[event.subject_id]
-        values = {"number": certificate.number, "until": certificate.valid_until}
+        values: dict[str, Any] = {"number": certificate.number, "until": certificate.valid_until}
+        if event.type in STATUS_NOTES:
+            values["note"] = notes[event.subject_id][STATUS_NOTES[event.type]]
+        values |= _status(event)
         target = Target.CERTIFICATE
         yield _Draft(event, certificate.application_id, target, certificate.ref, values)
 
 
+def _status(event: Event) -> dict[str, Any]:
+    """Return what an event says of a certificate in force, for its letter."""
+    facts = event.facts
+    if event.type == "certificate.suspended":
+        # The last day, where the body sits: the end itself is midnight.
+        ends = datetime.fromisoformat(facts["ends_at"]) - timedelta(seconds=1)
+        return {"cause": SuspensionCause(facts["cause"]), "ends": timezone.localdate(ends)}
+    if event.type == "certificate.withdrawn":
+        return {"cause": WithdrawalCause(facts["cause"])}
+    return {"by": facts["by"]} if event.type == "certificate.replaced" else {}
+
+
+# Where the note of a letter stands in `certificates.notes`.
+STATUS_NOTES = {"certificate.suspended": 0, "certificate.withdrawn": 1}
 GATHERERS: dict[str, Gatherer] = {
     "application": _applications,
     "enrolment": _enrolments,
@@ -208,4 +228,8 @@ KINDS = (
     "decision.granted",
     "decision.deferred",
     "certificate.published",
+    "certificate.suspended",
+    "certificate.lifted",
+    "certificate.withdrawn",
+    "certificate.replaced",
 )

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels, queries
-from kompeten.certificates.terms import Content, State
+from kompeten.certificates.terms import WITHDRAWERS, Content, State
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
-from kompeten.web.office import asking, nav, sending, stories
+from kompeten.web.office import asking, life, nav, sending, stories
 from kompeten.web.office.asking import Request
+from kompeten.web.office.life_forms import Act
 from kompeten.web.ui.fields import PrintedText
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Fact, Slice, Tone
@@ -62,6 +63,15 @@ nav.offer(
         route="office:certificates_held",
         roles=RELEASERS,
         count=lambda request: queries.held().count(),
+    ),
+    nav.Inbox(
+        name="certificates.recalls",
+        label=gettext_lazy("Recalls of certificates"),
+        hint=gettext_lazy("Somebody proposed to take certificates back. Look at them and decide."),
+        place="office:certificates",
+        route="office:recalls",
+        roles=WITHDRAWERS,
+        count=lambda request: queries.recalls_waiting(),
     ),
 )
 
@@ -132,8 +142,14 @@ def pdf(request: Request, ref: str) -> HttpResponse:
     return sending.attachment(queries.pdf(found), name=name, media_type="application/pdf")
 
 
-def show(request: Request, found: "Certificate", *, again: Again | None = None) -> HttpResponse:
-    """Show the page of a certificate; `again` is a form that was not taken."""
+def show(
+    request: Request,
+    found: "Certificate",
+    *,
+    again: Again | None = None,
+    refused: Mapping[str, Act] | None = None,
+) -> HttpResponse:
+    """Show the page of a certificate; `again` and `refused` are forms that were not taken."""
     content = queries.content(found) if found.content else None
     state = State(found.state)
     context = {
@@ -153,8 +169,9 @@ def show(request: Request, found: "Certificate", *, again: Again | None = None) 
         "has_sheet": _has_sheet(found),
         "is_out": state in queries.OUT,
         **_set_aside(request, found, again or Again()),
+        **life.shown(request, found, refused or {}),
     }
-    status = 422 if again is not None else 200
+    status = 422 if again is not None or refused else 200
     return page(request, "office/certificate.html", context, status=status)
 
 
