@@ -106,6 +106,18 @@ OPTIONS = (
         "Host names answered, by comma",
         by_profile={"node": ["*"]},
     ),
+    Option(
+        "proxies",
+        int,
+        0,
+        "Proxies of your own in front of the web server that add to `X-Forwarded-For`",
+    ),
+    Option(
+        "lookups_per_minute",
+        int,
+        120,
+        "Certificates that one address may look up in a minute; 0: as many as it likes",
+    ),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),
     Option(

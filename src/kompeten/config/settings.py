@@ -197,6 +197,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 # The lock is on the name that is guessed; the limits on the address stop floods only, for a whole
 # exam hall stands behind one address.
+ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS.proxies
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,5/5m/key", "login": "300/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

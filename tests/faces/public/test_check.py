@@ -1,5 +1,6 @@
 """Is a file that somebody holds judged truly, and kept by nobody?"""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.translation import gettext
+from PIL import Image
 
 from kompeten.certificates import queries
 from kompeten.certificates.models import Certificate
+from kompeten.foundation import qr
 from tests.make.certificates import sealed
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +175,43 @@ def test_another_sites_form_is_refused(issued: Certificate) -> None:
     strict = Client(enforce_csrf_checks=True)
 
     assert handed_in(strict, file=queries.pdf(issued)).status_code == 403
+
+
+def test_a_photo_of_the_qr_code_is_read(client: Client, issued: Certificate) -> None:
+    answer = handed_in(client, file=turned(qr.png(issued.qr)), name="foto.jpg")
+
+    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        (
+            Image.new("L", (300, 300), 255),
+            "No QR code can be read in this picture. Hold the phone closer and straight, in good light.",
+        ),
+        ("https://lain.example/", "The QR code in this picture is not that of a certificate."),
+        (b"\x89PNG tetapi bukan", "This picture cannot be opened. Take another one."),
+    ],
+)
+def test_a_picture_without_our_code_is_told_so(client: Client, picture: Any, told: str) -> None:
+    if isinstance(picture, Image.Image):
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        content = out.getvalue()
+    else:
+        content = picture if isinstance(picture, bytes) else qr.png(picture)
+
+    answer = handed_in(client, file=content, name="foto.png")
+
+    assert answer.status_code == 422
+    assert says(answer, told)
+
+
+def turned(picture: bytes) -> bytes:
+    """Return the picture as a phone would take it: larger, askew, grey, and pressed as JPEG."""
+    image = Image.open(io.BytesIO(picture)).convert("L")
+    askew = image.resize((900, 900)).rotate(7, expand=True, fillcolor=210)
+    out = io.BytesIO()
+    askew.save(out, "JPEG", quality=60)
+    return out.getvalue()

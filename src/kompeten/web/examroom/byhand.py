@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from kompeten.exams.actions import handins
 from kompeten.exams.terms.vault import Unreadable, Via
 from kompeten.kernel.actors import STRANGER
-from kompeten.web.examroom.limits import too_often
 from kompeten.web.ui import problems
 from kompeten.web.ui.brought import Brought, Receipt
 from kompeten.web.ui.http import page
+from kompeten.web.ui.limits import client, too_often
 
 if TYPE_CHECKING:
     from kompeten.kernel.actors import Actor
@@ -62,5 +62,5 @@ def _receipt(request: Request, form: Brought) -> Receipt | None:
 
 
 def _is_flood(request: Request, what: str, most: int) -> bool:
-    place = f"serah/{what}/{request.META.get('REMOTE_ADDR', '')}"
+    place = f"serah/{what}/{client(request)}"
     return too_often(place, most=most, seconds=IN_SECONDS)

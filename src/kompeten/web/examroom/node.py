@@ -14,9 +14,9 @@ from kompeten.exams.queries.packages import Bell
 from kompeten.exams.terms.vault import Unreadable
 from kompeten.node import queries
 from kompeten.regions import labels as region_labels
-from kompeten.web.examroom.limits import too_often, was_too_often
 from kompeten.web.ui import problems
 from kompeten.web.ui.http import page
+from kompeten.web.ui.limits import client, too_often, was_too_often
 
 if TYPE_CHECKING:
     from kompeten.node.terms import Load, Seat
@@ -41,7 +41,7 @@ def door(request: Request) -> HttpResponse:
     typed = (request.POST.get("code") or request.GET.get("kode", ""))[:20]
     if request.method == "POST":
         # Only wrong tries count: behind one address there may be the whole room.
-        wrong = f"door/{request.META['REMOTE_ADDR']}"
+        wrong = f"door/{client(request)}"
         found = queries.seat(typed, at=request.at)
         if was_too_often(wrong, most=MOST_TRIES):
             said, status = _("That were many tries. Wait a minute, or ask the invigilator."), 429

@@ -15,9 +15,9 @@ from kompeten.foundation import words
 from kompeten.node import actions, labels, queries
 from kompeten.node.terms import CardOrder, NoteKind, ParcelRefused, Standing
 from kompeten.regions import labels as region_labels
-from kompeten.web.examroom.limits import too_often
 from kompeten.web.examroom.node import instant
 from kompeten.web.ui.http import page
+from kompeten.web.ui.limits import client, too_often
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ def enter(request: Request) -> HttpResponse:
     """Ask for the PIN that was printed when the laptop began to serve."""
     said, status = "", 200
     if request.method == "POST":
-        if too_often(f"pin/{request.META['REMOTE_ADDR']}", most=MOST_TRIES, seconds=IN_SECONDS):
+        if too_often(f"pin/{client(request)}", most=MOST_TRIES, seconds=IN_SECONDS):
             said, status = _("That were many tries. Wait five minutes."), 429
         elif _fits(request.POST.get("pin", "")):
             response = redirect("node_site:board")

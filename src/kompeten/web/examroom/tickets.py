@@ -13,7 +13,7 @@ from kompeten.exams.queries import packages
 from kompeten.exams.queries.packages import Bell
 from kompeten.exams.terms.vault import Unreadable
 from kompeten.kernel.actors import Actor
-from kompeten.web.examroom.limits import too_often
+from kompeten.web.ui.limits import too_often
 
 if TYPE_CHECKING:
     from datetime import datetime

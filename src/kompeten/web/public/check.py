@@ -16,6 +16,7 @@ from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.register import labels, queries
 from kompeten.register.terms import Kind, Status, Verdict
+from kompeten.web.public import looking
 from kompeten.web.public.forms import Check
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Fact, Tone
@@ -48,6 +49,7 @@ class Line:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@looking.limited
 def check(request: Request) -> HttpResponse:
     """Find a certificate by its number, or judge a file or the text of a QR code."""
     if request.method == "POST":
@@ -57,15 +59,19 @@ def check(request: Request) -> HttpResponse:
     found = queries.find(wanted) if wanted else None
     if found is not None:
         return go(request, "public:sheet", found.ref)
+    if wanted:
+        looking.missed(request)
     context = {"form": Check(), "wanted": wanted, "total": queries.total()}
     return page(request, "public/check.html", context, status=404 if wanted else 200)
 
 
 @require_safe
+@looking.limited
 def sheet(request: Request, ref: str) -> HttpResponse:
     """Show everything that a certificate states; this is where its QR code leads."""
     entry = queries.by_ref(ref) if ref.isprintable() else None
     if entry is None:
+        looking.missed(request)
         raise Http404
     found = queries.sheet(entry, on=timezone.localdate(request.at))
     context = {

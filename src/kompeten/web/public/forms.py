@@ -1,11 +1,19 @@
-"""What can be handed in to be checked? A file, or the text of a QR code."""
+"""What can be handed in to be checked? A file, a picture of the QR code, or its text."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kompeten.foundation import qr
+
 LARGEST = 8 * 1024 * 1024
+# JPEG, PNG, GIF and WebP by their first bytes.
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+NO_CODE = _(
+    "No QR code can be read in this picture. Hold the phone closer and straight, in good light."
+)
+OTHER_CODE = _("The QR code in this picture is not that of a certificate.")
 
 
 class Check(forms.Form):
@@ -13,9 +21,9 @@ class Check(forms.Form):
 
     berkas = forms.FileField(
         label=_("The file of the certificate"),
-        help_text=_("PDF or JSON, as it was issued, at most 8 MB."),
+        help_text=_("PDF or JSON, as it was issued, or a photo of the QR code. At most 8 MB."),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.json,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.json,application/pdf,image/*"}),
     )
     teks = forms.CharField(
         label=_("Or the text of the QR code"),
@@ -33,12 +41,27 @@ class Check(forms.Form):
             self.add_error("berkas", _("This file is too large to be a certificate."))
         if not self.errors and not file and not said.get("teks"):
             self.add_error("berkas", _("Choose a file, or paste the text of the QR code."))
+        if not self.errors:
+            self._read(file)
         return said
 
     def content(self) -> bytes:
-        """Return what was handed in, as bytes."""
-        file = self.cleaned_data.get("berkas")
-        if file:
-            content: bytes = file.read()
-            return content
-        return str(self.cleaned_data["teks"]).encode()
+        """Return what was handed in, as bytes; of a picture the text of its QR code."""
+        return self._content
+
+    def _read(self, file: Any) -> None:
+        """Read what was handed in; a picture is looked at here, and not kept."""
+        self._content = file.read() if file else str(self.cleaned_data["teks"]).encode()
+        if not self._content.startswith(PICTURES):
+            return
+        try:
+            texts = qr.read(self._content)
+        except qr.PictureUnreadable:
+            self.add_error("berkas", _("This picture cannot be opened. Take another one."))
+            return
+        # Paper may bear other codes beside ours; ours carries a token behind the address.
+        ours = next((text for text in texts if "#" in text), None)
+        if ours is None:
+            self.add_error("berkas", NO_CODE if not texts else OTHER_CODE)
+        else:
+            self._content = ours.encode()

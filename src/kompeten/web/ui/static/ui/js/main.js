@@ -6,6 +6,7 @@ const behaviours = {
   "[data-k-confirm]": () => import("./confirm.js"),
   "[data-k-menu]": () => import("./menu.js"),
   "[data-k-focus]": () => import("./focus.js"),
+  "[data-k-camera]": () => import("./camera.js"),
   "[data-k-passkey]": () => import("./passkey.js"),
 };
 
