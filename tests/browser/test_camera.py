@@ -6,7 +6,6 @@ import sqlite3
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import house as houses
 from tests.browser.house import House
 
 pytestmark = pytest.mark.browser

@@ -1,6 +1,7 @@
 """How is a verdict told to people? Every code of the verifier as one sentence."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.register.terms import Kind, Part, Status
 
@@ -8,6 +9,9 @@ STATUS = {
     Status.VALID: _("valid"),
     Status.NOT_YET: _("not yet valid"),
     Status.EXPIRED: _("expired"),
+    Status.SUSPENDED: pgettext_lazy("certificate", "suspended"),
+    Status.WITHDRAWN: pgettext_lazy("certificate", "withdrawn"),
+    Status.REPLACED: pgettext_lazy("certificate", "replaced"),
 }
 KIND = {
     Kind.PDF: _("Certificate as PDF"),
@@ -61,6 +65,10 @@ FINDING = {
     "validity.not_yet": _("The period of validity has not begun."),
     "validity.expired": _("The period of validity is over."),
     "validity.not_reached": _("The period of validity was not examined."),
+    "status.clear": _("Neither suspended nor withdrawn, as the register knows now."),
+    "status.suspended": _("The certification body has suspended it: it does not hold now."),
+    "status.withdrawn": _("The certification body has withdrawn it: it holds no more."),
+    "status.replaced": _("Something on it was put right: another certificate took its place."),
     "status.not_checked": _("Suspension or withdrawal was not asked for; only the register knows."),
 }
 NOT_CHECKED = {

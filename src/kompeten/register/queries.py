@@ -1,15 +1,16 @@
 """What may anybody know of a certificate?"""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from kompeten.certificates import queries as certificates
-from kompeten.certificates.terms import Fact
+from kompeten.certificates.terms import BODY_ZONE, Fact, State
+from kompeten.register import rules
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
@@ -26,25 +27,29 @@ def inbox() -> "QuerySet[Certificate]":
 
 
 def find(text: str) -> Entry | None:
-    """Return the entry whose number or reference is `text`, as a person types it, or None. One query."""
+    """Return the entry whose number or reference is `text`, as a person types it, or None. Two queries."""
     bare = " ".join(text.split())
-    return Entry.objects.filter(number__iexact=bare).first() or by_ref(bare)
+    return _entries().filter(number__iexact=bare).first() or by_ref(bare)
 
 
 def by_ref(ref: str) -> Entry | None:
     """Return the entry with this reference (the one in the QR code), or None. One query."""
-    return Entry.objects.filter(ref=ref.upper()).first()
+    return _entries().filter(ref=ref.upper()).first()
 
 
 def sheet(entry: Entry, *, on: date) -> PublicSheet:
-    """Return everything the paper states, with what holds on the day `on`. One query."""
-    certificate = certificates.by_id(entry.certificate_id)
+    """Return everything the paper states, with what holds on the day `on`.
+
+    No query for a certificate in force, one or two for others.
+    """
+    certificate = entry.certificate
     content = certificates.content(certificate)
+    stands = status(entry, on=on)
     return PublicSheet(
         ref=entry.ref,
         number=entry.number,
         name=content.holder,
-        status=status(entry, on=on),
+        status=stands,
         facts=tuple((fact.value, line) for fact, line in certificates.facts(content).items()),
         units=tuple((unit.code, unit.title) for unit in content.units),
         valid_from=entry.valid_from,
@@ -52,14 +57,34 @@ def sheet(entry: Entry, *, on: date) -> PublicSheet:
         pdf_digest=f"sha256:{certificate.pdf_sha256}",
         credential_digest=f"sha256:{certificate.credential_sha256}",
         is_demonstration=content.is_demonstration,
+        **_of_its_life(certificate, stands),
     )
 
 
 def status(entry: Entry, *, on: date) -> Status:
-    """Return what the certificate is on the day `on`; the last day is within."""
-    if on < entry.valid_from:
-        return Status.NOT_YET
-    return Status.EXPIRED if on > entry.valid_until else Status.VALID
+    """Return what the certificate is on the day `on`, as this house knows at this moment."""
+    state = State(entry.certificate.state)
+    return rules.status(state, entry.valid_from, entry.valid_until, on=on)
+
+
+def _entries() -> "QuerySet[Entry]":
+    return Entry.objects.select_related("certificate")
+
+
+def _of_its_life(certificate: "Certificate", stands: Status) -> dict[str, Any]:
+    """Return what else the public may know of one that does not hold."""
+    if stands is Status.SUSPENDED and (running := certificates.open_suspension(certificate)):
+        # The end is midnight; the day before it is the last.
+        last = (running.ends_at - timedelta(seconds=1)).astimezone(BODY_ZONE).date()
+        return {"suspended_until": last}
+    if stands not in {Status.WITHDRAWN, Status.REPLACED}:
+        return {}
+    withdrawal = certificates.withdrawal(certificate) if stands is Status.WITHDRAWN else None
+    heir = certificates.heir(certificate)
+    return {
+        "withdrawn_on": withdrawal and withdrawal.at.astimezone(BODY_ZONE).date(),
+        "heir": (heir.ref, heir.number) if heir and heir.state in certificates.OUT else None,
+    }
 
 
 def verify(data: bytes, *, at: datetime, trust: Path | None = None) -> Verdict:
@@ -72,10 +97,23 @@ def verify(data: bytes, *, at: datetime, trust: Path | None = None) -> Verdict:
     return verifying.verify(data, trust=_trust(trust) if trust else _own(), at=at)
 
 
+def judge(data: bytes, *, at: datetime) -> tuple[Verdict, Entry | None]:
+    """Return the verdict of this house's own register on `data`, and the entry it speaks of, if there is one.
+
+    One query, or none.
+    """
+    verdict = verify(data, at=at)
+    entry = of_verdict(verdict)
+    if entry is None:
+        return verdict, None
+    on = at.astimezone(BODY_ZONE).date()
+    return rules.informed(verdict, status(entry, on=on), at=at), entry
+
+
 def of_verdict(verdict: Verdict) -> Entry | None:
     """Return the entry that a verdict's signed facts name, or None. One query, or none."""
     number = dict(verdict.facts).get(Fact.NUMBER)
-    return Entry.objects.filter(number=number).first() if number else None
+    return _entries().filter(number=number).first() if number else None
 
 
 def own_trust() -> Path:

@@ -1,10 +1,11 @@
 """What follows from what a verifier has found? Pure; no file, no clock, no cryptography."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
-from kompeten.certificates.terms import Fact
-from kompeten.register.terms import Finding, Kind, Part, Verdict
+from kompeten.certificates.terms import Fact, State
+from kompeten.register.terms import Finding, Kind, Part, Status, Verdict
 
 # Without these four there is no yes; the status is known to the register alone.
 REQUIRED = (Part.SIGNATURE, Part.ISSUER, Part.AGREEMENT, Part.VALIDITY)
@@ -32,6 +33,46 @@ def verdict(
         facts=tuple(facts) if believed else (),
         not_checked=(*NEVER_IN_A_FILE, *not_checked),
     )
+
+
+def informed(verdict: Verdict, status: Status, *, at: datetime) -> Verdict:
+    """Return the verdict with what the register knows of the certificate at `at`: no open question any more.
+
+    Days are judged by the verdict itself; here count suspension, withdrawal and replacement.
+    """
+    known = status if status in _OF_STATES.values() else "clear"
+    finding = Finding(
+        Part.STATUS, f"status.{known}", holds=known == "clear", detail=at.isoformat("T", "minutes")
+    )
+    return replace(
+        verdict,
+        ok=verdict.ok and bool(finding.holds),
+        findings=tuple(finding if f.part is Part.STATUS else f for f in verdict.findings),
+        not_checked=tuple(code for code in verdict.not_checked if code != NEVER_IN_A_FILE[0]),
+    )
+
+
+# What an act of the body makes of a certificate; it comes before what the days say.
+_OF_STATES = {
+    State.SUSPENDED: Status.SUSPENDED,
+    State.WITHDRAWN: Status.WITHDRAWN,
+    State.REPLACED: Status.REPLACED,
+}
+
+
+def status(state: State, first: date, last: date, *, on: date) -> Status:
+    """Return what a published certificate is on the day `on`; the last day is within.
+
+    >>> status(State.PUBLISHED, date(2026, 11, 21), date(2031, 11, 20), on=date(2031, 11, 21)).value
+    'expired'
+    >>> status(State.SUSPENDED, date(2026, 11, 21), date(2031, 11, 20), on=date(2031, 11, 21)).value
+    'suspended'
+    """
+    if state in _OF_STATES:
+        return _OF_STATES[state]
+    if on < first:
+        return Status.NOT_YET
+    return Status.EXPIRED if on > last else Status.VALID
 
 
 def validity(first: date, last: date, *, on: date) -> Finding:

@@ -13,16 +13,23 @@ class TrustUnreadable(Exception):
 
 
 class Status(StrEnum):
-    """What a certificate is on a day; suspension and withdrawal come with their own records."""
+    """What a certificate is on a day."""
 
     VALID = "valid"
     NOT_YET = "not_yet"
     EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
 class PublicSheet:
-    """One certificate as the public page shows it: all facts of the paper, to hold beside it."""
+    """One certificate as the public page shows it: all facts of the paper, to hold beside it.
+
+    `suspended_until` is the last day of a suspension that runs; `heir` is reference and number of
+    the published certificate that took its place. Why it is so stays with staff and holder.
+    """
 
     ref: str
     number: str
@@ -35,6 +42,9 @@ class PublicSheet:
     pdf_digest: str
     credential_digest: str
     is_demonstration: bool
+    suspended_until: date | None = None
+    withdrawn_on: date | None = None
+    heir: tuple[str, str] | None = None
 
 
 class Kind(StrEnum):

@@ -15,7 +15,7 @@ from kompeten.certificates import labels as certificate_labels
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.register import labels, queries
-from kompeten.register.terms import Kind, Status, Verdict
+from kompeten.register.terms import Kind, Status
 from kompeten.web.public import looking
 from kompeten.web.public.forms import Check
 from kompeten.web.ui.http import go, page
@@ -24,7 +24,14 @@ from kompeten.web.ui.shapes import Fact, Tone
 if TYPE_CHECKING:
     from datetime import datetime
 
-TONE = {Status.VALID: Tone.GOOD, Status.NOT_YET: Tone.WAIT, Status.EXPIRED: Tone.WAIT}
+TONE = {
+    Status.VALID: Tone.GOOD,
+    Status.NOT_YET: Tone.WAIT,
+    Status.EXPIRED: Tone.WAIT,
+    Status.SUSPENDED: Tone.BAD,
+    Status.WITHDRAWN: Tone.BAD,
+    Status.REPLACED: Tone.WAIT,
+}
 HOLDS_TONE = {True: Tone.GOOD, False: Tone.BAD, None: Tone.PLAIN}
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Shown in the head of the page or as a list of its own.
@@ -103,15 +110,14 @@ def _judge(request: Request) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "total": queries.total()}
         return page(request, "public/check.html", context, status=422)
-    verdict = queries.verify(form.content(), at=request.at)
-    entry = queries.of_verdict(verdict)
+    verdict, entry = queries.judge(form.content(), at=request.at)
     context = {
         "verdict": verdict,
         "kind": labels.KIND[verdict.kind],
         "known": verdict.kind is not Kind.UNKNOWN,
         "lines": [_line(finding) for finding in verdict.findings],
         "facts": [_fact(fact.value, line) for fact, line in verdict.facts],
-        "not_checked": _not_checked(verdict, in_register=entry is not None),
+        "not_checked": [labels.NOT_CHECKED[code] for code in verdict.not_checked],
         "entry": entry,
         "status": labels.STATUS[queries.status(entry, on=timezone.localdate(request.at))]
         if entry
@@ -139,9 +145,3 @@ def _line(finding: Any) -> Line:
         tone=HOLDS_TONE[finding.holds],
         word=word,
     )
-
-
-def _not_checked(verdict: Verdict, *, in_register: bool) -> list[Any]:
-    """Return what remains for the reader to do; what the register has answered is no longer open."""
-    answered = {"status.register"} if in_register else set()
-    return [labels.NOT_CHECKED[code] for code in verdict.not_checked if code not in answered]
