@@ -40,10 +40,9 @@ def informed(verdict: Verdict, status: Status, *, at: datetime) -> Verdict:
 
     Days are judged by the verdict itself; here count suspension, withdrawal and replacement.
     """
-    known = status if status in _OF_STATES.values() else "clear"
-    finding = Finding(
-        Part.STATUS, f"status.{known}", holds=known == "clear", detail=at.isoformat("T", "minutes")
-    )
+    code = _KNOWN.get(status, "status.clear")
+    detail = at.isoformat("T", "minutes")
+    finding = Finding(Part.STATUS, code, holds=status not in _KNOWN, detail=detail)
     return replace(
         verdict,
         ok=verdict.ok and bool(finding.holds),
@@ -52,6 +51,11 @@ def informed(verdict: Verdict, status: Status, *, at: datetime) -> Verdict:
     )
 
 
+_KNOWN = {
+    Status.SUSPENDED: "status.suspended",
+    Status.WITHDRAWN: "status.withdrawn",
+    Status.REPLACED: "status.replaced",
+}
 # What an act of the body makes of a certificate; it comes before what the days say.
 _OF_STATES = {
     State.SUSPENDED: Status.SUSPENDED,
