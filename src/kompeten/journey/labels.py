@@ -68,5 +68,10 @@ HINT = {
         " You need not do anything."
     ),
     "certificate.ready": _("Your certificate is ready."),
+    "certificate.suspended": _("Your certificate is suspended for now. Its page says why."),
+    "certificate.withdrawn": _(
+        "Your certificate was withdrawn. Its page says why, and how to appeal."
+    ),
+    "certificate.replaced": _("Another certificate takes the place of this one."),
     "certificate.not_yet": _("You may try again: the decision shows which parts are missing."),
 }

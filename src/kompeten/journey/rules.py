@@ -5,6 +5,7 @@ without a step leaves it out; a way that has ended keeps what was reached and bl
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -153,10 +154,21 @@ def _decision(facts: Facts) -> Milestone:
     return Milestone(step, Status.NEXT, "decision.next")
 
 
+# What a published certificate is today, in the words of the way.
+_OUT = {
+    "published": "certificate.ready",
+    "suspended": "certificate.suspended",
+    "withdrawn": "certificate.withdrawn",
+    "replaced": "certificate.replaced",
+}
+
+
 def _certificate(facts: Facts) -> Milestone:
     step, decision, certificate = Step.CERTIFICATE, facts.decision, facts.certificate
-    if certificate is not None and certificate.state == "published":
-        return _done(step, "certificate.ready", certificate, Target.CERTIFICATE)
+    if certificate is not None and certificate.state in _OUT:
+        hint = _OUT[certificate.state]
+        done = _done(step, hint, certificate, Target.CERTIFICATE)
+        return done if hint == "certificate.ready" else replace(done, status=Status.BLOCKED)
     if certificate is not None and certificate.state == "held":
         return Milestone(step, Status.NOW, "certificate.held")
     if decision is not None and decision.state == "granted":

@@ -204,13 +204,16 @@ def test_an_appointment_is_booked_then_behind() -> None:
     assert by_step(rated)[Step.PRACTICE].status is Status.DONE
 
 
+GRANTED = replace(
+    ACCEPTED,
+    application=Record("APP", "concluded", MONDAY),
+    sheet=Record("SHE", "sealed", MONDAY),
+    decision=Record("DEC", "granted", MONDAY),
+)
+
+
 def test_competent_is_followed_by_the_certificate() -> None:
-    facts = replace(
-        ACCEPTED,
-        application=Record("APP", "concluded", MONDAY),
-        sheet=Record("SHE", "sealed", MONDAY),
-        decision=Record("DEC", "granted", MONDAY),
-    )
+    facts = GRANTED
     held = replace(facts, certificate=Record("CER", "held", TUESDAY))
     ready = replace(facts, certificate=Record("CER", "published", TUESDAY))
 
@@ -222,6 +225,15 @@ def test_competent_is_followed_by_the_certificate() -> None:
     )
     assert by_step(ready)[Step.CERTIFICATE].status is Status.DONE
     assert by_step(ready)[Step.CERTIFICATE].target_ref == "CER"
+
+
+@pytest.mark.parametrize("state", ["suspended", "withdrawn", "replaced"])
+def test_a_certificate_that_does_not_hold_is_not_told_as_ready(state: str) -> None:
+    facts = replace(GRANTED, certificate=Record("CER", state, TUESDAY))
+
+    found = by_step(facts)[Step.CERTIFICATE]
+
+    assert (found.status, found.hint) == (Status.BLOCKED, f"certificate.{state}")
 
 
 def test_not_yet_competent_blocks_the_certificate_and_is_looked_at_first() -> None:
