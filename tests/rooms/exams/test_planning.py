@@ -156,6 +156,19 @@ def test_a_full_or_past_sitting_takes_nobody() -> None:
     assert len(make.seated(small, candidates[:1])) == 1
 
 
+def test_a_page_made_before_the_closing_seats_nobody_after_it() -> None:
+    application, _ = applications.accepted(1)
+    held = make.sitting()
+    on_the_page = Sitting.objects.get(pk=held.pk)
+    actions.close_sitting(held, by=PUTU, at=CLOSES)
+
+    stamped = CLOSES - timedelta(seconds=1)
+    refused = reasons_of(make.seated, on_the_page, [application], at=stamped)
+
+    assert refused == ("sitting.over",)
+    assert not Entry.objects.exists()
+
+
 def test_the_database_itself_keeps_one_seat_per_candidate() -> None:
     entry, _ = make.one_seated()
     twin = make.sitting()

@@ -29,3 +29,7 @@ def test_it_is_taken_back_once(met: dict[str, Any]) -> None:
 def test_it_is_doubted_once(met: dict[str, Any]) -> None:
     open_already = ["doubt.open_already"] * 7
     assert met["race_to_doubt"] == {"met": [*open_already, "noted"], "remarks": 1, "told": 1}
+
+
+def test_the_last_seat_is_given_once(met: dict[str, Any]) -> None:
+    assert met["race_to_sit"] == {"met": ["seated"] + ["sitting.full"] * 7, "seats": 1}

@@ -28,6 +28,8 @@ def close_sitting(sitting: Sitting, *, by: Actor, at: datetime) -> Event:
     """
     drain_all(at=at)
     with transaction.atomic():
+        # Whoever is being given a seat now has it before the list of the absent is drawn up.
+        Sitting.objects.select_for_update().only("pk").get(pk=sitting.pk)
         unsettled = list(
             Entry.objects.filter(
                 sitting=sitting, state__in=[EntryState.SEATED, EntryState.STARTED]

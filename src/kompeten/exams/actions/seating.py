@@ -42,11 +42,10 @@ def seat(
     :raises StepRefused: `sitting.over`, `sitting.full`
     :raises StaleRecord: somebody seated one of them at this moment
     """
-    states = (SittingState.PLANNED, SittingState.OPEN)
-    if sitting.state not in states or at >= sitting.closes_at:
-        raise ledger.StepRefused("sitting.over", step="open")
     try:
         with transaction.atomic():
+            if not _takes_seats(sitting, at=at):
+                raise ledger.StepRefused("sitting.over", step="open")
             taken = Entry.objects.filter(sitting=sitting).count()
             if sitting.capacity is not None and taken + len(applications) > sitting.capacity:
                 raise ledger.StepRefused("sitting.full", step="open")
@@ -56,6 +55,16 @@ def seat(
             return _enter(sitting, applications, earlier, by=by, at=at, rng=rng)
     except IntegrityError as error:
         raise ledger.StaleRecord("somebody seated one of these candidates") from error
+
+
+def _takes_seats(sitting: Sitting, *, at: datetime) -> bool:
+    """Say whether seats can still be given, and hold the sitting until they are.
+
+    It is read anew: a page made before the closing would seat somebody whom the closing never saw,
+    neither absent nor open to a make-up. Held, so that two who fill the last seats take turns.
+    """
+    held = Sitting.objects.select_for_update().only("state").get(pk=sitting.pk)
+    return held.state in (SittingState.PLANNED, SittingState.OPEN) and at < sitting.closes_at
 
 
 def _enter(
