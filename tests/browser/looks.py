@@ -74,6 +74,14 @@ FAULTS = """() => {
       if (box.width && (box.height < 24 || box.width < 24))
         found.push(`too small, ${Math.round(box.width)}×${Math.round(box.height)}: ${short(e)}`);
     }
+  for (const e of document.querySelectorAll('.k-tabs a'))
+    if (e.getBoundingClientRect().right > document.documentElement.clientWidth)
+      found.push(`a tab out of sight: ${e.innerText.trim()}`);
+  for (const e of document.querySelectorAll('.k-row-on')) {
+    const row = e.closest('.k-row').getBoundingClientRect();
+    if (row.right - e.getBoundingClientRect().right > 40)
+      found.push(`arrow amid a row: ${short(e.closest('.k-row'))}`);
+  }
   return found;
 }"""
 

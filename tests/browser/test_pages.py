@@ -119,6 +119,15 @@ def test_every_page_of_a_candidate_stands_up(chromium: Browser, house: House, wh
     assert len(pages) > 1
 
 
+@pytest.mark.parametrize("who", ["koordinator", "peserta"])
+def test_every_page_of_an_account_stands_up(chromium: Browser, house: House, who: str) -> None:
+    with houses.entered(chromium, house, who) as context:
+        pages, found = faults_on_the_way(context, "/akun/surel/", ("/akun/",))
+
+    assert found == [], "\n".join(found)
+    assert {"/akun/surel/", "/akun/sandi/"} <= set(pages)
+
+
 def test_every_public_page_stands_up(chromium: Browser, house: House) -> None:
     with houses.entered(chromium, house) as context:
         pages, found = faults_on_the_way(context, "/", ("/periksa/", "/akun/"))
