@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from kompeten.applications.models import Application
 from kompeten.exams import actions
@@ -13,10 +14,12 @@ from kompeten.exams.models import Entry, Sitting
 from kompeten.exams.queries import minutes
 from kompeten.exams.terms import EntryState, SittingState
 from kompeten.foundation import clock
+from kompeten.foundation.ledger import history
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import RoleGrant
 from kompeten.schemes.terms import Route
+from kompeten.web.office import hours
 from tests.faces.office import lists
 from tests.faces.office.staff import at_work, cost, part_of, said, words
 from tests.make import applications, itembank, portfolios
@@ -93,6 +96,34 @@ def test_a_sitting_is_planned_on_the_clocks_of_its_place_and_a_second_click_plan
     held = Sitting.objects.get()
     assert held.opens_at.astimezone(ZoneInfo("Asia/Makassar")).hour == 9
     assert first["Location"] == again["Location"] == f"{EXAMS}{held.ref}/kursi/"
+
+
+def test_the_history_of_a_sitting_hangs_on_its_own_clocks() -> None:
+    client, _ = endang()
+    client.post(f"{EXAMS}baru/", plan())
+    held = Sitting.objects.get()
+
+    story = words(client.get(f"{EXAMS}{held.ref}/kode/"))
+
+    (planned,) = history("sitting", held.pk)
+    with translation.override("id"):
+        there = hours.moment(planned.at, "Asia/Makassar")
+    assert there.endswith("WITA")
+    assert there in story
+    assert "pukul 09.00." in story  # what was planned, as it was typed
+
+
+def test_a_form_that_was_used_says_so_and_stands_after_the_fresh_ones() -> None:
+    client, _ = endang()
+    used = sitting()
+    fresh = itembank.form(seed=77, at=clock.now())
+
+    page = client.get(f"{EXAMS}baru/").content.decode()
+
+    told = said("%(title)s (already used in a sitting)", title=used.form.title)
+    assert told in page
+    assert said("%(title)s (already used in a sitting)", title=fresh.title) not in page
+    assert page.index(fresh.ref) < page.index(used.form.ref)
 
 
 def test_a_plan_that_cannot_be_held_is_refused_on_its_fields_and_nothing_is_lost() -> None:

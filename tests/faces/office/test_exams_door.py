@@ -20,6 +20,7 @@ from kompeten.kernel.roles import Role
 from kompeten.people.models import Person
 from tests.faces.office.staff import at_work, cost, said, words
 from tests.faces.office.test_exams_trouble import endang, irwan, place, running, seated
+from tests.make import exams as make
 from tests.make.costs import spent
 from tests.make.pictures import face
 
@@ -75,6 +76,22 @@ def test_a_photo_is_taken_compared_and_seen_by_those_who_see_the_seat_only() -> 
     assert stranger.get(place(entry, "hadir")).status_code == 404
     assert stranger.post(place(entry, "hadir"), {"cara": "card"}).status_code == 403
     assert auditor.post(place(entry, "hadir"), {"cara": "card"}).status_code == 403
+
+
+def test_whoever_handed_in_without_being_noted_is_not_counted_as_noted() -> None:
+    client, _ = irwan()
+    held, ((noted, _), (unnoted, who)) = seated(1, 2)
+    note(client, noted)
+    actions.start(unnoted, by=who, at=clock.now())
+    make.vaulted(make.sent(make.phone(unnoted).keep("h", minute=5), minute=5), at=clock.now())
+
+    board, door = client.get(place(held)), client.get(place(held, "hadir"))
+
+    told = said("%(came)s of %(seats)s noted as come.", came=1, seats=2)
+    assert now(unnoted).state == "handed_in"
+    assert told in words(board)
+    assert told in words(door)
+    assert said("Nobody is left to note") in words(door)
 
 
 def test_the_portrait_of_the_application_is_drawn_anew() -> None:

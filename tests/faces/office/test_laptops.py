@@ -274,6 +274,25 @@ def test_a_sitting_is_packed_downloaded_and_opened_by_that_laptop(tmp_path: Path
     assert "3 kursi untuk TUK Ende." in words(client.get(f"/kantor/ujian/{held.ref}/"))
 
 
+def test_among_several_laptops_nobody_packs_for_one_by_chance(tmp_path: Path) -> None:
+    client = endang()
+    held, _ = seated()
+    known = laptop(tmp_path / "sikka", name="TUK Sikka")
+    only = client.get(place(held)).content.decode()
+    laptop(tmp_path / "alor", name="TUK Alor", key="of Alor")
+
+    unchosen = client.get(place(held)).content.decode()
+    pressed = client.post(f"{place(held)}kemas/", {"laptop": "", "sudah": ""})
+    packed(client, held, known)
+    again = client.get(place(held)).content.decode()
+
+    chosen = '<option value="{}" selected>'
+    assert said("Choose a laptop") not in only
+    assert chosen.format("") in unchosen
+    assert pressed.status_code == 422
+    assert chosen.format(known.ref) in again  # changes of its seats go to where it is
+
+
 def test_a_second_click_packs_no_second_file_and_packing_again_does(tmp_path: Path) -> None:
     client = endang()
     held, _ = seated()

@@ -100,7 +100,7 @@ def _board(
     held = node.parcels(found)
     context["laptops"] = _laptops(held, found)
     context["story"] = stories.together(
-        {"sitting": [found.pk], "parcel": [row.key for row in held]}
+        {"sitting": [found.pk], "parcel": [row.key for row in held]}, zone=found.zone
     )
     return page(request, "office/board.html", context, part="board", status=status)
 
@@ -159,7 +159,6 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
     states = {row.state for row in rows}
     waits = [row.waits_until for row in rows if row.waits_until and row.waits_until > at]
     missed = sum(row.state in MAKEUP_AFTER for row in rows)
-    absent = [row for row in rows if board_lines.is_missing(row)]
     return {
         "sitting": found,
         "state": labels.SITTING_STATE[state],
@@ -177,8 +176,7 @@ def _doors(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str
         "may_pack": request.actor.may(TAKERS),
         "gives": watches and runs and bool(states & set(TAKES_TIME)),
         "checks_in": watches and runs and bool(rows) and at >= found.opens_at - OPEN_EARLY,
-        "came": len(rows) - len(absent),
-        "not_noted": len(absent),
+        "came": sum(row.checked_in_at is not None for row in rows),
         "outage": watches and runs and EntryState.STARTED in states,
         "makeups": missed if plans and (not runs or missed >= OUTAGE) else 0,
         "conflicts": sum("conflict" in row.troubles for row in rows),

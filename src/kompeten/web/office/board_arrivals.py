@@ -84,7 +84,7 @@ def _page(request: Request, found: "Sitting", form: Ticked, *, status: int = 200
         "ticked": set(request.POST.getlist("peserta")),
         "sheet": sheet,
         "wanted": wanted,
-        "came": len(rows) - len(missing),
+        "came": sum(row.checked_in_at is not None for row in rows),
         "seats": len(rows),
         "open": found.state not in PAST,
         "following": _following(rows, request.GET.get("setelah", "")),

@@ -98,7 +98,7 @@ def show(
         "application": applications.by_ids([found.application_id])[found.application_id].ref
         if request.actor.may(shown.READS_FILES)
         else "",
-        "story": stories.of("entry", found.pk),
+        "story": stories.of("entry", found.pk, zone=found.sitting.zone),
     }
     context |= board_door.identity(found)
     context |= _record(facts, sitting.zone) | _may(request, found, facts)

@@ -151,7 +151,7 @@ def _page(
         "renews": runs and plans,
         "over": not runs,
         "forms": {"show": Why(), "renew": Why()} | (asked or {}),
-        "story": stories.of("sitting", found.pk),
+        "story": stories.of("sitting", found.pk, zone=found.zone),
     }
     response = page(request, "office/exam_code.html", context, status=status)
     response["Cache-Control"] = "private, no-store"

@@ -60,16 +60,24 @@ class CardBrought(forms.Form):
 
 
 class Packed(forms.Form):
-    """For which laptop; `sudah` is the newest parcel that stood on the page when somebody pressed."""
+    """For which laptop; `sudah` is the newest parcel that stood on the page when somebody pressed.
+
+    The laptop that has the sitting already stands chosen, or the only one there is; among several
+    a person chooses, since a paper at a second laptop is a second paper to look after.
+    """
 
     laptop = forms.ChoiceField(label=_("For which laptop?"))
     sudah = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
-    def __init__(self, data: Any, *, laptops: Sequence[tuple[str, str]], newest: str) -> None:
-        super().__init__(data, initial={"sudah": newest})
+    def __init__(
+        self, data: Any, *, laptops: Sequence[tuple[str, str]], newest: str, before: str = ""
+    ) -> None:
+        known = before in dict(laptops)
+        super().__init__(data, initial={"sudah": newest, "laptop": before if known else ""})
         field = self.fields["laptop"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = list(laptops)
+        chosen = known or len(laptops) == 1
+        field.choices = [*([] if chosen else [("", _("Choose a laptop"))]), *laptops]
 
     def refuse(self, refusal: StepRefused) -> None:
         """Put the reasons on the form.

@@ -167,16 +167,19 @@ def _page(
         "several": len({row.node for row in held}) > 1,
         "moved": runs and any(row.seats != seats for row in current),
         "notes": [_note(row, found) for row in queries.noted(found)],
-        "story": stories.together({"parcel": [row.key for row in held]}),
+        "story": stories.together({"parcel": [row.key for row in held]}, zone=found.zone),
     }
     return page(request, "office/parcels.html", context, status=status)
 
 
 def _packed(request: Request, laptops: list[LaptopRow], held: list[ParcelRow]) -> Packed:
     offered = [(row.ref, f"{row.name} ({row.ref})") for row in laptops]
-    newest = held[0].ref if held else ""
+    newest, before = (held[0].ref, held[0].node) if held else ("", "")
     return Packed(
-        request.POST if request.method == "POST" else None, laptops=offered, newest=newest
+        request.POST if request.method == "POST" else None,
+        laptops=offered,
+        newest=newest,
+        before=before,
     )
 
 

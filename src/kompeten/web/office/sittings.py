@@ -190,15 +190,24 @@ def _form(request: Request) -> Planned:
     titles = _versions()
     waiting = queries.waiting().order_by().values_list("scheme_version_id", flat=True).distinct()
     wanted = [key for key in waiting if key in titles]
-    papers = [(row.ref, row.title) for row in itembank.forms(request.actor)]
     return Planned(
         request.POST if request.method == "POST" else None,
         schemes=list(titles.items()),
         chosen=wanted,
-        papers=papers,
+        papers=_papers(request),
         sites=people.sites(),
         at=request.at,
     )
+
+
+def _papers(request: Request) -> list[tuple[str, str]]:
+    """Return the forms, those that nobody can have seen first; sittings of one hour may share one."""
+    used = queries.used_forms()
+    rows = sorted(itembank.forms(request.actor), key=lambda row: row.ref in used)
+    seen = _("%(title)s (already used in a sitting)")
+    return [
+        (row.ref, seen % {"title": row.title} if row.ref in used else row.title) for row in rows
+    ]
 
 
 def _planned_before(request: Request, form: Planned) -> str | None:

@@ -124,7 +124,7 @@ def _show(
         "reads_files": request.actor.may(shown.READS_FILES),
         "back": reverse("office:practicals" if is_office else "office:ratings"),
         "back_label": _("Practice and interview") if is_office else _("My ratings"),
-        "story": stories.of("slot", found.pk),
+        "story": stories.of("slot", found.pk, zone=row.zone),
     }
     return page(request, "office/slot.html", context, status=status)
 

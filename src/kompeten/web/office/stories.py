@@ -1,11 +1,12 @@
 """How is the history of a record told? Newest first, in words, with who acted and in which part."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from kompeten.foundation import ledger, words
 from kompeten.people import queries as people
 from kompeten.training import labels as training
 from kompeten.verification import labels as verification
-from kompeten.web.office import shown
+from kompeten.web.office import hours, shown
 from kompeten.web.ui.shapes import Happening, Tone
 
 if TYPE_CHECKING:
@@ -54,23 +55,25 @@ def offer(
     TELL.update(tell or {})
 
 
-def of(subject: str, key: int) -> list[Happening]:
-    """Return what happened to a record. Two queries.
+def of(subject: str, key: int, *, zone: str = "") -> list[Happening]:
+    """Return what happened to a record, on the clocks of `zone` where it has its own. Two queries.
 
     The same step by the same hand, again and again in a row, is told once: a form that keeps itself
     while somebody writes leaves dozens.
     """
-    return _told(ledger.history(subject, key))
+    return _told(ledger.history(subject, key), zone)
 
 
-def together(records: Mapping[str, Iterable[int]]) -> list[Happening]:
+def together(records: Mapping[str, Iterable[int]], *, zone: str = "") -> list[Happening]:
     """Return what happened to several records, by subject and key, as one story. Two queries."""
-    return _told(ledger.together(records))
+    return _told(ledger.together(records), zone)
 
 
-def _told(events: "list[Event]") -> list[Happening]:
+def _told(events: "list[Event]", zone: str) -> list[Happening]:
     names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
-    return [_happening(list(run), names) for _, run in groupby(events, key=_same)][::-1]
+    # What is told of an event may name an hour of its own: it hangs on the same clock.
+    with timezone.override(zone) if zone else nullcontext():
+        return [_happening(list(run), names, zone) for _, run in groupby(events, key=_same)][::-1]
 
 
 def _same(event: "Event") -> tuple[object, ...]:
@@ -79,7 +82,7 @@ def _same(event: "Event") -> tuple[object, ...]:
     return event.subject, event.subject_id, event.type, event.actor_id, alone
 
 
-def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:
+def _happening(run: "list[Event]", names: Mapping[int, str], zone: str) -> Happening:
     last = run[-1]
     return Happening(
         title=WORDS.get(last.type, last.type),
@@ -87,6 +90,7 @@ def _happening(run: "list[Event]", names: Mapping[int, str]) -> Happening:
         who=shown.who(names.get(last.actor_id or 0, ""), last.actor_role),
         text=" ".join(_sentences(run)),
         tone=TONE.get(last.type, Tone.PLAIN),
+        when=hours.moment(last.at, zone) if zone else "",
     )
 
 

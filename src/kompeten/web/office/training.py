@@ -197,7 +197,7 @@ def _show(
         "may_close": plans and state is State.HELD,
         "reads_files": request.actor.may(shown.READS_FILES),
         "cancelling": cancelling,
-        "story": stories.of("session", found.pk),
+        "story": stories.of("session", found.pk, zone=found.zone),
     }
     return page(request, "office/training_session.html", context, status=status)
 

@@ -106,7 +106,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a story: who did what, when, and in which words. `details` are shown on demand."""
+    """One line of a story: who did what, when, and in which words. `details` are shown on demand.
+
+    `when` says day and hour where they are not those of the house's own clock, zone named.
+    """
 
     title: Word
     at: datetime
@@ -114,3 +117,4 @@ class Happening:
     text: Word = ""
     tone: Tone | str = Tone.PLAIN
     details: Sequence[Fact] = field(default=())
+    when: Word = ""
