@@ -112,6 +112,20 @@ def test_a_list_is_looked_at_before_anything_is_kept() -> None:
     assert not Application.objects.exists()
 
 
+def test_whoever_has_applied_is_not_promised_another_draft() -> None:
+    officer, client = opened()
+    taken(client, listed({}), of=officer)
+    more = listed({}, {"nik": "3271956701920002", "name": "Kartini"})
+
+    promised = client.get(sent(client, more, of=officer)["Location"]).context["counts"]
+    taken(client, more, of=officer)
+
+    newest = Collective.objects.order_by("-id")[0]
+    kept = CollectiveRow.objects.filter(collective=newest).values_list("verdict", flat=True)
+    assert promised == {"good": 1, "repair": 0, "duplicate": 1}
+    assert sorted(kept) == ["duplicate", "good"]
+
+
 def test_a_confirmed_list_becomes_drafts_and_waiting_lines() -> None:
     officer, client = opened()
 

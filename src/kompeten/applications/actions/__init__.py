@@ -9,6 +9,7 @@ from kompeten.applications.actions.filing import (
     submit,
     withdraw,
 )
+from kompeten.applications.actions.foreseeing import foresee
 from kompeten.applications.actions.mending import as_written, drop, mend
 from kompeten.applications.actions.outcome import (
     accept,
@@ -25,6 +26,7 @@ __all__ = [
     "attach",
     "conclude_many",
     "drop",
+    "foresee",
     "introduce",
     "judge",
     "mend",

@@ -151,7 +151,7 @@ def preview(request: Request) -> HttpResponse:
             return go(request, "candidate:collectives")
         messages.success(request, labels.LIST_AGAIN if result.again else labels.LIST_TAKEN)
         return go(request, "candidate:batch", result.ref)
-    judged = actions.judge(content, at=request.at)
+    judged = actions.foresee(content, at=request.at)
     before = queries.received_before(pending.sha256)
     theirs = before is not None and before.organization_id in request.actor.organization_ids
     context = _judged(judged) | {
