@@ -48,13 +48,14 @@ def plan(
     """
     said = schemes.contents(scheme_version_ids)
     rules = tuple(content.cognitive for content in said.values())
-    form, *further = _forms((form_ref, *further_refs))
+    papers = _forms((form_ref, *further_refs))
+    blueprints = tuple(paper.blueprint for paper in papers)
     reasons = plan_reasons(
         opens_at=opens_at,
         closes_at=closes_at,
         zone=zone,
         rules=rules,
-        form_blueprints=tuple(one.blueprint for one in (form, *further)),
+        form_blueprints=blueprints,
         at=at,
     )
     if reasons:
@@ -62,8 +63,8 @@ def plan(
     sitting = Sitting(
         ref=refs.new(rng),
         title=title,
-        form_id=form.id,
-        form_digest=form.digest,
+        form_id=papers[0].id,
+        form_digest=papers[0].digest,
         site_id=site_id,
         opens_at=opens_at,
         closes_at=closes_at,
@@ -71,23 +72,7 @@ def plan(
         minutes=rules[0].minutes,
         capacity=_capacity(site_id, capacity),
     )
-    facts = Planning(
-        form=form.ref,
-        schemes=tuple(sorted(schemes.version(key).ref for key in said)),
-        opens_at=opens_at,
-        closes_at=closes_at,
-        zone=zone,
-        minutes=sitting.minutes,
-        further=tuple(one.ref for one in further),
-    )
-    with transaction.atomic():
-        ledger.enter(SITTING, sitting, by=by, at=at, facts=facts)
-        SittingScheme.objects.bulk_create(
-            SittingScheme(sitting=sitting, scheme_version_id=key) for key in sorted(said)
-        )
-        SittingForm.objects.bulk_create(
-            SittingForm(sitting=sitting, form_id=one.id, form_digest=one.digest) for one in further
-        )
+    _enter(sitting, papers, sorted(said), by=by, at=at)
     return sitting
 
 
@@ -104,6 +89,35 @@ def last_end(sitting: Sitting) -> datetime:
     """Return when nobody of the sitting has time any more. One query."""
     most = sitting.entries.aggregate(most=Max("extra_minutes"))["most"] or 0
     return clock.last_end(Window(sitting.opens_at, sitting.closes_at), most_extra_minutes=most)
+
+
+def _enter(
+    sitting: Sitting,
+    papers: Sequence[PinnedForm],
+    version_ids: Sequence[int],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Put a sitting on record with the schemes it is for and all its forms."""
+    first, *further = papers
+    facts = Planning(
+        form=first.ref,
+        schemes=tuple(sorted(schemes.version(key).ref for key in version_ids)),
+        opens_at=sitting.opens_at,
+        closes_at=sitting.closes_at,
+        zone=sitting.zone,
+        minutes=sitting.minutes,
+        further=tuple(one.ref for one in further),
+    )
+    with transaction.atomic():
+        ledger.enter(SITTING, sitting, by=by, at=at, facts=facts)
+        SittingScheme.objects.bulk_create(
+            SittingScheme(sitting=sitting, scheme_version_id=key) for key in version_ids
+        )
+        SittingForm.objects.bulk_create(
+            SittingForm(sitting=sitting, form_id=one.id, form_digest=one.digest) for one in further
+        )
 
 
 def _forms(refs_wanted: Sequence[str]) -> list[PinnedForm]:

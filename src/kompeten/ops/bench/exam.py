@@ -96,25 +96,11 @@ def bench(
     """
     prepare.tables()
     connection.close()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _open_many_files()
     rng = random.Random(f"{seed}{refs.new(random.SystemRandom())}")  # noqa: S311 (made-up people)
     since = proof.last_number()
-    port = free_port()
-    words = ["kompeten", "serve", *([] if inside else ["--intake-only"]), "--port", str(port)]
-    server = Server(words, port=port, knock=f"{people.PATH}/kunci")
-    crowd = Crowd(("127.0.0.1", port), most=connections, rng=rng)
-    stage = Stage(server, crowd, people.crowd(candidates, rng=rng), [])
-    found = {}
-    server.start()
-    try:
-        server.ready()
-        for name in phases:
-            found[name] = _phase(stage, name, seconds)
-            say(line(found[name]))
-    finally:
-        crowd.close()
-        server.stop()
+    stage = _stage(candidates, connections=connections, inside=inside, rng=rng)
+    found = _played(stage, phases, seconds=seconds, say=say)
     plain = _baseline(stage.people, seconds=seconds, rng=rng) if with_baseline else None
     if plain:
         say(line(plain))
@@ -132,6 +118,36 @@ def bench(
         baseline=plain,
         ratio=_ratio(found.get(SATURATION), plain),
     )
+
+
+def _open_many_files() -> None:
+    """Let this process and its server hold as many sockets as the machine allows."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _stage(candidates: int, *, connections: int, inside: bool, rng: random.Random) -> Stage:
+    """Return a server that is not started yet, and the crowd that will press it."""
+    port = free_port()
+    words = ["kompeten", "serve", *([] if inside else ["--intake-only"]), "--port", str(port)]
+    server = Server(words, port=port, knock=f"{people.PATH}/kunci")
+    crowd = Crowd(("127.0.0.1", port), most=connections, rng=rng)
+    return Stage(server, crowd, people.crowd(candidates, rng=rng), [])
+
+
+def _played(stage: Stage, phases: Sequence[str], *, seconds: float, say: Say) -> dict[str, Phase]:
+    """Start the server, play each phase, and stop it whatever happens; tell as it goes."""
+    found = {}
+    stage.server.start()
+    try:
+        stage.server.ready()
+        for name in phases:
+            found[name] = _phase(stage, name, seconds)
+            say(line(found[name]))
+    finally:
+        stage.crowd.close()
+        stage.server.stop()
+    return found
 
 
 def line(phase: Phase) -> str:

@@ -169,6 +169,22 @@ def _show(
     sheet = asking.slice_of(request, found.count(), size=ROWS)
     start = asking.offset(sheet)
     shown_ones = list(found[start : start + ROWS])
+    context = _standing(request, held) | {
+        "lines": _lines(shown_ones, departures),
+        "open_here": sum(d.state == State.PROPOSED for d in shown_ones),
+        "sheet": sheet,
+        "part": part,
+        "tabs": _tabs(held, part),
+        "departures": departures,
+        "minutes": minutes or Minutes(),
+        "sign": sign or Sign(initial={"kota": "Jakarta"}),
+        "story": stories.of("meeting", held.pk),
+    }
+    return page(request, "office/meeting.html", context, status=status)
+
+
+def _standing(request: Request, held: "Meeting") -> dict[str, Any]:
+    """Return how a meeting stands, who sits in it, and what the actor may do with it now."""
     members = queries.member_ids(held)
     named = people.persons(members)
     counts = queries.counts(held)
@@ -176,15 +192,11 @@ def _show(
     sits = request.actor.person_id in members and request.actor.may(COMMITTEE)
     is_open = held.state == MeetingState.CONVENED
     left = counts.get(State.PROPOSED, 0)
-    context = {
+    return {
         "meeting": held,
         "when": when(held),
+        "state": labels.MEETING_STATE[MeetingState(held.state)],
         "members": [named[m].full_name for m in members if m in named],
-        "lines": _lines(shown_ones, departures),
-        "open_here": sum(d.state == State.PROPOSED for d in shown_ones),
-        "sheet": sheet,
-        "part": part,
-        "tabs": _tabs(held, part),
         "slices": [
             Slice(labels.STATE[state], counts[state], tone)
             for state, tone in TONE.items()
@@ -199,13 +211,7 @@ def _show(
         "signs": decree is not None
         and decree.state == DecreeState.DRAWN_UP
         and request.actor.may(DIRECTOR),
-        "departures": departures,
-        "minutes": minutes or Minutes(),
-        "sign": sign or Sign(initial={"kota": "Jakarta"}),
-        "state": labels.MEETING_STATE[MeetingState(held.state)],
-        "story": stories.of("meeting", held.pk),
     }
-    return page(request, "office/meeting.html", context, status=status)
 
 
 def _part(found: "QuerySet[Decision]", part: str) -> "QuerySet[Decision]":
