@@ -20,6 +20,15 @@ CLIENT = (
 )  # of it, our own modules for the sitting itself, essays and signs of life with them
 
 
+def test_the_hours_before_the_start_name_their_zone(chromium: Browser, house: House) -> None:
+    with houses.entered(chromium, house, CANDIDATE) as phone:
+        page = exams.door(phone)
+        page.locator("[data-x-to-sheet]").click()
+        page.locator("[data-x-begin]:enabled").wait_for()
+
+        assert page.locator("[data-x-window]").inner_text().endswith(" WIB")
+
+
 def test_a_whole_sitting_with_a_line(chromium: Browser, own_house: House) -> None:
     with houses.entered(chromium, own_house, CANDIDATE) as phone:
         said: list[str] = []

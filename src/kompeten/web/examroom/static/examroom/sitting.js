@@ -79,7 +79,7 @@ function greet() {
   const shown = stage(root, "ready", doc.title);
   const begun = doc.opened || attempt.opened; // here, or on another device
   one("minutes", shown).textContent = begun
-    ? say("go-on-until", { time: hour(ends(begun), doc.zone) })
+    ? say("go-on-until", { time: hour(ends(begun), doc.zone, { named: true }) })
     : say("minutes", { n: doc.minutes + attempt.meta.extra });
   if (begun) one("begin", shown).lastElementChild.textContent = say("go-on");
   const breaks = doc.comfort?.breaks ?? 0;
@@ -87,7 +87,7 @@ function greet() {
   one("breaks", shown).textContent = say("breaks", { n: breaks });
   const [first, last] = [day(doc.opens, doc.zone), day(doc.closes, doc.zone)];
   one("window", shown).textContent = say(first === last ? "window" : "window-days", {
-    day: first, from: hour(doc.opens, doc.zone), last, until: hour(doc.closes, doc.zone),
+    day: first, from: hour(doc.opens, doc.zone), last, until: hour(doc.closes, doc.zone, { named: true }),
   });
   one("begin", shown).onclick = begin;
   one("by-code", shown).onclick = () => askCode("");

@@ -16,9 +16,11 @@ export function copy(id) {
   return document.querySelector(`#${id}`).content.firstElementChild.cloneNode(true);
 }
 
-export function clock(milliseconds, zone) {
+// The hour in `zone`; named where somebody in another one plans by it: 09.00 WITA.
+export function clock(milliseconds, zone, { named = false } = {}) {
   const when = new Date(milliseconds);
-  return when.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone, timeZoneName: named ? "short" : undefined };
+  return when.toLocaleTimeString(document.documentElement.lang, shown);
 }
 
 export function day(milliseconds, zone) {
