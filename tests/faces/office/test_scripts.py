@@ -70,6 +70,43 @@ def test_points_are_handed_in_once(pool: dict[int, Actor]) -> None:
     assert "14" in words(client.get(f"{DESK}?rak=handed_in"))
 
 
+def test_what_is_written_is_kept_before_it_is_handed_in(pool: dict[int, Actor]) -> None:
+    (entry,) = laid()
+    marking, others = make.open_markings(entry)
+    client, other = entered(pool[marking.assessor_id]), entered(pool[others.assessor_id])
+    keeping = {"langkah": "simpan", "poin": "14", "catatan": "Tujuan"}  # too short to hand in
+
+    kept = client.post(path(marking), keeping, headers={"HX-Request": "true"})
+    half = client.post(path(marking), keeping | {"poin": "99"}, headers={"HX-Request": "true"})
+    page = client.get(path(marking)).content.decode()
+
+    assert kept.status_code == half.status_code == 200
+    assert 'id="progress"' in kept.content.decode()
+    assert "<html" not in kept.content.decode()
+    assert "Disimpan" in words(kept) or "Tersimpan" in words(kept)
+    assert ">Tujuan</textarea>" in page.replace("\n", "")
+    assert Marking.objects.get(pk=marking.pk).points is None  # 99 is more than there are
+    assert "Tujuan</textarea>" not in other.get(path(others)).content.decode()
+    assert Marking.objects.get(pk=marking.pk).state == "open"
+
+
+def test_nothing_is_kept_over_what_was_handed_in_or_by_others(pool: dict[int, Actor]) -> None:
+    (entry,) = laid()
+    marking, others = make.open_markings(entry)
+    client, other = entered(pool[marking.assessor_id]), entered(pool[others.assessor_id])
+    keeping = {"langkah": "simpan", "poin": "3", "catatan": "Kemudian"}
+    client.post(path(marking), {"poin": "14", "catatan": NOTE})
+
+    late = client.post(path(marking), keeping, headers={"HX-Request": "true"})
+    strange = other.post(path(marking), keeping)
+
+    row = Marking.objects.get(pk=marking.pk)
+    assert (late.status_code, strange.status_code) == (409, 404)
+    assert said("This sheet is no longer yours, so nothing more is saved. Copy your notes if you"
+                " need them.") in words(late)  # fmt: skip
+    assert (row.points, row.note) == (14, NOTE)
+
+
 @pytest.mark.parametrize(
     ("points", "note", "sentence"),
     [

@@ -12,7 +12,7 @@ from kompeten.exams.actions.incidents import (
 )
 from kompeten.exams.actions.intake import drain, drain_all, record
 from kompeten.exams.actions.makeups import makeup
-from kompeten.exams.actions.marking import mark, release
+from kompeten.exams.actions.marking import keep_marking, mark, release
 from kompeten.exams.actions.photos import dispose_due, dispose_photos
 from kompeten.exams.actions.planning import open_sitting, plan
 from kompeten.exams.actions.playing import play
@@ -33,6 +33,7 @@ __all__ = [
     "interrupt",
     "interrupt_many",
     "makeup",
+    "keep_marking",
     "mark",
     "open_sitting",
     "plan",

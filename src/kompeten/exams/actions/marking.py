@@ -89,6 +89,23 @@ def release(markings: Sequence[Marking], *, by: Actor, at: datetime) -> None:
     ledger.take_many(MARKING, "release", markings, by=by, at=at)
 
 
+def keep_marking(
+    marking: Marking, *, points: int | None, note: str, by: Actor, at: datetime
+) -> None:
+    """Keep what an assessor has written so far; nobody else sees it. No event. Two queries.
+
+    Points that could not be handed in are left out: they stay with whoever types them.
+
+    :raises StepRefused: `assessor.not_assigned`, `assessor.license_lapsed`
+    :raises StaleRecord: it was handed in, or taken away, meanwhile
+    """
+    _may_mark(marking, by, at=at, step="keep")
+    fits = points is not None and 0 <= points <= marking.script.most_points
+    said = {"points": points if fits else None, "note": _tidy(note)}
+    if not Marking.objects.filter(pk=marking.pk, state=MarkingState.OPEN).update(**said):
+        raise ledger.StaleRecord(f"marking {marking.pk} is no longer open")
+
+
 def mark(marking: Marking, *, points: int, note: str, by: Actor, at: datetime) -> Event:
     """Hand in the points of one script, with a note that says why.
 
@@ -96,16 +113,24 @@ def mark(marking: Marking, *, points: int, note: str, by: Actor, at: datetime) -
         interrupted meanwhile; `assessor.not_assigned`, `assessor.license_lapsed`
     :raises StaleRecord: it was handed in, or taken away, meanwhile
     """
-    if by.person_id is None or by.person_id != marking.assessor_id:
-        raise ledger.StepRefused("assessor.not_assigned", step="hand_in")
-    if not people.is_licensed(by.person_id, on=timezone.localdate(at)):
-        raise ledger.StepRefused("assessor.license_lapsed", step="hand_in")
+    _may_mark(marking, by, at=at, step="hand_in")
     script = marking.script
-    said = note.replace("\x00", "").strip()[:MAX_NOTE]
+    said = _tidy(note)
     waits = script.entry.state == EntryState.HANDED_IN
     facts = MarkingHandIn(points, script.most_points, len(said), waits)
     also = {"points": points, "note": said, "handed_in_at": at}
     return ledger.take(MARKING, "hand_in", marking, by=by, at=at, facts=facts, also=also)
+
+
+def _may_mark(marking: Marking, by: Actor, *, at: datetime, step: str) -> None:
+    if by.person_id is None or by.person_id != marking.assessor_id:
+        raise ledger.StepRefused("assessor.not_assigned", step=step)
+    if not people.is_licensed(by.person_id, on=timezone.localdate(at)):
+        raise ledger.StepRefused("assessor.license_lapsed", step=step)
+
+
+def _tidy(note: str) -> str:
+    return note.replace("\x00", "").strip()[:MAX_NOTE]
 
 
 def settle(*, by: Actor, at: datetime, seed: int, rng: random.Random) -> int:

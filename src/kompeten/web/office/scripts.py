@@ -20,7 +20,7 @@ from kompeten.kernel.roles import Role
 from kompeten.web.office import asking, nav
 from kompeten.web.office.asking import Request
 from kompeten.web.ui import labels as ui_labels
-from kompeten.web.ui.http import go, page
+from kompeten.web.ui.http import go, page, wants_fragment
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -74,13 +74,19 @@ class Points(forms.Form):
         error_messages={"min_length": labels.REASON["marking.note_short"]},
     )
 
-    def __init__(self, data: Any = None, *, most: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, most: int, kept: Any = None) -> None:
+        super().__init__(data, initial=kept)
         field = self.fields["poin"]
         assert isinstance(field, forms.IntegerField)
         # The rule refuses what is outside; here the keyboard of a phone is told.
         field.widget.attrs |= {"min": 0, "max": most, "inputmode": "numeric"}
         field.help_text = _("A whole number from 0 to %(most)d.") % {"most": most}
+
+    def unfinished(self) -> dict[str, Any]:
+        """Return what is written so far, whatever is still wrong with it."""
+        self.is_valid()
+        note = self.data.get("catatan", "")
+        return {"points": self.cleaned_data.get("poin"), "note": note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,9 @@ def marking(request: Request, ref: str) -> HttpResponse:
     found = asking.there(queries.own_marking(ref, request.actor))
     view = queries.marking_view(found)
     if request.method != "POST":
-        return _show(request, view, Points(most=view.row.most_points))
+        return _show(request, view, _form(view))
+    if request.POST.get("langkah") == "simpan":
+        return _keep(request, found, view)
     if view.row.state is not MarkingState.OPEN:
         messages.info(request, _("This had been done already."))
         return go(request, "office:script", ref)
@@ -143,6 +151,24 @@ def release(request: Request) -> HttpResponse:
     said = ngettext("%(n)d essay goes to others.", "%(n)d essays go to others.", len(taken))
     messages.success(request, said % {"n": len(taken)})
     return go(request, "office:scripts")
+
+
+def _form(view: MarkingView) -> Points:
+    kept = {"poin": view.row.points, "catatan": view.note}
+    return Points(most=view.row.most_points, kept=kept)
+
+
+def _keep(request: Request, found: "Marking", view: MarkingView) -> HttpResponse:
+    """Keep what is written, so that a session that ends takes nothing with it."""
+    said = Points(request.POST, most=view.row.most_points).unfinished()
+    try:
+        actions.keep_marking(found, **said, by=request.actor, at=request.at)
+    except (StepRefused, StaleRecord):
+        return _show(request, view, _form(view), status=409, part="progress", gone=True)
+    if wants_fragment(request):
+        return _show(request, view, _form(view), part="progress", saved_at=request.at)
+    messages.success(request, _("Your marks and notes have been saved."))
+    return go(request, "office:script", found.ref)
 
 
 def _mark(request: Request, found: "Marking", view: MarkingView, form: Points) -> HttpResponse:
@@ -166,9 +192,17 @@ def _mark(request: Request, found: "Marking", view: MarkingView, form: Points) -
     return go(request, "office:scripts")
 
 
-def _show(request: Request, view: MarkingView, form: Points, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: Request,
+    view: MarkingView,
+    form: Points,
+    *,
+    status: int = 200,
+    part: str | None = None,
+    **more: object,
+) -> HttpResponse:
     state = view.row.state
-    context = {
+    context = more | {
         "view": view,
         "row": view.row,
         "form": form,
@@ -176,7 +210,7 @@ def _show(request: Request, view: MarkingView, form: Points, *, status: int = 20
         "state": labels.MARKING_STATE[state],
         "tone": TONE[state],
     }
-    return page(request, "office/script.html", context, status=status)
+    return page(request, "office/script.html", context, part=part, status=status)
 
 
 def _tabs(shelf: MarkingState) -> list[Tab]:
