@@ -19,7 +19,8 @@ from kompeten.ops import prepare
 from kompeten.ops.bench import baseline, people, proof
 from kompeten.ops.bench.crowd import Crowd, Tally
 from kompeten.ops.bench.people import Candidate, Job
-from kompeten.ops.bench.server import Server, free_port, postgres_cpu
+from kompeten.ops.bench.processes import postgres_cpu
+from kompeten.ops.bench.server import Server, free_port
 
 START, AUTOSAVE, RESTART, FINISH = "start", "autosave", "restart", "finish"
 BURST, SATURATION = "burst", "saturation"

@@ -8,10 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from kompeten.ops.bench import processes
+
 PATIENCE_SECONDS = 180.0
 
 
@@ -66,9 +66,9 @@ class Server:
     def kill(self) -> None:
         """End every process of it by a signal that none hears; returns when the last one is gone."""
         pids = self._pids()
-        self._spent += sum(map(_cpu, pids))
+        self._spent += sum(map(processes.cpu, pids))
         self._signal(signal.SIGKILL)
-        while any(map(_runs, pids)):
+        while any(map(processes.runs, pids)):
             time.sleep(0.005)
 
     def stop(self) -> None:
@@ -77,11 +77,11 @@ class Server:
 
     def cpu(self) -> float:
         """Return the processor seconds it has used so far, killed processes included."""
-        return self._spent + sum(map(_cpu, self._pids()))
+        return self._spent + sum(map(processes.cpu, self._pids()))
 
     def rss_mb(self) -> int:
         """Return the memory its processes hold now, in MB."""
-        return sum(map(_rss_kb, self._pids())) // 1024
+        return sum(map(processes.rss_kb, self._pids())) // 1024
 
     def _signal(self, number: int) -> None:
         if self._process is None:
@@ -95,19 +95,7 @@ class Server:
         self._process = None
 
     def _pids(self) -> list[int]:
-        return [] if self._process is None else _family(self._process.pid)
-
-
-def postgres_cpu() -> float:
-    """Return the processor seconds of the PostgreSQL processes on this machine that may be looked at."""
-    found = 0.0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if (folder / "comm").read_text(encoding="utf-8").strip() == "postgres":
-                found += _cpu(int(folder.name))
-        except OSError:  # it ended meanwhile
-            continue
-    return found
+        return [] if self._process is None else processes.family(self._process.pid)
 
 
 def free_port() -> int:
@@ -116,40 +104,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _family(pid: int) -> list[int]:
-    try:
-        threads = Path(f"/proc/{pid}/task").glob("*/children")
-        listed = [word for told in threads for word in told.read_text(encoding="ascii").split()]
-    except OSError:
-        return []
-    return [pid, *(one for child in listed for one in _family(int(child)))]
-
-
-def _runs(pid: int) -> bool:
-    """Say whether a thread of the process may still write: an ended one waits for its parent as Z."""
-    try:
-        threads = list(Path(f"/proc/{pid}/task").iterdir())
-        states = [
-            (t / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] for t in threads
-        ]
-    except OSError:  # it, or a thread of it, ended meanwhile
-        return Path(f"/proc/{pid}").exists()
-    return any(state not in "ZX" for state in states)
-
-
-def _cpu(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _rss_kb(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
