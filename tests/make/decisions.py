@@ -1,6 +1,7 @@
 """How does a decision come into a story? Results are sealed, a committee meets, the director signs."""
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -27,12 +28,16 @@ def committee(*, at: datetime = MONDAY) -> list[Actor]:
     return [account(DEWI + n, Role.COMMITTEE, at=at) for n in range(3)]
 
 
-def decided(n: int = 1, *, mark: int = 4, at: datetime = DECIDED_AT) -> Decision:
+def decided(
+    n: int = 1, *, mark: int = 4, at: datetime = DECIDED_AT, beside: Mapping[int, int] | None = None
+) -> Decision:
     """Return the decision on the n-th person, who came by portfolio and interview.
 
-    Competent with marks of 4; with 2 not yet. The decree is drawn up and signed.
+    Competent with marks of 4; with 2 not yet. The decree is drawn up and signed. `beside` are
+    further people under the same decree, with their marks.
     """
-    practicals.settled(n, mark=mark, route=Route.DIRECT_CERTIFICATION)
+    for person, got in {n: mark, **(beside or {})}.items():
+        practicals.settled(person, mark=got, route=Route.DIRECT_CERTIFICATION)
     while results.seal(at=at):
         continue
     members, rng = committee(at=at), random.Random(n)
@@ -50,8 +55,10 @@ def decided(n: int = 1, *, mark: int = 4, at: datetime = DECIDED_AT) -> Decision
     return decision
 
 
-def certified(n: int = 1, *, at: datetime = DECIDED_AT) -> Decision:
-    """Return the decision on the n-th person, whose certificate is published."""
+def certified(
+    n: int = 1, *, at: datetime = DECIDED_AT, beside: Mapping[int, int] | None = None
+) -> Decision:
+    """Return the decision on the n-th person, whose certificate is published; see `decided`."""
     wiring.ensure(
         settings.DATA_DIR / "keys",
         body=settings.OPTIONS.body_name,
@@ -59,7 +66,7 @@ def certified(n: int = 1, *, at: datetime = DECIDED_AT) -> Decision:
         passphrase=settings.KEY_PASSPHRASE.encode(),
         at=SIGNED_AT - timedelta(days=400),
     )
-    decision = decided(n, at=at)
+    decision = decided(n, at=at, beside=beside)
     while certificates.issue(at=at):
         continue
     return decision

@@ -2,12 +2,14 @@
 
 from kompeten.decisions.terms import (
     CONVENERS,
+    RELEASERS,
     Closing,
     Convening,
     DecreeState,
     DrawingUp,
     MeetingState,
     Proposal,
+    Releasing,
     Ruling,
     Signing,
     State,
@@ -31,5 +33,7 @@ DECISION = Chart("decision", State.PROPOSED, (
 DECREE = Chart("decree", DecreeState.DRAWN_UP, (
     step("sign", "decree.signed", {DecreeState.DRAWN_UP}, DecreeState.SIGNED,
          roles={Role.DIRECTOR}, facts=Signing),
+    step("release", "decree.released", {DecreeState.SIGNED}, None,
+         roles=RELEASERS, facts=Releasing),
 ), opened_by=frozenset({Role.COMMITTEE}), opening=DrawingUp, opens_as="drawn_up")
 # fmt: on

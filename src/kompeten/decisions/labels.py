@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.decisions.terms import DecreeState, MeetingState, State
+from kompeten.decisions.terms import DecreeState, MeetingState, PaperKind, State
 
 STATE = {
     State.PROPOSED: _("waiting for the committee"),
@@ -11,6 +11,11 @@ STATE = {
 }
 MEETING_STATE = {MeetingState.CONVENED: _("convened"), MeetingState.CLOSED: _("closed")}
 DECREE_STATE = {DecreeState.DRAWN_UP: _("waiting for signature"), DecreeState.SIGNED: _("signed")}
+PAPER = {
+    PaperKind.BNSP: _("List for BNSP"),
+    PaperKind.HANDOVER: _("Handing-over list"),
+    PaperKind.LABELS: _("Address labels"),
+}
 REASON = {
     "committee.too_small": _("A committee has at least three different members."),
     "committee.not_a_member": _("Only members of this meeting's committee can do this."),
@@ -30,4 +35,5 @@ EVENT = {
     "decision.deferred": _("The committee decided: not yet competent."),
     "decree.drawn_up": _("The decree was drawn up."),
     "decree.signed": _("The decree was signed."),
+    "decree.released": _("A list of its people was given out."),
 }

@@ -80,7 +80,7 @@ class Decision(models.Model):
 
 
 class Decree(models.Model):
-    """The director's decree (SK) on one meeting's decisions; its paper is kept by digest."""
+    """The director's decree (SK) on one meeting's decisions; it and the minutes are kept by digest."""
 
     ref = models.CharField(max_length=10, unique=True)
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="decree")
@@ -90,6 +90,7 @@ class Decree(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by_id = models.BigIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    minutes_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (

@@ -1,13 +1,16 @@
 """What does a committee meet about, and what does it decide?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from kompeten.kernel.canonical import LATER
 from kompeten.kernel.roles import Role
 
 # Who may call a meeting and put results on its agenda.
 CONVENERS = frozenset({Role.COORDINATOR, Role.REGISTRAR})
+# Who may give lists with personal data out of the house.
+RELEASERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
 
 
 class MeetingState(StrEnum):
@@ -30,6 +33,14 @@ class DecreeState(StrEnum):
 
     DRAWN_UP = "drawn_up"
     SIGNED = "signed"
+
+
+class PaperKind(StrEnum):
+    """A list about the people of a decree, with personal data, that is given out of the house."""
+
+    BNSP = "bnsp"
+    HANDOVER = "handover"
+    LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +87,23 @@ class DrawingUp:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """`decree.signed`: digest of the paper, and the day."""
+    """`decree.signed`: digest of the paper, the day, and the digest of the minutes' paper.
+
+    `minutes` is empty where the minutes were not yet kept as a paper.
+    """
 
     digest: str
     on: date
+    minutes: str = field(default="", metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """`decree.released`: which list left the house, on how many people, and the digest of its bytes."""
+
+    kind: str
+    rows: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ import typst
 from kompeten.kernel.canonical import plain
 
 _ONE_AT_A_TIME = Lock()
+# The package: a template may ask for what papers share as "/foundation/paper.typ".
+_ROOT = Path(__file__).parents[1]
 
 
 def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
@@ -23,7 +25,7 @@ def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
     with _ONE_AT_A_TIME:  # the compiler refuses a second thread
         compiled = _compiler().compile(
             input=str(template),
-            root=str(template.parent),
+            root=str(_ROOT),
             format="pdf",
             sys_inputs={"data": text},
             pdf_standards=["a-3a", "ua-1"],  # archival and accessible at once

@@ -76,3 +76,17 @@ def is_printable(text: str) -> bool:
     (True, False, False)
     """
     return _TEXT.fullmatch(text) is not None
+
+
+def shown(text: str) -> str:
+    """Return `text` with a question mark for each sign that no paper can show, line breaks kept.
+
+    For what is on record and can no longer be put right where it was written.
+
+    >>> shown("Disepakati 👍\\nRapat ditutup")
+    'Disepakati ?\\nRapat ditutup'
+    """
+    return "\n".join(
+        "".join(sign if is_printable(sign) else "?" for sign in tidy(line))
+        for line in text.splitlines()
+    )

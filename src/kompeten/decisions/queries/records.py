@@ -7,7 +7,6 @@ from django.db.models import Count, QuerySet
 
 from kompeten.decisions.models import Decision, Decree, Meeting
 from kompeten.decisions.terms import AgendaRow, DecreeState, MeetingRow, MeetingState, State
-from kompeten.foundation import files
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.results import queries as results
@@ -58,17 +57,15 @@ def unsigned(actor: Actor) -> QuerySet[Decree]:
     return decrees(actor).filter(state=DecreeState.DRAWN_UP)
 
 
+def signed() -> QuerySet[Decree]:
+    """Return the signed decrees with their meetings, the oldest first."""
+    found = Decree.objects.filter(state=DecreeState.SIGNED)
+    return found.select_related("meeting").order_by("signed_at", "id")
+
+
 def decree_of(meeting: Meeting) -> Decree | None:
     """Return the decree of a meeting, or None before it is closed. One query."""
     return Decree.objects.filter(meeting=meeting).select_related("meeting").first()
-
-
-def paper(decree: Decree) -> bytes | None:
-    """Return the signed paper of a decree, or None before it is signed.
-
-    :raises FileDamaged: the stored bytes were changed
-    """
-    return files.read(decree.sha256) if decree.sha256 else None
 
 
 def member_ids(meeting: Meeting) -> list[int]:
