@@ -39,6 +39,7 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"state": "published"},
         {"state", "reserved_at", "signed_at", "published_at", "reasons"},
     ),
+    "certificates.SealedPaper": ({}, set()),
     "notices.Notice": ({}, {"read_at"}),
 }
 

@@ -18,11 +18,18 @@ Source: ISO/IEC 17024, 9.4 and 9.5.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompeten.certificates.rules import two_pairs_of_eyes, unexplained
+from kompeten.certificates.rules import two_pairs_of_eyes, unexplained, unreasoned
 from kompeten.certificates.terms import (
     IN_FORCE,
     KEEPERS,
+    STOCK_KEEPERS,
     WITHDRAWERS,
+    BlankIssuing,
+    BlankReceiving,
+    BlankState,
+    BlankVoiding,
+    PaperSealing,
+    PaperState,
     RecallState,
     State,
     SuspensionCause,
@@ -163,4 +170,15 @@ RECALL = Chart("recall", RecallState.PROPOSED, (
     step("finish", "recall.finished", {RecallState.APPROVED}, RecallState.DONE,
          roles={Role.SYSTEM}, facts=RecallEnding),
 ), opened_by=KEEPERS, opening=Recalling, opens_as="proposed")
+
+# A numbered sheet is used once: no arrow leads back into stock.
+BLANK = Chart("blank", BlankState.STOCK, (
+    step("issue", "blank.issued", {BlankState.STOCK}, BlankState.ISSUED,
+         roles=STOCK_KEEPERS, facts=BlankIssuing),
+    step("void", "blank.voided", {BlankState.STOCK, BlankState.ISSUED}, BlankState.VOID,
+         roles=STOCK_KEEPERS, facts=BlankVoiding, guard=unreasoned),
+), opened_by=STOCK_KEEPERS, opening=BlankReceiving, opens_as="received")
+
+PAPER = Chart("paper", PaperState.SEALED, (),
+              opened_by=frozenset({Role.SYSTEM}), opening=PaperSealing, opens_as="sealed")
 # fmt: on

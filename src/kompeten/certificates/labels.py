@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.certificates.terms import Fact, RecallState, State, SuspensionCause, WithdrawalCause
+from kompeten.certificates.terms import (
+    BlankState,
+    Fact,
+    RecallState,
+    SealedKind,
+    State,
+    SuspensionCause,
+    WithdrawalCause,
+)
 
 STATE = {
     State.RESERVED: _("number reserved"),
@@ -24,6 +32,12 @@ RECALL_STATE = {
     RecallState.DONE: pgettext_lazy("recall", "done"),
     RecallState.DROPPED: pgettext_lazy("recall", "dropped"),
 }
+BLANK_STATE = {
+    BlankState.STOCK: _("in stock"),
+    BlankState.ISSUED: pgettext_lazy("blank", "issued"),
+    BlankState.VOID: pgettext_lazy("blank", "void"),
+}
+SEALED = {SealedKind.DECREE: _("Decree"), SealedKind.MINUTES: pgettext_lazy("meeting", "Minutes")}
 FACT = {
     Fact.NUMBER: _("Number"),
     Fact.HOLDER: _("Holder"),
@@ -103,6 +117,16 @@ REASON = {
     "anew.expired": _("The time of this certificate is over; none is issued in its place."),
     "anew.under_way": _("Another certificate takes the place of this one already."),
     "anew.same": _("Nothing on the certificate would be different. Put the name right first."),
+    "blank.no_reason": _("Write what happened to the sheet."),
+    "blank.range_order": _("The last number comes before the first."),
+    "blank.range_long": _("So many sheets are taken in at once at most: %(what)s."),
+    "blank.range_digits": _("The numbers have more digits than are printed on the sheets."),
+    "blank.known": _("Sheet %(what)s is in the books already; no number is taken in twice."),
+    "blank.stock_short": _("So many sheets are not in stock; there are %(what)s."),
+    "blank.certificate_not_out": _("Certificate %(what)s is not in force; nothing is printed."),
+    "blank.certificate_has_one": _(
+        "Certificate %(what)s is on a sheet already. Void that one first, if it was spoiled."
+    ),
 }
 EVENT = {
     "certificate.reserved": _("A number was reserved."),
@@ -125,4 +149,8 @@ EVENT = {
     "certificate.held": _("The certificate was set aside: something has to be put right."),
     "certificate.released": _("It was put right and goes on under its number."),
     "certificate.voided": _("The number is void; another certificate is issued in its place."),
+    "blank.received": _("The sheet came into stock."),
+    "blank.issued": _("A certificate was printed on the sheet."),
+    "blank.voided": _("The sheet is void."),
+    "paper.sealed": _("The paper got the body's electronic signature."),
 }

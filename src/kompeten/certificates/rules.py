@@ -1,12 +1,13 @@
 """Is a content fit to be signed, and which facts does it state? Pure; no clock, no file."""
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
-from kompeten.certificates.terms import BODY_ZONE, Content, Fact, Named
+from kompeten.certificates.terms import BODY_ZONE, Content, Fact, Named, Range
 from kompeten.kernel import lettering
 from kompeten.kernel.canonical import plain
 
@@ -34,6 +35,17 @@ class Judged(Protocol):
     def judged_by(self) -> int:
         """The account of who judges it."""
 
+
+class ReasonGiven(Protocol):
+    """Facts that say why a sheet cannot be used."""
+
+    @property
+    def reason(self) -> str:
+        """The reason, in words."""
+
+
+# As many numbered sheets as are taken into the books in one go.
+MOST_SHEETS = 20_000
 
 # What the options of the house say, the same on every certificate.
 _HOUSE_CODES = frozenset({"content.address_insecure", "content.address_shape"})
@@ -124,6 +136,38 @@ def differing(old: Content, new: Content) -> tuple[str, ...]:
     """Return the members that would read otherwise, but for those that belong to each issue of its own."""
     said, now = plain(old), plain(replace(new, **_own_to_each(old)))
     return tuple(name for name in {**said, **now} if said.get(name) != now.get(name))
+
+
+def unreasoned(facts: ReasonGiven) -> tuple[str, ...]:
+    """Return why a sheet may not be made void: nobody has said what happened to it."""
+    return () if facts.reason.strip() else ("blank.no_reason",)
+
+
+def range_flaws(came: Range) -> tuple[str, ...]:
+    """Return why a range of sheets cannot be taken into the books, as codes; empty when it can.
+
+    >>> range_flaws(Range("LSP-", 1, 500, 6)), range_flaws(Range("", 5, 4, 3)), range_flaws(Range("", 1, 1000, 3))
+    ((), ('blank.range_order',), ('blank.range_digits',))
+    """
+    if came.last < came.first:
+        return ("blank.range_order",)
+    if came.count > MOST_SHEETS:
+        return (f"blank.range_long:{MOST_SHEETS}",)
+    return ("blank.range_digits",) if len(str(came.last)) > came.digits else ()
+
+
+def gaps(came: Sequence[Range]) -> tuple[Range, ...]:
+    """Return the numbers that lie between ranges and never came, by prefix and number of digits.
+
+    >>> gaps([Range("A", 11, 20, 3), Range("A", 1, 5, 3), Range("B", 40, 50, 3)])
+    (Range(prefix='A', first=6, last=10, digits=3),)
+    """
+    ordered = sorted(came, key=lambda r: (r.prefix, r.digits, r.first))
+    return tuple(
+        Range(one.prefix, one.last + 1, after.first - 1, one.digits)
+        for one, after in itertools.pairwise(ordered)
+        if (one.prefix, one.digits) == (after.prefix, after.digits) and after.first > one.last + 1
+    )
 
 
 def facts(content: Content) -> dict[Fact, str]:

@@ -10,6 +10,7 @@ from kompeten.certificates import actions, queries
 from kompeten.foundation import ledger
 
 BATCH = 200
+PAPERS = 20  # decrees: their annexes may name a thousand people each
 
 
 @ledger.after(
@@ -41,3 +42,11 @@ def lift(*, at: datetime) -> int:
 def recall(*, at: datetime) -> int:
     """Withdraw up to 200 certificates of an approved recall; return how many were settled."""
     return actions.carry_out(at=at, most=BATCH)
+
+
+@ledger.after("decree.signed")
+def seal_papers(*, at: datetime) -> int:
+    """Put the body's electronic signature on a few decrees and their minutes; return how many decrees."""
+    waiting = list(queries.to_seal()[:PAPERS])
+    actions.seal_papers(waiting, at=at)
+    return len(waiting)

@@ -17,7 +17,7 @@ from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.kernel.roles import Role
 from kompeten.ops import again, prepare
-from kompeten.ops.walk import cast, exam, individuals, intake, unfinished, year
+from kompeten.ops.walk import cast, exam, individuals, intake, sheets, unfinished, year
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
 from kompeten.people.terms import OrganizationKind
@@ -98,6 +98,7 @@ def walk(*, at: datetime, say: Say) -> Summary:
     holder = _holder(stage)
     say(f"gelombang utama: {len(wave)} orang, dari berkas sampai sertifikat")
     year.go(stage, [*wave, holder], sponsor=sponsor)
+    sheets.print_most(stage)
     say("orang-orang yang masih di tengah jalan")
     stage.at = max(stage.at, at - timedelta(days=70))
     unread = unfinished.leave(stage, rest, sponsor=sponsor)

@@ -1,6 +1,7 @@
-"""How does a certificate come to be, step by step, and what becomes of it in force?"""
+"""How does a certificate come to be, what becomes of it in force, and onto which sheet is it printed?"""
 
 from kompeten.certificates.actions.anew import correct, reinstate
+from kompeten.certificates.actions.blanks import issue_blanks, receive_blanks, void_blank
 from kompeten.certificates.actions.holding import issue_again
 from kompeten.certificates.actions.issuing import (
     STEPS,
@@ -14,6 +15,7 @@ from kompeten.certificates.actions.issuing import (
 )
 from kompeten.certificates.actions.life import extend, lift, lift_due, suspend, withdraw
 from kompeten.certificates.actions.recalling import approve, carry_out, drop, propose
+from kompeten.certificates.actions.sealing import seal_papers
 
 __all__ = [
     "STEPS",
@@ -26,14 +28,18 @@ __all__ = [
     "extend",
     "intend",
     "issue_again",
+    "issue_blanks",
     "lift",
     "lift_due",
     "note_logged",
     "propose",
     "publish",
+    "receive_blanks",
     "reinstate",
     "reserve",
+    "seal_papers",
     "sign",
     "suspend",
+    "void_blank",
     "withdraw",
 ]

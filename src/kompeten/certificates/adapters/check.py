@@ -52,6 +52,13 @@ def flaws(
     return tuple(code for name, found in parts.items() for code in _read(name, found))
 
 
+def paper_flaws(pdf: bytes, *, source: bytes, certificate: bytes, at: datetime) -> tuple[str, ...]:
+    """Return what is wrong with a signed paper, as codes: its signature, or that it is not `source`."""
+    found = tuple(_read("pdf", _pdf_flaws(pdf, certificate, at)))
+    whole = pdf.startswith(source.rstrip(b"\r\n"))
+    return found if whole else (*found, "pdf.source")
+
+
 def _read(name: str, found: Iterator[str]) -> Iterator[str]:
     try:
         yield from found

@@ -1,7 +1,18 @@
-"""Which rows hold certificates, and what becomes of them?"""
+"""Which rows hold certificates, what becomes of them, their sheets, and papers that are sealed?"""
 
+from kompeten.certificates.models.blanks import Blank, BlankDelivery
 from kompeten.certificates.models.certificate import Certificate
 from kompeten.certificates.models.life import Suspension, Withdrawal
+from kompeten.certificates.models.papers import SealedPaper
 from kompeten.certificates.models.recall import Recall, RecallLine
 
-__all__ = ["Certificate", "Recall", "RecallLine", "Suspension", "Withdrawal"]
+__all__ = [
+    "Blank",
+    "BlankDelivery",
+    "Certificate",
+    "Recall",
+    "RecallLine",
+    "SealedPaper",
+    "Suspension",
+    "Withdrawal",
+]
