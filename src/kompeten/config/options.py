@@ -174,6 +174,14 @@ OPTIONS = (
     Option("body_name", str, "LSP Kesejahteraan Sosial", "Name of the certification body"),
     Option("body_code", str, "LSP KESOS", "Short name of the body, as in decree numbers"),
     Option(
+        "bnsp_codes",
+        str,
+        "",
+        "YAML file with BNSP's codes of education and occupation; empty: those cells stay empty",
+    ),
+    Option("bnsp_funding", str, "", "BNSP's code of who pays, as first offered on its list"),
+    Option("bnsp_ministry", str, "", "BNSP's code of the ministry, as first offered on its list"),
+    Option(
         "exam_settle_hours",
         int,
         72,

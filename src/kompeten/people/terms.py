@@ -62,6 +62,22 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """Everything that lists for other authorities ask of a person, the NIK in clear; empty where unknown."""
+
+    id: int
+    full_name: str
+    nik: str
+    sex: str
+    birth_place: str
+    birth_on: date | None
+    region_code: str
+    address: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceRow:
     """An assessor as the office lists them; `until` is the last valid day, inclusive."""
 

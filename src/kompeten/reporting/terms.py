@@ -83,3 +83,60 @@ class Age:
     median_at: datetime | None = None
     oldest_days: float | None = None
     median_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """BNSP's own codes, as far as the body has them: of education, and of occupations by words.
+
+    `education` has a code for each of `rules.EDUCATION`. Of `occupation`, the first entry counts one
+    of whose words stands in what somebody says of their post; an entry without words takes everybody.
+    """
+
+    education: Mapping[str, str]
+    occupation: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is the same on every line of one list for BNSP: codes of schedule, funding and ministry."""
+
+    schedule: str
+    funding: str
+    ministry: str
+
+
+@dataclass(frozen=True, slots=True)
+class BnspRow:
+    """One person on the list for BNSP: its 19 cells, and what was said where a code is missing."""
+
+    cells: tuple[str, ...]
+    education_said: str
+    occupation_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is handed a printed certificate: what is on it, and where it goes.
+
+    `address` are lines for a letter, the regency and province last. `office` is who proposed them,
+    or empty: then the certificate goes to the person.
+    """
+
+    name: str
+    number: str
+    serial: str
+    scheme: str
+    province: str
+    office: str
+    address: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The printed certificates that go to one office of one province, by name of the holder."""
+
+    province: str
+    office: str
+    recipients: tuple[Recipient, ...]

@@ -9,7 +9,13 @@ from kompeten.people.queries.accounts import (
     known_mails,
     left_office_at,
 )
-from kompeten.people.queries.assessors import assessors, is_licensed, licence_rows, licences
+from kompeten.people.queries.assessors import (
+    assessors,
+    is_licensed,
+    licence_rows,
+    licences,
+    registrations,
+)
 from kompeten.people.queries.claims import claim, claim_rows, claims, last_claim
 from kompeten.people.queries.grants import SEES_GRANTS, grant_rows, granted, grants, held_grants
 from kompeten.people.queries.organizations import (
@@ -25,6 +31,7 @@ from kompeten.people.queries.persons import (
     name_changes,
     nik_doubts,
     nik_of,
+    particulars,
     person,
     person_by_nik,
     person_by_ref,
@@ -62,10 +69,12 @@ __all__ = [
     "organization_by_ref",
     "organization_names",
     "organizations",
+    "particulars",
     "person",
     "person_by_nik",
     "person_by_ref",
     "persons",
     "persons_by_nik",
+    "registrations",
     "sites",
 ]

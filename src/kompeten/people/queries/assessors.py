@@ -1,5 +1,6 @@
 """Who is licensed to examine, and until when?"""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,16 @@ def assessors(*, on: date) -> list[int]:
 def is_licensed(person_id: int, *, on: date) -> bool:
     """Say whether the person's assessor's licence holds on the day `on`. One query."""
     return Assessor.objects.filter(person_id=person_id, licensed_until__gte=on).exists()
+
+
+def registrations(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the registration numbers (MET) of those who ever had one, by person. One query per 500."""
+    keys = sorted(set(person_ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), 500):
+        rows = Assessor.objects.filter(person_id__in=keys[start : start + 500])
+        found |= dict(rows.values_list("person_id", "registration_number"))
+    return found
 
 
 def licences(*, text: str = "") -> QuerySet[Assessor]:

@@ -6,7 +6,7 @@ from datetime import date
 from kompeten.foundation import privacy
 from kompeten.people import rules
 from kompeten.people.models import NIK_COLUMN, NameChange, Person
-from kompeten.people.terms import PersonRow
+from kompeten.people.terms import Particulars, PersonRow
 from kompeten.regions import queries as regions
 
 
@@ -30,10 +30,7 @@ def persons_by_nik(niks: Iterable[str]) -> dict[str, int]:
 
 def nik_of(person_id: int) -> str:
     """Return the NIK in clear, for papers that the law asks it on; empty when unknown."""
-    person = Person.objects.only("ref", "nik_sealed").get(pk=person_id)
-    if person.nik_sealed is None:
-        return ""
-    return privacy.unseal(bytes(person.nik_sealed), column=NIK_COLUMN, row=person.ref)
+    return _nik(Person.objects.only("ref", "nik_sealed").get(pk=person_id))
 
 
 def nik_doubts(person: Person, *, on: date) -> tuple[str, ...]:
@@ -53,6 +50,29 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRow]:
             "nik_sealed", "nik_index"
         ):
             found[p.pk] = PersonRow(p.pk, p.ref, p.name, p.full_name, p.region_code, p.employer_id)
+    return found
+
+
+def particulars(ids: Iterable[int]) -> dict[int, Particulars]:
+    """Return what lists for other authorities and letters ask of persons, by key. One query per 500.
+
+    The NIK comes in clear: whoever asks writes down that the list leaves the house.
+    """
+    keys, found = sorted(set(ids)), {}
+    for start in range(0, len(keys), 500):
+        for p in Person.objects.filter(pk__in=keys[start : start + 500]):
+            found[p.pk] = Particulars(
+                p.pk,
+                p.full_name,
+                _nik(p),
+                p.sex,
+                p.birth_place,
+                p.birth_on,
+                p.region_code,
+                p.address,
+                p.phone,
+                p.email,
+            )
     return found
 
 
@@ -79,3 +99,9 @@ def mail_addresses(person_ids: Iterable[int]) -> dict[int, str]:
         rows = Person.objects.filter(pk__in=keys[start : start + 500]).exclude(email="")
         found |= dict(rows.values_list("pk", "email"))
     return found
+
+
+def _nik(person: Person) -> str:
+    if person.nik_sealed is None:
+        return ""
+    return privacy.unseal(bytes(person.nik_sealed), column=NIK_COLUMN, row=person.ref)

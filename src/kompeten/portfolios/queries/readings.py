@@ -98,6 +98,21 @@ def readings_of(dossier: Dossier, actor: Actor) -> list[OtherReading]:
     return _seen(dossier, dossier.round)
 
 
+def readers(application_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return who has read each application's dossier, as keys of persons. One query per 500."""
+    keys = sorted(set(application_ids))
+    found: dict[int, dict[int, None]] = {}
+    for start in range(0, len(keys), 500):
+        rows = Reading.objects.filter(
+            dossier__application__in=keys[start : start + 500], state=ReadingState.HANDED_IN
+        )
+        for application, assessor in rows.order_by("id").values_list(
+            "dossier__application_id", "assessor_id"
+        ):
+            found.setdefault(application, {})[assessor] = None
+    return {application: tuple(people) for application, people in found.items()}
+
+
 def mark_faults(reading: Reading, marks: Marks) -> dict[str, tuple[str, ...]]:
     """Return which items the marks are at fault on, by kind (`marks.<kind>`). One query."""
     dossier = reading.dossier

@@ -10,6 +10,7 @@ from kompeten.practicals.queries.outcomes import (
 )
 from kompeten.practicals.queries.ratings import (
     busy,
+    examiners,
     loads,
     mark_faults,
     open_of,
@@ -41,6 +42,7 @@ __all__ = [
     "busy",
     "by_ids",
     "engaged",
+    "examiners",
     "in_states",
     "inbox",
     "loads",

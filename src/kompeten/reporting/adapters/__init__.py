@@ -1,0 +1,1 @@
+"""Lists and letters about many people, on paper and in spreadsheets."""
