@@ -219,13 +219,17 @@ def test_a_decree_is_signed_by_the_director_once_and_can_be_downloaded() -> None
 
     waits = director.get(DECISIONS)
     nowhere = director.post(sign, {"kota": ""})
-    before = director.get(f"{DECISIONS}sk/{decree.ref}/berkas/")
+    draft, before = (
+        queries.decree_draft(decree),
+        director.get(f"{DECISIONS}sk/{decree.ref}/berkas/"),
+    )
     director.post(sign, {"kota": "Jakarta"})
     again = director.post(sign, {"kota": "Bandung"})
     paper = director.get(f"{DECISIONS}sk/{decree.ref}/berkas/")
 
     assert decree.number in words(waits)
-    assert (nowhere.status_code, before.status_code, again.status_code) == (422, 404, 302)
+    assert (nowhere.status_code, again.status_code) == (422, 302)
+    assert before.content == draft
     assert paper.content.startswith(b"%PDF")
     assert "attachment" in paper["Content-Disposition"]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels, queries
-from kompeten.certificates.terms import WITHDRAWERS, Content, State
+from kompeten.certificates.terms import WITHDRAWERS, BlankState, Content, State
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
@@ -46,6 +46,7 @@ TONE = {
     State.HELD: Tone.WAIT,
     State.VOID: Tone.BAD,
 }
+SHEET_TONE = {BlankState.ISSUED: Tone.GOOD, BlankState.VOID: Tone.BAD}
 
 nav.offer(
     nav.Place(
@@ -165,6 +166,7 @@ def show(
             (_("Credential"), found.credential_sha256),
         ],
         "happenings": stories.of("certificate", found.pk),
+        "sheets": _sheets(request, found),
         "public": reverse("public:sheet", args=[found.ref]),
         "has_sheet": _has_sheet(found),
         "is_out": state in queries.OUT,
@@ -182,6 +184,17 @@ def reasons(certificate: "Certificate") -> list[str]:
 
 def _has_sheet(found: "Certificate") -> bool:
     return bool(found.pdf_sha256) and found.state not in {State.HELD, State.VOID}
+
+
+def _sheets(request: Request, found: "Certificate") -> list[tuple[Any, Any, Any]]:
+    """Return the numbered sheets it was printed on, with their states, for whoever may see the stock."""
+    if not request.actor.may(queries.SEES_BLANKS):
+        return []
+    return [
+        (b, labels.BLANK_STATE[state], SHEET_TONE[state])
+        for b in queries.blanks_of(found)
+        if (state := BlankState(b.state))
+    ]
 
 
 def _set_aside(request: Request, found: "Certificate", again: Again) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from kompeten.certificates import labels as certificates
 from kompeten.decisions import labels as decisions
+from kompeten.decisions.terms import PaperKind
 from kompeten.exams import labels as exams
 from kompeten.foundation import words
 from kompeten.itembank import labels as itembank
@@ -161,6 +162,15 @@ def _number(facts: Facts) -> str:
     return str(facts["number"])
 
 
+def _released(facts: Facts) -> str:
+    said = ngettext("%(list)s, %(n)d person.", "%(list)s, %(n)d people.", facts["rows"])
+    return said % {"list": decisions.PAPER[PaperKind(facts["kind"])], "n": facts["rows"]}
+
+
+def _printed_on(facts: Facts) -> str:
+    return str(facts["certificate"])
+
+
 def _set_aside(facts: Facts) -> str:
     return " ".join(words.reason(code) for code in facts["reasons"])
 
@@ -212,6 +222,9 @@ stories.offer(
         "decision.granted": Tone.GOOD,
         "decision.deferred": Tone.WAIT,
         "decree.signed": Tone.GOOD,
+        "decree.released": Tone.INFO,
+        "blank.issued": Tone.GOOD,
+        "blank.voided": Tone.BAD,
         "certificate.published": Tone.GOOD,
         "certificate.held": Tone.WAIT,
         "certificate.voided": Tone.BAD,
@@ -249,10 +262,13 @@ stories.offer(
         "decision.granted": _ruled,
         "decision.deferred": _ruled,
         "decree.drawn_up": _number,
+        "decree.released": _released,
+        "blank.issued": _printed_on,
+        "blank.voided": _reason,
         "certificate.held": _set_aside,
         "certificate.released": _ground,
         "certificate.voided": _ground,
         "certificate.reserved": _number,
     },
-    apart={"parcel.returned"},
+    apart={"decree.released", "parcel.returned"},
 )

@@ -15,7 +15,7 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
-from kompeten.web.office import asking, hours, nav, sending
+from kompeten.web.office import asking, hours, nav
 from kompeten.web.office.asking import Request
 from kompeten.web.office.decisions_forms import Convene
 from kompeten.web.office.portfolios import listed
@@ -123,16 +123,6 @@ def propose(request: Request, ref: str) -> HttpResponse:
     """Put what waits on the agenda of a meeting."""
     put_on_agenda(request, asking.there(queries.meeting(ref, request.actor)))
     return go(request, "office:meeting", ref)
-
-
-@require_safe
-@asking.only(READERS)
-def paper(request: Request, ref: str) -> HttpResponse:
-    """Send the decree as PDF."""
-    decree = asking.there(queries.decree(ref, request.actor))
-    content = asking.there(queries.paper(decree))
-    name = f"SK-{decree.number}.pdf".replace("/", "-").replace(" ", "-")
-    return sending.attachment(content, name=name, media_type="application/pdf")
 
 
 def put_on_agenda(request: Request, held: "Meeting") -> None:

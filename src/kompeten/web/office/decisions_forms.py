@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from kompeten.decisions.terms import Departure
 from kompeten.kernel.actors import Actor
 from kompeten.regions import labels as region_labels
-from kompeten.web.ui.fields import PrintedText
+from kompeten.web.ui.fields import PrintedLines, PrintedText
 
 REASON_MAX = 1000
 EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -37,7 +37,7 @@ class Convene(forms.Form):
         validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
     )
     zona = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
-    tempat = forms.CharField(label=_("Place"), max_length=160)
+    tempat = PrintedText(label=_("Place"), max_length=160)
 
     def __init__(self, data: Any, *, committee: Sequence[Actor], at: datetime) -> None:
         tomorrow = timezone.localtime(at + timedelta(days=1)).replace(minute=0)
@@ -77,7 +77,7 @@ class Departures(forms.Form):
         self.refs = refs
         for ref in refs:
             self.fields[f"lain-{ref}"] = forms.BooleanField(required=False)
-            self.fields[f"alasan-{ref}"] = forms.CharField(required=False, max_length=REASON_MAX)
+            self.fields[f"alasan-{ref}"] = PrintedLines(required=False, max_length=REASON_MAX)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason wherever the committee departs."""
@@ -102,7 +102,7 @@ class Departures(forms.Form):
 class Minutes(forms.Form):
     """The minutes of a meeting."""
 
-    risalah = forms.CharField(
+    risalah = PrintedLines(
         label=pgettext_lazy("meeting", "Minutes"),
         help_text=_("What was discussed, who was heard, and how the decision came about."),
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kompeten.web.office import (
+    blanks,
     board,
     board_acts,
     board_arrivals,
@@ -16,6 +17,7 @@ from kompeten.web.office import (
     chapters,
     codes,
     decisions,
+    decree_papers,
     deeds,
     delivery,
     dossiers,
@@ -111,7 +113,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keputusan/rapat/<slug:ref>/tutup/", meetings.close, name="meeting_close"),
     path("keputusan/putusan/<slug:ref>/", meetings.decision, name="decision"),
     path("keputusan/sk/<slug:ref>/tanda-tangan/", meetings.sign, name="decree_sign"),
-    path("keputusan/sk/<slug:ref>/berkas/", decisions.paper, name="decree_paper"),
+    path("keputusan/sk/<slug:ref>/", decree_papers.papers, name="decree"),
+    path("keputusan/sk/<slug:ref>/berkas/", decree_papers.decree, name="decree_paper"),
+    path("keputusan/sk/<slug:ref>/berita-acara/", decree_papers.minutes, name="decree_minutes"),
+    path("keputusan/sk/<slug:ref>/bnsp/", decree_papers.bnsp, name="decree_bnsp"),
+    path("keputusan/sk/<slug:ref>/serah-terima/", decree_papers.handover, name="decree_handover"),
+    path("keputusan/sk/<slug:ref>/label/", decree_papers.labels, name="decree_labels"),
     path("sertifikat/", certificates.listing, name="certificates"),
     path("sertifikat/tertahan/", held.listing, name="certificates_held"),
     path("sertifikat/penarikan/", recalls.listing, name="recalls"),
@@ -122,5 +129,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sertifikat/<slug:ref>/pdf/", certificates.pdf, name="certificate_pdf"),
     path("sertifikat/<slug:ref>/lagi/", held.again, name="certificate_again"),
     path("sertifikat/<slug:ref>/<slug:deed>/", deeds.act, name="certificate_act"),
+    path("blangko/", blanks.overview, name="blanks"),
+    path("blangko/cetak/", blanks.to_print, name="blanks_print"),
+    path("blangko/terima/", blanks.receive, name="blanks_receive"),
+    path("blangko/laporan/", blanks.report, name="blanks_report"),
+    path("blangko/<int:key>/", blanks.sheet, name="blank"),
     path("orang/<slug:ref>/nama/", held.name, name="person_name"),
 ]

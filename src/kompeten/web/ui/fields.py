@@ -31,6 +31,21 @@ class PrintedText(forms.CharField):
         return "" if lettering.is_printable(text) else self.code
 
 
+class PrintedLines(PrintedText):
+    """A text of several lines that may be printed; its line breaks are kept."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the text as it is kept, line by line."""
+        lines = str(forms.CharField.to_python(self, value) or "").splitlines()
+        return "\n".join(lettering.tidy(line) for line in lines)
+
+    def flaw(self, text: str) -> str:
+        """Return why a line of it cannot be printed, as a code; empty when all can."""
+        return "" if all(map(lettering.is_printable, text.splitlines())) else self.code
+
+
 class PersonName(PrintedText):
     """The name of a person without titles, as on the identity card."""
 
