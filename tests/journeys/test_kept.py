@@ -8,9 +8,14 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 
-from kompeten.schemes.terms import Component
+from kompeten.certificates import actions as certifying
+from kompeten.certificates import queries as certificates
+from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
+from kompeten.kernel.roles import Role
+from kompeten.schemes.terms import Component, Route
 from tests.make import journey as make
 from tests.make import training as make_training
+from tests.make.actors import actor
 from tests.make.journey import Traveler
 from tests.make.story import told_once
 
@@ -40,6 +45,8 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"state", "reserved_at", "signed_at", "published_at", "reasons"},
     ),
     "certificates.SealedPaper": ({}, set()),
+    "certificates.Suspension": ({}, {"ends_at", "ended_at"}),
+    "certificates.Withdrawal": ({}, set()),
     "notices.Notice": ({}, {"read_at"}),
 }
 
@@ -56,8 +63,25 @@ def _finished(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         make.examined(ani)
         make.rated(ani, Component.PRACTICE)
         make.rated(ani, Component.INTERVIEW)
-        make.decided(ani)
+        budi = Traveler(n=2, at=ani.at, route=Route.DIRECT_CERTIFICATION)
+        make.applied(budi)
+        make.reviewed(budi)
+        make.read(budi)
+        make.rated(budi, Component.INTERVIEW)
+        make.decided(budi)
+        _taken_back(budi)
         yield
+
+
+def _taken_back(other: Traveler) -> None:
+    """Let a certificate be suspended, and withdrawn for good."""
+    held = certificates.of_applications([other.application.pk])[other.application.pk]
+    by, at = actor(Role.DIRECTOR, account_id=4011), other.at
+    ends_at = at + timedelta(days=30)
+    certifying.suspend(
+        held, cause=SuspensionCause.INQUIRY, note="ada", ends_at=ends_at, by=by, at=at
+    )
+    certifying.withdraw([held], cause=WithdrawalCause.CONDUCT, note="ada", by=by, at=at)
 
 
 def other(field: models.Field[Any, Any], value: Any) -> Any:

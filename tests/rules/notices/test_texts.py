@@ -27,6 +27,9 @@ FILLED = {
     "slot": {"component", "starts_at", "where"},
     "decision": {"components"},
     "certificate": {"number", "until"},
+    "certificate.suspended": {"number", "until", "cause", "ends", "note"},
+    "certificate.withdrawn": {"number", "until", "cause", "note"},
+    "certificate.replaced": {"number", "until", "by"},
 }
 
 

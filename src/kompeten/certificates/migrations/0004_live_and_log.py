@@ -27,8 +27,10 @@ OR (OLD.state IN ('published', 'void') AND NEW.state <> OLD.state)
 # Places in the lists and in the log are given once.
 NOW = (
     IDENTITY
-    + """OR NEW.replaces <> OLD.replaces OR NEW.status_list <> OLD.status_list
-OR NEW.status_index <> OLD.status_index OR NEW.leaf <> OLD.leaf
+    + """OR NEW.replaces <> OLD.replaces OR NEW.ground <> OLD.ground
+OR COALESCE(NEW.status_list, -1) <> COALESCE(OLD.status_list, -1)
+OR COALESCE(NEW.status_index, -1) <> COALESCE(OLD.status_index, -1)
+OR (OLD.state <> 'checked' AND COALESCE(NEW.leaf, -1) <> COALESCE(OLD.leaf, -1))
 OR (OLD.state NOT IN ('reserved', 'intended') AND (
     NEW.pdf_sha256 <> OLD.pdf_sha256 OR NEW.credential_sha256 <> OLD.credential_sha256
     OR NEW.qr <> OLD.qr))

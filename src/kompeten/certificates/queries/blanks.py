@@ -40,7 +40,7 @@ def blank(key: int, actor: Actor) -> Blank | None:
 
 def blanks_of(certificate: Certificate) -> list[Blank]:
     """Return every sheet the certificate was printed on, spoiled ones too, the first one first."""
-    return list(certificate.blanks.order_by("issued_at", "id"))
+    return list(Blank.objects.filter(certificate=certificate).order_by("issued_at", "id"))
 
 
 def blank_counts() -> dict[str, int]:
