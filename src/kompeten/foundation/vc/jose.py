@@ -1,0 +1,81 @@
+"""How is a credential carried in a token? VC-JWT: the credential as it is, signed around.
+
+One kind of token in one algorithm is few lines, signed by whatever holds the key; in tests a JOSE
+library reads what is made here.
+
+Source: W3C Securing Verifiable Credentials using JOSE and COSE, section 3.1; RFC 7515, 5.1 and 5.2;
+RFC 8037, 3.1.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
+from kompeten.foundation.vc import multibase, parsing
+from kompeten.kernel import canonical
+
+MEDIA_TYPE, TYPE, CONTENT_TYPE = "application/vc+jwt", "vc+jwt", "vc"
+LONGEST = 1_000_000
+# What a head may hold; a member that changes the meaning of the rest (`crit`, `b64`, `zip`) is refused.
+_HEAD = frozenset({"alg", "typ", "cty", "kid", "iss"})
+
+
+class TokenInvalid(ValueError):
+    """It is no token of this kind, nobody's who is believed, or its signature does not hold."""
+
+
+def token(
+    credential: Mapping[str, Any], *, sign: Callable[[bytes], bytes], verification_method: str
+) -> str:
+    """Return `credential`, which carries no proof, as a VC-JWT signed with Ed25519."""
+    header = {"alg": "EdDSA", "typ": TYPE, "cty": CONTENT_TYPE, "kid": verification_method}
+    message = ".".join(_base64(canonical.dumps(part)) for part in (header, credential))
+    return f"{message}.{_base64(sign(message.encode()))}"
+
+
+def read(text: str, *, key_of: Callable[[str], bytes | None]) -> tuple[dict[str, Any], str]:
+    """Return the credential in a token, and the address of the key that signed it.
+
+    :raises TokenInvalid: it does not hold
+    """
+    if len(text) > LONGEST or text.count(".") != 2:
+        raise TokenInvalid("this is no token")
+    message, _, signature = text.rpartition(".")
+    head, _, payload = message.partition(".")
+    method = _method(head)
+    key = key_of(method)
+    if key is None:
+        raise TokenInvalid(f"the key {method} is not known")
+    try:
+        public = ed25519.Ed25519PublicKey.from_public_bytes(key)
+        public.verify(_bytes(signature), message.encode())
+        credential = parsing.read(_bytes(payload))
+    except (InvalidSignature, ValueError) as error:
+        raise TokenInvalid("the signature does not hold, or not over a credential") from error
+    if not isinstance(credential, dict):
+        raise TokenInvalid("the token carries no credential")
+    return credential, method
+
+
+def _method(head: str) -> str:
+    try:
+        stated = parsing.read(_bytes(head))
+        kind = (stated["typ"], stated["alg"], stated.get("cty", CONTENT_TYPE))
+        method = stated["kid"]
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise TokenInvalid("the head of the token cannot be read") from error
+    if kind != (TYPE, "EdDSA", CONTENT_TYPE) or stated.keys() - _HEAD:
+        raise TokenInvalid("the token is of another kind")
+    if not isinstance(method, str):
+        raise TokenInvalid("the token names no key")
+    return method
+
+
+def _base64(content: bytes) -> str:
+    return multibase.encode_url(content)[1:]
+
+
+def _bytes(text: str) -> bytes:
+    return multibase.decode_url("u" + text)
