@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from kompeten.certificates.adapters import credential, integrity, pades, pdf, seal, token
+from kompeten.certificates.adapters import credential, pades, pdf, seal, token
+from kompeten.foundation.vc import integrity
+from kompeten.foundation.vc.integrity import Suite
 from kompeten.kernel import canonical
 from kompeten.register.adapters import trust
 from kompeten.register.adapters.verify import sniff, verify
@@ -113,7 +115,7 @@ def test_any_changed_byte_where_the_signature_stands_is_refused() -> None:
 def test_any_changed_byte_of_credential_and_code_is_refused(kind: Kind) -> None:
     whole = FORMS[kind]
 
-    for at in range(0, len(whole), 1 if kind is Kind.QR else 7):
+    for at in range(0, len(whole), 1 if kind is Kind.QR else 17):
         for bit in range(8):
             assert not judged(changed(whole, at, bit=bit)).ok, (at, bit)
 
@@ -228,15 +230,73 @@ def test_a_signer_of_ours_who_is_not_of_the_issuer_named_is_refused() -> None:
     assert fault(judged(FORMS[Kind.CREDENTIAL], by=other)) == "issuer.other_key"
 
 
-def resigned(edit: Callable[[dict[str, object]], object]) -> bytes:
+def resigned(edit: Callable[[dict[str, object]], object], *, suite: Suite = Suite.JCS) -> bytes:
     """Return Ani's credential, edited and signed again with our key."""
-    key = keys().credential_signer
     document = credential.unsigned(ANI, issuer=ISSUER)
     edit(document)
-    proof = integrity.proof(
-        document, sign=key.sign, verification_method=key.verification_method, created=SIGNED_AT
+    return canonical.dumps({**document, "proof": [proof_of(document, suite)]})
+
+
+def proof_of(document: dict[str, object], suite: Suite) -> dict[str, object]:
+    """Return a proof of a document with our key."""
+    key = keys().credential_signer
+    return integrity.proof(
+        document,
+        suite=suite,
+        sign=key.sign,
+        verification_method=key.verification_method,
+        created=SIGNED_AT,
     )
-    return canonical.dumps({**document, "proof": [proof]})
+
+
+@pytest.mark.parametrize("suite", Suite)
+def test_each_of_the_two_proofs_holds_alone(suite: Suite) -> None:
+    assert judged(resigned(lambda d: None, suite=suite)).ok
+
+
+@pytest.mark.parametrize("spoiled", [0, 1])
+def test_where_both_proofs_stand_both_must_hold(spoiled: int) -> None:
+    document = json.loads(FORMS[Kind.CREDENTIAL])
+    document["proof"][spoiled]["created"] = "2026-11-20T17:30:01Z"
+
+    verdict = judged(canonical.dumps(document))
+
+    suite = document["proof"][spoiled]["cryptosuite"]
+    assert (fault(verdict), verdict.findings[0].detail) == ("signature.broken", suite)
+
+
+@pytest.mark.parametrize(
+    ("proofs", "code"),
+    [
+        ([], "signature.missing"),
+        ([1], "signature.missing"),
+        ([0, 0, 1], "signature.missing"),
+        ([0, 0], "signature.several"),
+    ],
+)
+def test_more_or_stranger_proofs_than_we_issue_are_refused(proofs: list[int], code: str) -> None:
+    document = json.loads(FORMS[Kind.CREDENTIAL])
+    document["proof"] = [document["proof"][n] for n in proofs] if proofs != [1] else ["proof"]
+
+    assert fault(judged(canonical.dumps(document))) == code
+
+
+def test_a_credential_of_before_the_two_proofs_is_still_believed() -> None:
+    document: dict[str, object] = {
+        "@context": ["https://www.w3.org/ns/credentials/v2", ISSUER.context_url],
+        "id": ANI.verify_url,
+        "type": ["VerifiableCredential", "CompetenceCertificate"],
+        "issuer": {"id": ISSUER.id, "name": ANI.body.name},
+        "validFrom": "2026-11-21T00:00:00+07:00",
+        "validUntil": "2031-11-20T23:59:59+07:00",
+        "credentialSubject": {
+            "type": "CertifiedPerson",
+            "name": ANI.holder,
+            "certificate": canonical.plain(ANI),
+        },
+    }
+
+    assert judged(canonical.dumps({**document, "proof": [proof_of(document, Suite.JCS)]})).ok
 
 
 @pytest.mark.parametrize(
@@ -251,6 +311,10 @@ def resigned(edit: Callable[[dict[str, object]], object]) -> bytes:
             "agreement.no_certificate",
         ),
         (lambda d: d.update(credentialSubject=[]), "agreement.no_certificate"),
+        (
+            lambda d: d.update(credentialStatus={"statusListIndex": "7"}),
+            "agreement.differs",
+        ),
     ],
 )
 def test_a_credential_that_contradicts_itself_is_refused(

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from kompeten.certificates.adapters import multibase
+from kompeten.foundation.vc import multibase
 from kompeten.certificates.adapters.keyfile import FileKeys, KeysUnreadable, key_id
 from kompeten.certificates.terms import Issuer
 

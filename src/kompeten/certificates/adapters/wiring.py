@@ -7,6 +7,7 @@ from secrets import token_bytes
 from kompeten.certificates.adapters import authority
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import Issuer
+from kompeten.foundation.vc import did
 
 
 def load(folder: Path, *, passphrase: bytes) -> Keys:
@@ -21,7 +22,7 @@ def ensure(folder: Path, *, body: str, public_url: str, passphrase: bytes, at: d
     """Make a demonstration authority in `folder` unless keys are there; say whether it was made."""
     if folder.exists() and any(folder.iterdir()):
         return False
-    issuer = Issuer(id=f"{public_url}/penerbit", context_url=f"{public_url}/konteks/sertifikat-v1")
+    issuer = Issuer(id=did.of_web(public_url), context_url=f"{public_url}/konteks/sertifikat-v1")
     authority.create(
         folder, body=body, issuer=issuer, passphrase=passphrase, seed=token_bytes(32), at=at
     )

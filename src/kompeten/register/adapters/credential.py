@@ -1,9 +1,11 @@
-"""Does a credential hold, and what does it state? `eddsa-jcs-2022` read anew, nothing fetched.
+"""Does a credential hold, and what does it state? Every proof read anew, nothing fetched.
 
 A file is taken only as it was issued, byte by byte (canonical JSON): a file that was saved again by
-another program may be honest, but nobody can see that at a glance.
+another program may be honest, but nobody can see that at a glance. Each of the two suites holds alone;
+where both stand there, both must. What a document states is drawn from it by the same reader that
+was used for signing; everything else here is written a second time.
 
-Source: W3C Data Integrity EdDSA Cryptosuites v1.0, section 3.3.2; RFC 8785.
+Source: W3C Data Integrity EdDSA Cryptosuites v1.0, sections 3.2.2 (rdfc) and 3.3.2 (jcs); RFC 8785.
 """
 
 import hashlib
@@ -15,25 +17,25 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from kompeten.certificates.terms import BODY_ZONE, Content, ContentInvalid
+from kompeten.foundation.vc import linked
 from kompeten.kernel import canonical
 from kompeten.register import rules
 from kompeten.register.adapters import trust as trusting
-from kompeten.register.terms import Finding, Part, Refused, Trust
+from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust
 
 MAX_BYTES = 1_000_000
+MAX_PROOFS = 2
 
-_PROOF = {
-    "type": "DataIntegrityProof",
-    "cryptosuite": "eddsa-jcs-2022",
-    "proofPurpose": "assertionMethod",
-}
+_PROOF = {"type": "DataIntegrityProof", "proofPurpose": "assertionMethod"}
+_RDFC, _JCS = "eddsa-rdfc-2022", "eddsa-jcs-2022"
 
 
 class Read(NamedTuple):
-    """A credential whose signature holds."""
+    """A credential whose signature holds; `entries` are its places in status lists."""
 
     content: Content
     findings: tuple[Finding, ...]
+    entries: tuple[dict[str, Any], ...] = ()
 
 
 def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
@@ -41,11 +43,8 @@ def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
 
     :raises Refused: it is not readable as issued, not signed by a trusted key, or contradicts itself
     """
-    credential = _parsed(document)
-    proofs = credential.pop("proof", None)
-    if not isinstance(proofs, list) or len(proofs) != 1 or not isinstance(proofs[0], dict):
-        raise Refused(Part.SIGNATURE, "signature.missing")
-    signature, issuer = proof_holds(credential, proofs[0], trust=trust)
+    credential = parsed(document)
+    signature, issuer = proofs_hold(credential, trust=trust)
     try:
         content = Content.read(credential["credentialSubject"]["certificate"])
     except (ContentInvalid, KeyError, TypeError) as error:
@@ -53,7 +52,24 @@ def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
     agreement = _agreement(credential, content)
     on = at.astimezone(BODY_ZONE).date()
     validity = rules.validity(content.valid_from, content.valid_until, on=on)
-    return Read(content, (signature, issuer, agreement, validity))
+    return Read(content, (signature, issuer, agreement, validity), _entries(credential))
+
+
+def proofs_hold(secured: dict[str, Any], *, trust: Trust) -> tuple[Finding, Finding]:
+    """Return the findings on the proofs of `secured`: one, or two of different suites by one issuer.
+
+    :raises Refused: there is none, or one of them does not hold
+    """
+    proofs = secured.get("proof")
+    credential = {name: value for name, value in secured.items() if name != "proof"}
+    if not isinstance(proofs, list) or not 0 < len(proofs) <= MAX_PROOFS:
+        raise Refused(Part.SIGNATURE, "signature.missing")
+    if not all(isinstance(proof, dict) for proof in proofs):
+        raise Refused(Part.SIGNATURE, "signature.missing")
+    found = [proof_holds(credential, proof, trust=trust) for proof in proofs]
+    if len({proof["cryptosuite"] for proof in proofs}) != len(proofs):
+        raise Refused(Part.SIGNATURE, "signature.several")
+    return found[0]
 
 
 def proof_holds(
@@ -64,34 +80,53 @@ def proof_holds(
     :raises Refused: suite or key are unknown, or the signature does not hold
     """
     options = {name: value for name, value in proof.items() if name != "proofValue"}
+    suite = options.get("cryptosuite")
     if any(options.get(name) != value for name, value in _PROOF.items()):
-        raise Refused(
-            Part.SIGNATURE, "signature.unknown_algorithm", str(options.get("cryptosuite"))
-        )
+        raise Refused(Part.SIGNATURE, "signature.unknown_algorithm", str(options.get("type")))
+    if suite not in (_RDFC, _JCS):
+        raise Refused(Part.SIGNATURE, "signature.unknown_algorithm", str(suite))
     if options.get("@context", credential.get("@context")) != credential.get("@context"):
         raise Refused(Part.SIGNATURE, "signature.broken", "context")
-    method = options.get("verificationMethod")
+    key = _key(options.get("verificationMethod"), credential, trust)
+    try:
+        signature = trusting.multibase(proof["proofValue"])
+        message = _message(suite, options, credential)
+        ed25519.Ed25519PublicKey.from_public_bytes(key.public_key).verify(signature, message)
+    except (InvalidSignature, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise Refused(Part.SIGNATURE, "signature.broken", suite) from error
+    return (
+        Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=options["verificationMethod"]),
+        Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=key.issuer),
+    )
+
+
+def _key(method: object, credential: dict[str, Any], trust: Trust) -> CredentialKey:
     key = trust.keys.get(method) if isinstance(method, str) else None
     if key is None:
         raise Refused(Part.ISSUER, "issuer.unknown", str(method))
     stated = credential.get("issuer")
     if (stated.get("id") if isinstance(stated, dict) else stated) != key.issuer:
         raise Refused(Part.ISSUER, "issuer.other_key", str(method))
-    message = b"".join(
-        hashlib.sha256(canonical.dumps(part)).digest() for part in (options, credential)
-    )
-    try:
-        signature = trusting.multibase(proof["proofValue"])
-        ed25519.Ed25519PublicKey.from_public_bytes(key.public_key).verify(signature, message)
-    except (InvalidSignature, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise Refused(Part.SIGNATURE, "signature.broken") from error
-    return (
-        Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=str(method)),
-        Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=key.issuer),
-    )
+    return key
 
 
-def _parsed(document: bytes) -> dict[str, Any]:
+def _message(suite: str, options: dict[str, Any], credential: dict[str, Any]) -> bytes:
+    """Return what the key signed. :raises ValueError: what is signed cannot be read"""
+    if suite == _JCS:
+        parts = [canonical.dumps(options), canonical.dumps(credential)]
+    else:
+        parts = [
+            linked.canonical({**options, "@context": credential.get("@context")}),
+            linked.canonical(credential),
+        ]
+    return b"".join(hashlib.sha256(part).digest() for part in parts)
+
+
+def parsed(document: bytes) -> dict[str, Any]:
+    """Return the members of a file that is canonical JSON.
+
+    :raises Refused: it is not, or too large
+    """
     if len(document) > MAX_BYTES:
         raise Refused(Part.SIGNATURE, "file.too_large")
     try:
@@ -104,14 +139,23 @@ def _parsed(document: bytes) -> dict[str, Any]:
     return dict(credential)
 
 
+def _entries(credential: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    stated = credential.get("credentialStatus", [])
+    listed = stated if isinstance(stated, list) else [stated]
+    return tuple(entry for entry in listed if isinstance(entry, dict))
+
+
 def _agreement(credential: dict[str, Any], content: Content) -> Finding:
-    """Say whether the credential's own words and dates are those of the content within it."""
-    words = (
+    """Say whether the credential's own words, dates and places are those of the content within it."""
+    slot = content.status
+    words = [
         (credential.get("id"), content.verify_url),
         (credential["credentialSubject"].get("name"), content.holder),
         (str(credential.get("validFrom"))[:10], content.valid_from.isoformat()),
         (str(credential.get("validUntil"))[:10], content.valid_until.isoformat()),
-    )
+    ]
+    places = {entry.get("statusListIndex") for entry in _entries(credential)}
+    words.append((places, {str(slot.index)} if slot else set()))
     if any(said != meant for said, meant in words):
         return Finding(Part.AGREEMENT, "agreement.differs", holds=False)
     return Finding(Part.AGREEMENT, "agreement.holds", holds=True)

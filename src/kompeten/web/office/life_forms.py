@@ -5,8 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from kompeten.certificates import labels
@@ -16,7 +14,6 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.web.ui.fields import PrintedText
 
 NOTE_MAX = 400
-first_up = lazy(capfirst, str)
 
 
 class Act(forms.Form):
@@ -58,7 +55,7 @@ class Suspend(_Until):
 
     sebab = forms.ChoiceField(
         label=gettext_lazy("Why?"),
-        choices=[(cause.value, first_up(labels.SUSPENSION[cause])) for cause in SuspensionCause],
+        choices=[(cause.value, labels.SUSPENSION[cause]) for cause in SuspensionCause],
     )
     catatan = _note(
         gettext_lazy("On what it rests"),
@@ -76,7 +73,7 @@ class Withdraw(Act):
 
     sebab = forms.ChoiceField(
         label=gettext_lazy("Why?"),
-        choices=[(cause.value, first_up(labels.WITHDRAWAL[cause])) for cause in WithdrawalCause],
+        choices=[(cause.value, labels.WITHDRAWAL[cause]) for cause in WithdrawalCause],
     )
     catatan = _note(
         gettext_lazy("On what it rests"),

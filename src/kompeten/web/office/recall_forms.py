@@ -12,7 +12,6 @@ from kompeten.certificates.terms import RecallWish, WithdrawalCause
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.office import shown
-from kompeten.web.office.life_forms import first_up
 from kompeten.web.ui.fields import PrintedText
 
 MOST_NUMBERS = 500
@@ -86,7 +85,7 @@ class Propose(forms.Form):
 
     sebab = forms.ChoiceField(
         label=_("Why?"),
-        choices=[(cause.value, first_up(labels.WITHDRAWAL[cause])) for cause in WithdrawalCause],
+        choices=[(cause.value, labels.WITHDRAWAL[cause]) for cause in WithdrawalCause],
     )
     catatan = PrintedText(
         label=_("On what it rests"),
