@@ -47,6 +47,13 @@ KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
 WITHDRAWERS = frozenset({Role.DIRECTOR})
 
 
+class StatusPurpose(StrEnum):
+    """What an entry of a status list says when it is set: withdrawn for good, or suspended for a while."""
+
+    REVOCATION = "revocation"
+    SUSPENSION = "suspension"
+
+
 class SuspensionCause(StrEnum):
     """Why a certificate is suspended (ISO/IEC 17024, 9.5.2)."""
 

@@ -69,6 +69,11 @@ FINDING = {
     "status.suspended": _("The certification body has suspended it: it does not hold now."),
     "status.withdrawn": _("The certification body has withdrawn it: it holds no more."),
     "status.replaced": _("Something on it was put right: another certificate took its place."),
+    "status.list_clear": _("It was neither suspended nor withdrawn when the list was made."),
+    "status.list_suspended": _("It is suspended."),
+    "status.list_withdrawn": _("It was withdrawn, or another certificate took its place."),
+    "status.list_broken": _("The list of statuses that was given cannot be believed."),
+    "status.list_old": _("The list of statuses that was given is too old to rely on."),
     "status.not_checked": _("Suspension or withdrawal was not asked for; only the register knows."),
 }
 NOT_CHECKED = {

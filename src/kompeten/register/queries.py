@@ -1,5 +1,6 @@
 """What may anybody know of a certificate?"""
 
+import json
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,9 @@ from django.db.models import Count, QuerySet
 
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import BODY_ZONE, Fact, State
+from kompeten.foundation.vc import did
 from kompeten.register import rules
+from kompeten.register.adapters import did as naming
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
@@ -119,6 +122,15 @@ def of_verdict(verdict: Verdict) -> Entry | None:
 def own_trust() -> Path:
     """Return the file that says whom this house trusts; it is public, and given to other verifiers."""
     return Path(settings.DATA_DIR) / "keys" / "trust.json"
+
+
+def did_document() -> bytes | None:
+    """Return the document of this house's `did:web`, as JSON, or None: it has none under its address."""
+    own = own_trust()
+    stated = (
+        naming.document(own.read_bytes(), did.of_web(settings.PUBLIC_URL)) if own.exists() else None
+    )
+    return json.dumps(stated, indent=1).encode() + b"\n" if stated else None
 
 
 def counts_by_province() -> dict[str, int]:

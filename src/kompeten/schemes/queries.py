@@ -91,6 +91,13 @@ def row(ref: str) -> VersionRow | None:
     return next(iter(_rows(SchemeVersion.objects.filter(ref=ref))), None)
 
 
+def called(short: str, number: int) -> SchemeContent | None:
+    """Return what the version says that certificates name so: `PEKSOS-G`, 3; or None. Two queries at most."""
+    rows = SchemeVersion.objects.filter(number=number, published_at__isnull=False)
+    said = contents(rows.values_list("pk", flat=True))
+    return next((content for content in said.values() if content.short == short), None)
+
+
 def record(ref: str) -> SchemeVersion | None:
     """Return the version called `ref` as a record to act on, or None. One query."""
     return SchemeVersion.objects.filter(ref=ref).first()

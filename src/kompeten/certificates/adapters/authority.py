@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from kompeten.foundation.vc import multibase
 from kompeten.certificates.adapters.keyfile import FileKeys, KeysUnreadable, key_id
 from kompeten.certificates.terms import Issuer
+from kompeten.foundation.vc import multibase
 
 # A signature without a trusted time stamp ends with its certificate, so the certificate must
 # outlive the five years of what it signs, by as much as it may itself be used.

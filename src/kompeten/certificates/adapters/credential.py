@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from kompeten.certificates import rules
 from kompeten.certificates.ports import CredentialSigner
-from kompeten.certificates.terms import Content, Identity, Issuer, StatusSlot
+from kompeten.certificates.terms import Content, Identity, Issuer, StatusPurpose, StatusSlot
 from kompeten.foundation.vc import held, integrity
 from kompeten.kernel import canonical
 
@@ -25,7 +26,9 @@ FILE_NAME = "kredensial.json"
 MEDIA_TYPE = "application/vc"
 # What the issuer serves under `Issuer.context_url`: the words of the credential, explained.
 CONTEXT_FILE = Path(__file__).parents[1] / "contexts" / "sertifikat-v1.jsonld"
-SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+SCHEMA = (
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+)
 
 
 def issue(content: Content, *, issuer: Issuer, signer: CredentialSigner, at: datetime) -> bytes:
@@ -82,9 +85,9 @@ def refresh_key(content: Content) -> str:
     return content.digest.removeprefix("sha256:")[:32]
 
 
-def status_list_url(purpose: str, number: int, *, issuer: Issuer) -> str:
+def status_list_url(purpose: StatusPurpose, number: int, *, issuer: Issuer) -> str:
     """Return where the status list of a purpose with this number is published."""
-    return f"{_site(issuer)}/status/{purpose}/{number}"
+    return f"{_site(issuer)}/status/{purpose.value}/{number}"
 
 
 def _own_words(issuer: Issuer) -> dict[str, Any]:
@@ -139,7 +142,8 @@ def _achievement(content: Content, issuer: Issuer) -> dict[str, Any]:
 
 def scheme_url(content: Content, *, issuer: Issuer) -> str:
     """Return where the public reads what the scheme version asks."""
-    return f"{_site(issuer)}/skema/{content.scheme.code}/{content.scheme.version}"
+    code, version = (quote(part, safe="") for part in (content.scheme.code, content.scheme.version))
+    return f"{_site(issuer)}/skema/{code}/{version}"
 
 
 def _criteria(content: Content) -> str:
@@ -155,20 +159,20 @@ def _alignment(unit: Any, content: Content, address: str) -> Mapping[str, Any]:
         "targetName": unit.title,
         "targetFramework": content.scheme.title,
         "targetType": "ceasn:Competency",
-        "targetUrl": f"{address}#{unit.code}",
+        "targetUrl": f"{address}#{quote(unit.code, safe='')}",
     }
 
 
 def _entries(slot: StatusSlot, issuer: Issuer) -> list[dict[str, str]]:
     """Return the same place in both lists: withdrawn for good, and suspended for a while."""
     entries = []
-    for purpose in ("revocation", "suspension"):
+    for purpose in StatusPurpose:
         address = status_list_url(purpose, slot.list, issuer=issuer)
         entries.append(
             {
                 "id": f"{address}#{slot.index}",
                 "type": "BitstringStatusListEntry",
-                "statusPurpose": purpose,
+                "statusPurpose": purpose.value,
                 "statusListIndex": str(slot.index),
                 "statusListCredential": address,
             }

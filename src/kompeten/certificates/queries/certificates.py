@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import credential as credentials
-from kompeten.certificates.adapters import wiring
+from kompeten.certificates.adapters import statuslist, wiring
 from kompeten.certificates.models import Certificate, Recall, RecallLine, Suspension, Withdrawal
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import (
@@ -21,9 +21,11 @@ from kompeten.certificates.terms import (
     RecallState,
     RecallWish,
     State,
+    StatusPurpose,
 )
 from kompeten.decisions import queries as decisions
 from kompeten.foundation import files
+from kompeten.foundation.vc import jose, parsing
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 
 # What the public register knows: published once, and whatever became of it since.
 OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
+# What makes an entry of a status list set.
+SET = {
+    StatusPurpose.REVOCATION: frozenset({State.WITHDRAWN, State.REPLACED}),
+    StatusPurpose.SUSPENSION: frozenset({State.SUSPENDED}),
+}
 SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
 
 
@@ -244,6 +251,65 @@ def credential(certificate: Certificate) -> bytes:
     :raises FileDamaged: the stored bytes were changed
     """
     return files.read(certificate.credential_sha256)
+
+
+def credential_token(certificate: Certificate) -> str:
+    """Return the signed credential as a VC-JWT, signed with the key of now.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    document = parsing.read(credential(certificate))
+    document.pop("proof")
+    key = keys().credential_signer
+    return jose.token(document, sign=key.sign, verification_method=key.verification_method)
+
+
+def refreshed(ref: str, key: str) -> Certificate | None:
+    """Return what is to be had today in place of a credential, or None: nobody is told more.
+
+    `key` is what the credential names beside its address. A certificate that was put right gives way
+    to the one that took its place; a withdrawn one is had no more. Two queries, one more each time
+    it was put right.
+    """
+    certificate = published().filter(ref=ref.upper()).first()
+    if certificate is None or credentials.refresh_key(content(certificate)) != key:
+        return None
+    while certificate is not None and certificate.state == State.REPLACED:
+        certificate = published().filter(replaces=certificate.number).first()
+    return certificate if certificate is not None and certificate.state in IN_FORCE else None
+
+
+def status_lists() -> int:
+    """Return how many status lists of each purpose are published. One query."""
+    return Certificate.objects.aggregate(last=Max("status_list"))["last"] or 0
+
+
+def status_list(purpose: StatusPurpose, number: int, *, at: datetime) -> bytes | None:
+    """Return a signed status list with what is known now, or None: there is none of this number.
+
+    It is dated to the minute, and the same for everybody within that minute. Two queries.
+    """
+    if not 0 < number <= status_lists():
+        return None
+    set_ = SET[purpose]
+    rows = Certificate.objects.filter(state__in=set_, status_list=number).order_by("status_index")
+    indexes = tuple(rows.values_list("status_index", flat=True))
+    return _status_list(purpose, number, indexes, at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _status_list(
+    purpose: StatusPurpose, number: int, indexes: tuple[int, ...], at: datetime
+) -> bytes:
+    own = keys()
+    return statuslist.issue(
+        indexes,
+        purpose=purpose,
+        number=number,
+        issuer=own.issuer,
+        signer=own.credential_signer,
+        at=at,
+    )
 
 
 def counts_by_state() -> dict[str, int]:

@@ -95,7 +95,9 @@ def proof_holds(
     except (InvalidSignature, ValueError, KeyError, AttributeError, TypeError) as error:
         raise Refused(Part.SIGNATURE, "signature.broken", suite) from error
     return (
-        Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=options["verificationMethod"]),
+        Finding(
+            Part.SIGNATURE, "signature.holds", holds=True, detail=options["verificationMethod"]
+        ),
         Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=key.issuer),
     )
 
@@ -148,14 +150,14 @@ def _entries(credential: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 def _agreement(credential: dict[str, Any], content: Content) -> Finding:
     """Say whether the credential's own words, dates and places are those of the content within it."""
     slot = content.status
-    words = [
+    places = {entry.get("statusListIndex") for entry in _entries(credential)}
+    words: tuple[tuple[object, object], ...] = (
         (credential.get("id"), content.verify_url),
         (credential["credentialSubject"].get("name"), content.holder),
         (str(credential.get("validFrom"))[:10], content.valid_from.isoformat()),
         (str(credential.get("validUntil"))[:10], content.valid_until.isoformat()),
-    ]
-    places = {entry.get("statusListIndex") for entry in _entries(credential)}
-    words.append((places, {str(slot.index)} if slot else set()))
+        (places, {str(slot.index)} if slot else set()),
+    )
     if any(said != meant for said, meant in words):
         return Finding(Part.AGREEMENT, "agreement.differs", holds=False)
     return Finding(Part.AGREEMENT, "agreement.holds", holds=True)

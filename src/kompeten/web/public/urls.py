@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from kompeten.web.public import check, home
+from kompeten.web.public import check, credentials, home
 
 app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("periksa/", check.check, name="check"),
     path("s/<str:ref>", check.sheet, name="sheet"),
+    path("s/<str:ref>/<slug:key>", credentials.refresh, name="refresh"),
+    path("skema/<str:code>/<int:version>", credentials.scheme, name="scheme"),
+    path("status/<slug:purpose>/<int:number>", credentials.status_list, name="status_list"),
+    path(".well-known/did.json", credentials.did, name="did"),
     path("penerbit", check.trust, name="trust"),
     path("konteks/sertifikat-v1", check.vocabulary, name="vocabulary"),
 ]

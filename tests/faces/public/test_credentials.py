@@ -1,0 +1,194 @@
+"""What do other programs get of us: keys, status lists, a credential anew?"""
+
+import gzip
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from kompeten.certificates import actions, queries
+from kompeten.certificates.models import Certificate
+from kompeten.certificates.terms import StatusPurpose, SuspensionCause
+from kompeten.foundation.vc import did, jose, proofs, status
+from kompeten.foundation.vc.proofs import KeyOf
+from kompeten.kernel.roles import Role
+from kompeten.register import queries as register
+from kompeten.web.public import credentials
+from tests.make.actors import actor
+from tests.make.decisions import DECIDED_AT
+
+pytestmark = pytest.mark.django_db
+REVOCATION, SUSPENSION = "/status/revocation/1", "/status/suspension/1"
+
+
+def place(issued: Certificate) -> int:
+    """Return where in the lists the certificate is."""
+    assert issued.status_index is not None
+    return issued.status_index
+
+
+def key_of(client: Client) -> KeyOf:
+    """Return the keys as a stranger finds them: in the document under our name."""
+    document = client.get(did.web_path(did.of_web(settings.PUBLIC_URL))).json()
+    by_id = {method["id"]: method for method in document["verificationMethod"]}
+
+    def key(method: str) -> bytes | None:
+        if method not in document["assertionMethod"]:
+            return None
+        return did.multibase.read_public_key(by_id[method]["publicKeyMultibase"])
+
+    return key
+
+
+def test_our_name_leads_to_our_keys(client: Client, issued: Certificate) -> None:
+    answer = client.get("/.well-known/did.json")
+
+    document = answer.json()
+    assert document["id"] == did.of_web(settings.PUBLIC_URL)
+    assert document["id"] == json.loads(queries.credential(issued))["issuer"]["id"]
+    assert (answer["Content-Type"], answer["Access-Control-Allow-Origin"]) == (
+        "application/did+json",
+        "*",
+    )
+
+
+def test_a_stranger_can_check_a_credential_by_our_name_alone(
+    client: Client, issued: Certificate
+) -> None:
+    credential = json.loads(queries.credential(issued))
+
+    assert len(proofs.verify(credential, key_of=key_of(client), at=DECIDED_AT)) == 2
+
+
+def test_the_same_credential_is_had_as_a_token(client: Client, issued: Certificate) -> None:
+    credential, method = jose.read(queries.credential_token(issued), key_of=key_of(client))
+
+    stored = json.loads(queries.credential(issued))
+    stored.pop("proof")
+    assert credential == stored
+    assert did.controller(method) == credential["issuer"]["id"]
+
+
+def bits(client: Client, address: str) -> bytes:
+    """Return the bits of a list whose signature holds for a stranger."""
+    document = json.loads(client.get(address).content)
+    assert proofs.verify(document, key_of=key_of(client), at=DECIDED_AT)
+    return status.decode(document["credentialSubject"]["encodedList"])
+
+
+def test_a_certificate_in_force_is_set_nowhere(client: Client, issued: Certificate) -> None:
+    assert {
+        status.is_set(bits(client, one), place(issued)) for one in (REVOCATION, SUSPENSION)
+    } == {False}
+
+
+def test_a_suspension_shows_in_its_list_at_once_and_in_no_other(
+    client: Client, issued: Certificate
+) -> None:
+    before = client.get(SUSPENSION)["ETag"]
+
+    actions.suspend(
+        queries.by_id(issued.pk),
+        cause=SuspensionCause.INQUIRY,
+        note="Ditanyakan",
+        ends_at=DECIDED_AT + timedelta(days=30),
+        by=actor(Role.REGISTRAR),
+        at=DECIDED_AT + timedelta(days=1),
+    )
+
+    assert status.is_set(bits(client, SUSPENSION), place(issued))
+    assert not status.is_set(bits(client, REVOCATION), place(issued))
+    assert client.get(SUSPENSION)["ETag"] != before
+
+
+def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> None:
+    def asked(**headers: str) -> HttpResponse:
+        request = RequestFactory().get(REVOCATION, headers=headers)
+        request.at = DECIDED_AT  # type: ignore[attr-defined]
+        return credentials.status_list(request, "revocation", 1)
+
+    first = asked()
+    again = asked(**{"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert "max-age=60" in first["Cache-Control"]
+    assert first["Content-Type"] == "application/vc"
+
+
+def test_a_list_costs_two_queries(client: Client, issued: Certificate) -> None:
+    client.get(REVOCATION)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(REVOCATION)
+
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/status/revocation/0", "/status/revocation/2", "/status/refresh/1", "/status/x/99999"]
+)
+def test_there_are_no_other_lists(client: Client, issued: Certificate, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_list_travels_in_less_than_three_kilobytes(
+    client: Client, issued: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A little under one in a hundred of 131,072.
+    spread = tuple(range(0, 131_072, 101))
+    whole = queries._status_list(StatusPurpose.REVOCATION, 1, spread, DECIDED_AT)
+
+    assert len(gzip.compress(whole)) < 3_000
+
+
+def test_a_credential_is_had_anew_by_who_has_it(client: Client, issued: Certificate) -> None:
+    stored = queries.credential(issued)
+    address = json.loads(stored)["refreshService"]["id"].removeprefix(settings.PUBLIC_URL)
+
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.content) == (200, stored)
+    assert "no-store" in answer["Cache-Control"]
+    for guess in ("0" * 32, "x", address.rpartition("/")[2][:-1]):
+        assert client.get(f"/s/{issued.ref}/{guess}").status_code == 404
+
+
+def test_a_withdrawn_one_is_had_no_more(client: Client, issued: Certificate) -> None:
+    address = json.loads(queries.credential(issued))["refreshService"]["id"]
+    Certificate.objects.filter(pk=issued.pk).update(state="withdrawn")
+
+    assert client.get(address.removeprefix(settings.PUBLIC_URL)).status_code == 404
+
+
+def test_what_a_scheme_asks_is_read_where_credentials_say(
+    client: Client, issued: Certificate
+) -> None:
+    achievement: dict[str, Any] = json.loads(queries.credential(issued))["credentialSubject"][
+        "achievement"
+    ]
+
+    answer = client.get(achievement["id"].removeprefix(settings.PUBLIC_URL))
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for unit in achievement["alignment"]:
+        assert f'id="{unit["targetCode"]}"' in page
+    assert client.get("/skema/TIDAK-ADA/1").status_code == 404
+
+
+def test_a_key_in_other_hands_may_assert_nothing() -> None:
+    trust = json.loads(register.own_trust().read_bytes())
+    (issuer,) = trust["issuers"]
+    issuer["keys"][0]["compromised_at"] = "2027-01-01T07:00:00+07:00"
+    document = register.naming.document(json.dumps(trust).encode(), issuer["id"])
+
+    assert document is not None
+    assert document["assertionMethod"] == []
+    assert document["verificationMethod"][0]["revoked"] == "2027-01-01T00:00:00Z"
+    assert register.naming.document(json.dumps(trust).encode(), "did:web:other.example") is None
