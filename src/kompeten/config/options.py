@@ -149,6 +149,12 @@ OPTIONS = (
         "Let commands bring the tables up to date; if not, run `kompeten prepare` at each upgrade",
         by_profile={"scaleout": False},
     ),
+    Option(
+        "vc_api",
+        bool,
+        False,
+        "Issue and verify any credential at /credentials/, with a key for tests; for conformance suites",
+    ),
     Option("demo", bool, False, "Show the gallery and the demonstration accounts; never for real"),
     Option(
         "second_factor", bool, True, "Ask staff for a second factor", by_profile={"test": False}

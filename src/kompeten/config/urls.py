@@ -19,6 +19,9 @@ urlpatterns = [
 ]
 if settings.OPTIONS.demo:
     urlpatterns.append(path("galeri/", include("kompeten.web.ui.gallery.urls")))
+if settings.OPTIONS.vc_api:
+    # First, for the public face takes every address that is left.
+    urlpatterns.insert(0, path("", include("kompeten.api.vc.urls")))
 
 handler400 = problems.bad_request
 handler403 = problems.forbidden

@@ -133,6 +133,12 @@ def did_document() -> bytes | None:
     return json.dumps(stated, indent=1).encode() + b"\n" if stated else None
 
 
+def trusted_key(method: str) -> bytes | None:
+    """Return the key at an address, if this house believes it, or None."""
+    known = _own().keys.get(method)
+    return known.public_key if known else None
+
+
 def counts_by_province() -> dict[str, int]:
     """Return how many certificates each province has. One query."""
     return dict(Entry.objects.values_list("province_code").annotate(n=Count("id")))

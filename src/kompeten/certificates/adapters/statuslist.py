@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from kompeten.certificates.adapters.credential import status_list_url
 from kompeten.certificates.ports import CredentialSigner
 from kompeten.certificates.terms import STATUS_LIST_SIZE, Issuer, StatusPurpose
-from kompeten.foundation.vc import held, integrity, status, times
+from kompeten.foundation.vc import integrity, listing
 from kompeten.kernel import canonical
 
 # How long a copy may be shown to others, and how often somebody who has a network should ask anew.
@@ -33,30 +33,21 @@ def issue(
 
     It says what was known at `at`. The same entries and time give the same bytes. About 20 ms.
     """
-    address = status_list_url(purpose, number, issuer=issuer)
-    document = {
-        "@context": [held.CREDENTIALS],
-        "id": address,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": issuer.id,
-        "validFrom": times.written(at),
-        "validUntil": times.written(at + GOOD_FOR),
-        "credentialSubject": {
-            "id": f"{address}#list",
-            "type": "BitstringStatusList",
-            "statusPurpose": purpose.value,
-            "encodedList": status.encode(indexes, size=STATUS_LIST_SIZE),
-            "ttl": int(ASK_AGAIN / timedelta(milliseconds=1)),
-        },
-    }
-    proofs = [
-        integrity.proof(
-            document,
-            suite=suite,
-            sign=signer.sign,
-            verification_method=signer.verification_method,
-            created=at,
-        )
-        for suite in integrity.Suite
-    ]
-    return canonical.dumps({**document, "proof": proofs})
+    document = listing.document(
+        indexes,
+        address=status_list_url(purpose, number, issuer=issuer),
+        issuer=issuer.id,
+        purpose=purpose.value,
+        size=STATUS_LIST_SIZE,
+        begins=at,
+        ends=at + GOOD_FOR,
+        ask_again=ASK_AGAIN,
+    )
+    signed = integrity.signed(
+        document,
+        suites=integrity.Suite,
+        sign=signer.sign,
+        verification_method=signer.verification_method,
+        created=at,
+    )
+    return canonical.dumps(signed)

@@ -15,6 +15,7 @@ from kompeten.certificates.models import Certificate, Recall, RecallLine, Suspen
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import (
     IN_FORCE,
+    STATUS_LIST_SIZE,
     Content,
     Fact,
     RecallReach,
@@ -25,7 +26,7 @@ from kompeten.certificates.terms import (
 )
 from kompeten.decisions import queries as decisions
 from kompeten.foundation import files
-from kompeten.foundation.vc import jose, parsing
+from kompeten.foundation.vc import jose, parsing, status
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 
@@ -289,12 +290,24 @@ def status_list(purpose: StatusPurpose, number: int, *, at: datetime) -> bytes |
 
     It is dated to the minute, and the same for everybody within that minute. Two queries.
     """
+    indexes = _indexes(purpose, number)
+    if indexes is None:
+        return None
+    return _status_list(purpose, number, indexes, at.replace(second=0, microsecond=0))
+
+
+def status_bits(purpose: StatusPurpose, number: int) -> bytes | None:
+    """Return the bits of that list as they are now, or None: there is none. Two queries."""
+    indexes = _indexes(purpose, number)
+    return None if indexes is None else status.bits(indexes, size=STATUS_LIST_SIZE)
+
+
+def _indexes(purpose: StatusPurpose, number: int) -> tuple[int, ...] | None:
     if not 0 < number <= status_lists():
         return None
-    set_ = SET[purpose]
-    rows = Certificate.objects.filter(state__in=set_, status_list=number).order_by("status_index")
-    indexes = tuple(rows.values_list("status_index", flat=True))
-    return _status_list(purpose, number, indexes, at.replace(second=0, microsecond=0))
+    rows = Certificate.objects.filter(state__in=SET[purpose], status_list=number)
+    found = rows.order_by("status_index").values_list("status_index", flat=True)
+    return tuple(index for index in found if index is not None)
 
 
 @lru_cache(maxsize=64)

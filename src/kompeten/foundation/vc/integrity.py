@@ -7,7 +7,7 @@ Source: W3C Data Integrity EdDSA Cryptosuites v1.0, sections 3.2 (rdfc) and 3.3 
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,33 @@ class Suite(StrEnum):
 
     RDFC = "eddsa-rdfc-2022"
     JCS = "eddsa-jcs-2022"
+
+
+def signed(
+    document: Mapping[str, Any],
+    *,
+    suites: Iterable[Suite],
+    sign: Callable[[bytes], bytes],
+    verification_method: str,
+    created: datetime,
+) -> dict[str, Any]:
+    """Return `document` with one proof by each of `suites`, side by side; each holds alone.
+
+    A list even of one: Open Badges asks it.
+
+    :raises Unsafe: the document cannot be carried over into statements whole (`Suite.RDFC`)
+    """
+    proofs = [
+        proof(
+            document,
+            suite=suite,
+            sign=sign,
+            verification_method=verification_method,
+            created=created,
+        )
+        for suite in suites
+    ]
+    return {**document, "proof": proofs}
 
 
 def proof(

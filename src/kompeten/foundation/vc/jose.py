@@ -35,8 +35,12 @@ def token(
     return f"{message}.{_base64(sign(message.encode()))}"
 
 
-def read(text: str, *, key_of: Callable[[str], bytes | None]) -> tuple[dict[str, Any], str]:
+def read(
+    text: str, *, key_of: Callable[[str], bytes | None], kind: str = TYPE
+) -> tuple[dict[str, Any], str]:
     """Return the credential in a token, and the address of the key that signed it.
+
+    `kind` is what the token says it is: `vp+jwt` for a presentation.
 
     :raises TokenInvalid: it does not hold
     """
@@ -44,7 +48,7 @@ def read(text: str, *, key_of: Callable[[str], bytes | None]) -> tuple[dict[str,
         raise TokenInvalid("this is no token")
     message, _, signature = text.rpartition(".")
     head, _, payload = message.partition(".")
-    method = _method(head)
+    method = _method(head, kind)
     key = key_of(method)
     if key is None:
         raise TokenInvalid(f"the key {method} is not known")
@@ -59,14 +63,15 @@ def read(text: str, *, key_of: Callable[[str], bytes | None]) -> tuple[dict[str,
     return credential, method
 
 
-def _method(head: str) -> str:
+def _method(head: str, wanted: str) -> str:
     try:
         stated = parsing.read(_bytes(head))
-        kind = (stated["typ"], stated["alg"], stated.get("cty", CONTENT_TYPE))
+        content = wanted.partition("+")[0]
+        kind = (stated["typ"], stated["alg"], stated.get("cty", content))
         method = stated["kid"]
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise TokenInvalid("the head of the token cannot be read") from error
-    if kind != (TYPE, "EdDSA", CONTENT_TYPE) or stated.keys() - _HEAD:
+    if kind != (wanted, "EdDSA", content) or stated.keys() - _HEAD:
         raise TokenInvalid("the token is of another kind")
     if not isinstance(method, str):
         raise TokenInvalid("the token names no key")

@@ -22,22 +22,30 @@ class ListInvalid(ValueError):
     """A list cannot be read, is too short or too long, or an index lies outside of it."""
 
 
-def encode(set_: Iterable[int], *, size: int = SMALLEST) -> str:
-    """Return the list of `size` entries in which those at the indexes `set_` are set.
-
-    The same entries give the same text, at any time. About 15 ms for 131,072 of which 1 % are set.
+def bits(set_: Iterable[int], *, size: int = SMALLEST) -> bytes:
+    """Return the bits of `size` entries in which those at the indexes `set_` are set.
 
     :raises ListInvalid: an index lies outside, or the size is too small or no whole number of bytes
     """
     if size < SMALLEST or size % 8:
         raise ListInvalid(f"a list has {SMALLEST} entries at least, and whole bytes")
-    bits = bytearray(size // 8)
+    made = bytearray(size // 8)
     for index in set_:
         if not 0 <= index < size:
             raise ListInvalid(f"the index {index} lies outside of the list")
         # The first entry is the leftmost bit of the first byte.
-        bits[index // 8] |= 0x80 >> index % 8
-    return multibase.encode_url(_packed(bytes(bits)))
+        made[index // 8] |= 0x80 >> index % 8
+    return bytes(made)
+
+
+def encode(set_: Iterable[int], *, size: int = SMALLEST) -> str:
+    """Return these bits as the text of a list.
+
+    The same entries give the same text, at any time. About 15 ms for 131,072 of which 1 % are set.
+
+    :raises ListInvalid: as `bits`
+    """
+    return multibase.encode_url(_packed(bits(set_, size=size)))
 
 
 def decode(encoded: object) -> bytes:
@@ -47,21 +55,24 @@ def decode(encoded: object) -> bytes:
     """
     try:
         packed = gzip.GzipFile(fileobj=io.BytesIO(multibase.decode_url(encoded)))
-        bits = packed.read(LARGEST_BYTES + 1)
+        content = packed.read(LARGEST_BYTES + 1)
     except (ValueError, OSError, EOFError, zlib.error) as error:
         raise ListInvalid("the list cannot be unpacked") from error
-    if len(bits) > LARGEST_BYTES:
+    if len(content) > LARGEST_BYTES:
         raise ListInvalid("the list is too long")
-    if len(bits) * 8 < SMALLEST:
+    if len(content) * 8 < SMALLEST:
         raise ListInvalid(f"the list has fewer than {SMALLEST} entries")
-    return bits
+    return content
 
 
-def is_set(bits: bytes, index: int) -> bool:
-    """Say whether the entry at `index` is set. :raises ListInvalid: it lies outside of the list"""
-    if not 0 <= index < len(bits) * 8:
+def is_set(of: bytes, index: int) -> bool:
+    """Say whether the entry at `index` is set in the bits `of`.
+
+    :raises ListInvalid: it lies outside of the list
+    """
+    if not 0 <= index < len(of) * 8:
         raise ListInvalid(f"the index {index} lies outside of the list")
-    return bool(bits[index // 8] & 0x80 >> index % 8)
+    return bool(of[index // 8] & 0x80 >> index % 8)
 
 
 def read_index(text: object) -> int:
@@ -76,8 +87,8 @@ def read_index(text: object) -> int:
     return int(text)
 
 
-def _packed(bits: bytes) -> bytes:
+def _packed(content: bytes) -> bytes:
     # Of the ways to pack that zlib knows this one is the shortest for sparse lists, or nearly; the
     # header of gzip then holds no time, so that the same list always gives the same bytes.
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16, 8, zlib.Z_FILTERED)
-    return packer.compress(bits) + packer.flush()
+    return packer.compress(content) + packer.flush()

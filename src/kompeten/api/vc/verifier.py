@@ -1,0 +1,158 @@
+"""Does any credential or presentation hold? Its shape, its words, its proofs, its period, its status.
+
+Nothing is fetched: keys are those in a did:key and those of this house, status lists those of this
+house. What was therefore not looked up is said as a warning, never passed over.
+
+Source: W3C Verifiable Credentials Data Model v2.0, section 7.1; VC-API v0.3, sections 3.3 and 3.5.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kompeten.foundation.vc import did, integrity, jose, linked, model, proofs, status, times
+from kompeten.foundation.vc.proofs import Expected, KeyOf, ProofInvalid
+from kompeten.foundation.vc.words import Unsafe
+
+AUTHENTICATION = "authentication"
+
+
+class NotVerified(ValueError):
+    """It does not hold; `kind` is the type of problem by the data model."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+
+
+# The bits of a published list by its address, or None: it is not ours.
+ListOf = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """Who judges, at an instant: whose keys are known, and whose lists."""
+
+    key_of: KeyOf
+    list_of: ListOf
+    at: datetime
+    warnings: list[str] = field(default_factory=list)
+
+    def credential(self, document: Any, options: Mapping[str, Any]) -> None:
+        """Judge a credential, also one in an envelope.
+
+        :raises NotVerified: it does not hold
+        """
+        expected = _expected(options, purpose=integrity.ASSERTION)
+        if isinstance(document, Mapping) and document.get("type") in _one(model.ENVELOPED):
+            stated, method = self._opened(document, model.ENVELOPED)
+            methods = [method]
+            self._shape(stated, model.credential)
+        else:
+            stated = self._shape(document, model.credential)
+            methods = self._proven(stated, expected)
+        issuer = model.party(stated["issuer"])
+        if any(did.controller(method) != issuer for method in methods):
+            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", "another than the issuer signed it")
+        self._period(stated)
+        for entry in _entries(stated):
+            self._entry(entry)
+
+    def presentation(self, document: Any, options: Mapping[str, Any]) -> None:
+        """Judge a presentation and every credential in it, also one in an envelope.
+
+        :raises NotVerified: it, or one of them, does not hold
+        """
+        expected = _expected(options, purpose=AUTHENTICATION)
+        if isinstance(document, Mapping) and document.get("type") in _one(
+            model.ENVELOPED_PRESENTATION
+        ):
+            stated, method = self._opened(document, model.ENVELOPED_PRESENTATION)
+            methods = [method]
+            self._shape(stated, model.presentation)
+        else:
+            stated = self._shape(document, model.presentation)
+            methods = self._proven(stated, expected)
+        holder = model.party(stated["holder"]) if "holder" in stated else ""
+        if holder and any(did.controller(method) != holder for method in methods):
+            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", "another than the holder signed it")
+        for credential in model.presented(stated):
+            self._presented(credential, holder)
+
+    def _presented(self, credential: Mapping[str, Any], holder: str) -> None:
+        """Judge a credential in a presentation: what the holder says of themselves needs no more proof."""
+        is_bare = "proof" not in credential and credential.get("type") not in _one(model.ENVELOPED)
+        if not is_bare:
+            self.credential(credential, {})
+            return
+        stated = self._shape(credential, model.credential)
+        if not holder or model.party(stated["issuer"]) != holder:
+            raise NotVerified(
+                "CRYPTOGRAPHIC_SECURITY_ERROR",
+                "a credential bears no proof and is not the holder's",
+            )
+        self._period(stated)
+
+    def _shape(self, document: Any, check: Callable[[Any], Mapping[str, Any]]) -> Mapping[str, Any]:
+        try:
+            stated = check(document)
+            # Also where only the JSON was signed: a word that nobody defined means nothing.
+            linked.canonical(stated)
+        except (model.Malformed, Unsafe) as error:
+            raise NotVerified("MALFORMED_VALUE_ERROR", str(error)) from error
+        return stated
+
+    def _proven(self, stated: Mapping[str, Any], expected: Expected) -> list[str]:
+        try:
+            found = proofs.verify(stated, key_of=self.key_of, at=self.at, expected=expected)
+        except ProofInvalid as error:
+            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", str(error)) from error
+        return [one.method for one in found]
+
+    def _opened(self, document: Mapping[str, Any], kind: str) -> tuple[Mapping[str, Any], str]:
+        typ = jose.TYPE if kind == model.ENVELOPED else "vp+jwt"
+        try:
+            return jose.read(model.envelope(document, kind), key_of=self.key_of, kind=typ)
+        except model.Malformed as error:
+            raise NotVerified("MALFORMED_VALUE_ERROR", str(error)) from error
+        except jose.TokenInvalid as error:
+            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", str(error)) from error
+
+    def _period(self, stated: Mapping[str, Any]) -> None:
+        if "validFrom" in stated and self.at < times.read(stated["validFrom"]):
+            raise NotVerified("RANGE_ERROR", "it is not yet valid")
+        if "validUntil" in stated and self.at > times.read(stated["validUntil"]):
+            raise NotVerified("RANGE_ERROR", "it is no longer valid")
+
+    def _entry(self, entry: Mapping[str, Any]) -> None:
+        address = entry.get("statusListCredential")
+        bits = self.list_of(address) if isinstance(address, str) else None
+        if bits is None:
+            self.warnings.append(f"the status was not looked up: {address or entry.get('type')}")
+            return
+        try:
+            is_set = status.is_set(bits, status.read_index(entry["statusListIndex"]))
+        except status.ListInvalid as error:
+            raise NotVerified("RANGE_ERROR", str(error)) from error
+        if is_set:
+            raise NotVerified("STATUS_VERIFICATION_ERROR", f"{entry['statusPurpose']} is set")
+
+
+def _expected(options: Mapping[str, Any], *, purpose: str) -> Expected:
+    wanted = {name: options.get(name) for name in ("expectedProofPurpose", "domain", "challenge")}
+    if not all(value is None or isinstance(value, str) for value in wanted.values()):
+        raise NotVerified("MALFORMED_VALUE_ERROR", "an option is no text")
+    return Expected(
+        wanted["expectedProofPurpose"] or purpose, wanted["domain"], wanted["challenge"]
+    )
+
+
+def _entries(stated: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    value = stated.get("credentialStatus", [])
+    listed: list[Mapping[str, Any]] = value if isinstance(value, list) else [value]
+    return listed
+
+
+def _one(kind: str) -> tuple[Any, ...]:
+    return (kind, [kind])

@@ -1,0 +1,136 @@
+"""What is asked of the VC-API, and how is it answered? Always JSON, never a redirect."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from kompeten.api.vc import issuer
+from kompeten.api.vc.verifier import NotVerified, Verifier
+from kompeten.certificates import queries as certificates
+from kompeten.certificates.terms import StatusPurpose
+from kompeten.foundation.vc import did, parsing, status
+from kompeten.foundation.vc.words import Unsafe
+from kompeten.register import queries as register
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MODEL = "https://www.w3.org/TR/vc-data-model#"
+LISTS = "https://www.w3.org/ns/credentials/status-list#"
+
+
+class Request(HttpRequest):
+    """A request as the middleware hands it on: with its instant."""
+
+    at: "datetime"
+
+
+@csrf_exempt
+@require_POST
+def issue(request: Request) -> HttpResponse:
+    """Sign a credential with the key for tests."""
+    try:
+        body = _body(request)
+        signed = issuer.issue(
+            body.get("credential"),
+            _options(body),
+            by=_issuer(),
+            site=settings.PUBLIC_URL,
+            at=request.at,
+        )
+    except (issuer.NotIssued, Unsafe, parsing.Unreadable) as refusal:
+        return _refused("MALFORMED_VALUE_ERROR", str(refusal))
+    return JsonResponse({"verifiableCredential": signed}, status=201)
+
+
+@csrf_exempt
+@require_POST
+def verify_credential(request: Request) -> HttpResponse:
+    """Judge a credential."""
+    return _judged(request, "verifiableCredential", lambda judge: judge.credential)
+
+
+@csrf_exempt
+@require_POST
+def verify_presentation(request: Request) -> HttpResponse:
+    """Judge a presentation and what it presents."""
+    return _judged(request, "verifiablePresentation", lambda judge: judge.presentation)
+
+
+@require_safe
+def status_list(request: Request, purpose: str) -> HttpResponse:
+    """Send a list of the issuer for tests."""
+    if purpose not in issuer.PURPOSES:
+        raise Http404
+    signed = issuer.status_list(purpose, by=_issuer(), site=settings.PUBLIC_URL, at=request.at)
+    response = JsonResponse(signed, content_type="application/vc")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _judged(
+    request: Request,
+    name: str,
+    of: Callable[[Verifier], Callable[[Any, Mapping[str, Any]], None]],
+) -> HttpResponse:
+    judge = Verifier(key_of=_key, list_of=_lists(request.at), at=request.at)
+    try:
+        body = _body(request)
+        of(judge)(body.get(name), _options(body))
+    except parsing.Unreadable as refusal:
+        return _refused("PARSING_ERROR", str(refusal))
+    except NotVerified as refusal:
+        return _refused(refusal.kind, str(refusal))
+    return JsonResponse({"verified": True, "warnings": judge.warnings, "errors": []})
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    body = parsing.read(request.body)
+    if not isinstance(body, dict):
+        raise parsing.Unreadable("the body is no object")
+    return body
+
+
+def _options(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    options = body.get("options")
+    if options is not None and not isinstance(options, dict):
+        raise parsing.Unreadable("the options are no object")
+    return options or {}
+
+
+def _issuer() -> issuer.TestIssuer:
+    return issuer.of_house(settings.SECRET_KEY)
+
+
+def _key(method: str) -> bytes | None:
+    """Return the key behind an address: one that spells itself, or one that this house believes."""
+    return did.key_of_method(method) or register.trusted_key(method)
+
+
+def _lists(at: "datetime") -> Callable[[str], bytes | None]:
+    def bits(address: str) -> bytes | None:
+        """Return the bits of a list of ours, as they are now, or None."""
+        site, _, rest = address.partition("/credentials/status/")
+        if site == settings.PUBLIC_URL and rest in issuer.PURPOSES:
+            return bytes(status.SMALLEST // 8)
+        site, _, rest = address.partition("/status/")
+        purpose, _, number = rest.partition("/")
+        if (
+            site != settings.PUBLIC_URL
+            or purpose not in set(StatusPurpose)
+            or not number.isdecimal()
+        ):
+            return None
+        return certificates.status_bits(StatusPurpose(purpose), int(number))
+
+    return bits
+
+
+def _refused(kind: str, detail: str) -> HttpResponse:
+    base = LISTS if kind.startswith("STATUS_") else MODEL
+    problem = {"type": base + kind, "title": kind, "status": 400, "detail": detail}
+    return JsonResponse(problem, status=400, content_type="application/problem+json")
