@@ -26,7 +26,7 @@ FULL = replace(
 def test_the_credential_carries_the_whole_content() -> None:
     document = json.loads(sealed().credential)
 
-    assert Content.read(document["credentialSubject"]["certificate"]) == ANI
+    assert Content.read(document["credentialSubject"][credential.CONTENT]["@value"]) == ANI
     assert document["issuer"] == {"id": ISSUER.id, "type": ["Profile"], "name": ANI.body.name}
     assert (document["validFrom"], document["validUntil"]) == (
         "2026-11-21T00:00:00+07:00",
@@ -64,7 +64,11 @@ def test_it_is_an_open_badge() -> None:
     document = credential.unsigned(FULL, issuer=ISSUER)
     subject = document["credentialSubject"]
 
-    assert document["@context"][:2] == [held.CREDENTIALS, held.OPEN_BADGES]
+    assert document["@context"] == [
+        held.CREDENTIALS,
+        held.OPEN_BADGES,
+        held.OPEN_BADGES_EXTENSIONS,
+    ]
     assert "OpenBadgeCredential" in document["type"]
     assert subject["type"] == ["AchievementSubject"]
     assert subject["identifier"] == [
@@ -121,7 +125,7 @@ def test_all_that_is_signed_as_statements_is_the_whole_content() -> None:
     # The content is one JSON value, so that nothing within it is left out of the statements.
     statements = linked.canonical(credential.unsigned(FULL, issuer=ISSUER)).decode()
 
-    (line,) = [line for line in statements.splitlines() if "#certificate>" in line]
+    (line,) = [line for line in statements.splitlines() if f"<{credential.CONTENT}>" in line]
     literal = line.partition('"')[2].rpartition('"^^')[0]
     assert json.loads(json.loads(f'"{literal}"')) == canonical.plain(FULL)
 

@@ -305,9 +305,13 @@ def test_a_credential_of_before_the_two_proofs_is_still_believed() -> None:
         (lambda d: d.update(validUntil="2099-01-01T00:00:00+07:00"), "agreement.differs"),
         (lambda d: d["credentialSubject"].update(name="Eko"), "agreement.differs"),
         (lambda d: d.update(id="https://lsp.example/s/OTHER"), "agreement.differs"),
-        (lambda d: d["credentialSubject"].pop("certificate"), "agreement.no_certificate"),
+        (lambda d: d["credentialSubject"].pop(credential.CONTENT), "agreement.no_certificate"),
         (
-            lambda d: d["credentialSubject"]["certificate"].update(nik="1"),
+            lambda d: d["credentialSubject"][credential.CONTENT]["@value"].update(nik="1"),
+            "agreement.no_certificate",
+        ),
+        (
+            lambda d: d["credentialSubject"][credential.CONTENT].update({"@type": "a"}),
             "agreement.no_certificate",
         ),
         (lambda d: d.update(credentialSubject=[]), "agreement.no_certificate"),

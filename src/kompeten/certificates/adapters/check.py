@@ -147,7 +147,8 @@ def _credential_flaws(credential: bytes, content: Content, public_key: bytes) ->
         yield "credential.proof"
     subject = document["credentialSubject"]
     if (
-        subject["certificate"] != canonical.plain(content)
+        subject["urn:kompeten:terms:certificate"]
+        != {"@type": "@json", "@value": canonical.plain(content)}
         or subject["name"] != content.holder
         or document["id"] != content.verify_url
         or document["validFrom"][:10] != content.valid_from.isoformat()

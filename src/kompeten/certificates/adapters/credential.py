@@ -2,9 +2,10 @@
 
 It is a Verifiable Credential 2.0 and an Open Badge 3.0 at once: what was achieved is the scheme
 version, its units are what it aligns with, who achieved it is the name, and where it was given a hashed
-identity. It also carries the whole intended content under `credentialSubject.certificate`, as one JSON
-value, so that a reader rebuilds the content and its digest from it; no NIK, no birth date. Our two
-own words are explained in the document itself, so that any reader knows every word without us.
+identity. It also carries the whole intended content, as one JSON value, so that a reader rebuilds the
+content and its digest from it; no NIK, no birth date. That one word of ours is written out as an
+address, so that the document needs no context but those that everybody has. (A context written into
+the document would do too, but the common reader of `eddsa-jcs-2022` in JavaScript refuses one.)
 
 Source: W3C Verifiable Credentials Data Model v2.0; 1EdTech Open Badges 3.0, B.1 (data models);
 W3C Bitstring Status List v1.0, 2.1; 1EdTech Credential Refresh 1.0.
@@ -26,6 +27,8 @@ FILE_NAME = "kredensial.json"
 MEDIA_TYPE = "application/vc"
 # What the issuer serves under `Issuer.context_url`: the words of the credential, explained.
 CONTEXT_FILE = Path(__file__).parents[1] / "contexts" / "sertifikat-v1.jsonld"
+# The word of ours under which the subject carries the whole content.
+CONTENT = "urn:kompeten:terms:certificate"
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
@@ -52,14 +55,9 @@ def unsigned(content: Content, *, issuer: Issuer) -> dict[str, Any]:
     start, end = rules.whole_days(content.valid_from, content.valid_until)
     status = {"credentialStatus": _entries(content.status, issuer)} if content.status else {}
     return {
-        "@context": [
-            held.CREDENTIALS,
-            held.OPEN_BADGES,
-            held.OPEN_BADGES_EXTENSIONS,
-            _own_words(issuer),
-        ],
+        "@context": [held.CREDENTIALS, held.OPEN_BADGES, held.OPEN_BADGES_EXTENSIONS],
         "id": content.verify_url,
-        "type": ["VerifiableCredential", "OpenBadgeCredential", "CompetenceCertificate"],
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"Sertifikat Kompetensi {content.number}",
         "issuer": _profile(content, issuer),
         "validFrom": start.isoformat(),
@@ -86,13 +84,6 @@ def status_list_url(purpose: StatusPurpose, number: int, *, issuer: Issuer) -> s
     return f"{_site(issuer)}/status/{purpose.value}/{number}"
 
 
-def _own_words(issuer: Issuer) -> dict[str, Any]:
-    return {
-        "CompetenceCertificate": f"{issuer.context_url}#CompetenceCertificate",
-        "certificate": {"@id": f"{issuer.context_url}#certificate", "@type": "@json"},
-    }
-
-
 def _profile(content: Content, issuer: Issuer) -> dict[str, Any]:
     return {"id": issuer.id, "type": ["Profile"], "name": content.body.name}
 
@@ -105,7 +96,7 @@ def _subject(content: Content, issuer: Issuer) -> dict[str, Any]:
         "licenseNumber": content.number,
         **identity,
         "achievement": _achievement(content, issuer),
-        "certificate": canonical.plain(content),
+        CONTENT: {"@type": "@json", "@value": canonical.plain(content)},
     }
 
 

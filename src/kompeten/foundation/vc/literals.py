@@ -27,6 +27,9 @@ _ESCAPED = {
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f\ufffe\uffff]')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WHOLE = 10**21  # from here on a number without a fraction is written with an exponent
+_EXACT = (
+    2**53 - 1
+)  # beyond it readers whose numbers are doubles read another number (RFC 7493, 2.2)
 
 
 def literal(text: str, *, datatype: str = "", language: str = "") -> str:
@@ -71,6 +74,8 @@ def of_json(value: Any) -> str:
 
 
 def _number(value: float, datatype: str) -> str:
+    if isinstance(value, int) and abs(value) > _EXACT:
+        raise Unsafe(f"the number {value} is not read alike by everybody")
     is_whole = float(value).is_integer() and abs(value) < _WHOLE
     if is_whole and datatype != XSD + "double":
         return literal(str(int(value)), datatype=datatype or XSD + "integer")

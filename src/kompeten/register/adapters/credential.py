@@ -27,6 +27,7 @@ MAX_BYTES = 1_000_000
 MAX_PROOFS = 2
 
 _PROOF = {"type": "DataIntegrityProof", "proofPurpose": "assertionMethod"}
+_CONTENT = "urn:kompeten:terms:certificate"
 _RDFC, _JCS = "eddsa-rdfc-2022", "eddsa-jcs-2022"
 
 
@@ -45,14 +46,25 @@ def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
     """
     credential = parsed(document)
     signature, issuer = proofs_hold(credential, trust=trust)
-    try:
-        content = Content.read(credential["credentialSubject"]["certificate"])
-    except (ContentInvalid, KeyError, TypeError) as error:
-        raise Refused(Part.AGREEMENT, "agreement.no_certificate") from error
+    content = _content(credential)
     agreement = _agreement(credential, content)
     on = at.astimezone(BODY_ZONE).date()
     validity = rules.validity(content.valid_from, content.valid_until, on=on)
     return Read(content, (signature, issuer, agreement, validity), _entries(credential))
+
+
+def _content(credential: dict[str, Any]) -> Content:
+    """Return the content that a credential carries, in the form of today or in the one before."""
+    try:
+        subject = credential["credentialSubject"]
+        if _CONTENT not in subject:
+            return Content.read(subject["certificate"])
+        carried = subject[_CONTENT]
+        if carried.keys() != {"@type", "@value"} or carried["@type"] != "@json":
+            raise ContentInvalid("the content is not carried as JSON")
+        return Content.read(carried["@value"])
+    except (ContentInvalid, KeyError, TypeError, AttributeError) as error:
+        raise Refused(Part.AGREEMENT, "agreement.no_certificate") from error
 
 
 def proofs_hold(secured: dict[str, Any], *, trust: Trust) -> tuple[Finding, Finding]:
