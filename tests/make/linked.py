@@ -9,21 +9,23 @@ from pyld import jsonld
 from kompeten.foundation.vc import held
 
 
+def held_loader(url: str, _options: object) -> dict[str, Any]:
+    """Give PyLD the contexts that are held here; there are no others."""
+    return {
+        "contextUrl": None,
+        "documentUrl": url,
+        "contentType": "application/ld+json",
+        "document": {"@context": held.document(url)},
+    }
+
+
 def by_pyld(document: dict[str, Any]) -> bytes:
     """Return what PyLD reads, with the contexts that are held here, in the canonical form of Oxigraph.
 
     PyLD's own canonical form is an older one, which names nodes that point at themselves otherwise.
     """
 
-    def load(url: str, _options: object) -> dict[str, Any]:
-        return {
-            "contextUrl": None,
-            "documentUrl": url,
-            "contentType": "application/ld+json",
-            "document": {"@context": held.document(url)},
-        }
-
-    options = {"format": "application/n-quads", "documentLoader": load, "base": ""}
+    options = {"format": "application/n-quads", "documentLoader": held_loader, "base": ""}
     return by_oxigraph([str(jsonld.to_rdf(document, options))])
 
 

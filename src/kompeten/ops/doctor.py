@@ -103,6 +103,9 @@ def _safety() -> Iterable[Finding]:
     if settings.OPTIONS.demo and not is_local:
         text = f"demonstration accounts are open on {host}"
         yield Finding("safety", Level.PROBLEM, text, "set KOMPETEN_DEMO=false")
+    if settings.OPTIONS.vc_api and not is_local:
+        text = f"anybody may have credentials signed by an issuer for tests on {host}"
+        yield Finding("safety", Level.WARN, text, "set KOMPETEN_VC_API=false")
     if not is_local and not settings.HTTPS:
         text = "the public address is not https: sessions and passwords travel in clear"
         yield Finding("safety", Level.PROBLEM, text, "put TLS before it; set KOMPETEN_PUBLIC_URL")

@@ -239,7 +239,7 @@ def test_a_holder_finds_paper_credential_and_the_public_page() -> None:
     assert f'href="/saya/sertifikat/{ref}/"' in client.get("/saya/sertifikat/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "pdf/", "kredensial/"])
+@pytest.mark.parametrize("page", ["", "pdf/", "kredensial/", "token/"])
 def test_nobody_takes_somebody_elses_certificate_here(page: str) -> None:
     ref, _ = certified()
     registrar = account(7200, Role.REGISTRAR)

@@ -131,6 +131,16 @@ def test_web_processes_that_count_apart_are_a_warning(home: Path, settings: Any)
     assert levels("safety") == []
 
 
+def test_an_issuer_for_tests_on_a_public_address_is_a_warning(home: Path, settings: Any) -> None:
+    settings.OPTIONS = options(settings, vc_api=True, second_factor=True)
+    assert levels("safety") == []
+
+    settings.PUBLIC_URL, settings.HTTPS = "https://sertifikasi.example", True
+    assert [(f.level, f.advice) for f in found("safety")] == [
+        (Level.WARN, "set KOMPETEN_VC_API=false")
+    ]
+
+
 def test_a_clock_behind_the_last_event_is_a_problem(home: Path) -> None:
     letters.make_table()
     letters.letter(at=clock.now() + timedelta(minutes=1))

@@ -107,6 +107,24 @@ def test_a_suspension_shows_in_its_list_at_once_and_in_no_other(
     assert client.get(SUSPENSION)["ETag"] != before
 
 
+@pytest.mark.urls("kompeten.api.vc.urls")
+def test_the_vc_api_looks_our_own_certificates_up_in_our_own_lists(
+    client: Client, issued: Certificate
+) -> None:
+    body = {"verifiableCredential": json.loads(queries.credential(issued))}
+
+    def asked() -> HttpResponse:
+        return client.post("/credentials/verify", body, content_type="application/json")  # type: ignore[return-value]
+
+    good = asked()
+    assert json.loads(good.content) == {"verified": True, "warnings": [], "errors": []}
+
+    Certificate.objects.filter(pk=issued.pk).update(state="suspended")
+    bad = asked()
+    assert bad.status_code == 400
+    assert json.loads(bad.content)["detail"] == "suspension is set"
+
+
 def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> None:
     def asked(**headers: str) -> HttpResponse:
         request = RequestFactory().get(REVOCATION, headers=headers)

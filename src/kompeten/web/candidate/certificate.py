@@ -59,6 +59,14 @@ def credential(request: Request, ref: str) -> HttpResponse:
     return _sent(queries.credential(held), "application/vc+json", f"sertifikat-{held.ref}.json")
 
 
+@require_safe
+def token(request: Request, ref: str) -> HttpResponse:
+    """Send the same credential as a VC-JWT, as some wallets take it."""
+    held = _own(request, ref)
+    signed = queries.credential_token(held).encode()
+    return _sent(signed, "application/vc+jwt", f"sertifikat-{held.ref}.jwt")
+
+
 def _mine(request: Request) -> "list[Certificate]":
     """Return the person's own certificates, the newest first, also for those whom the office lets see all."""
     held = queries.published().filter(person_id=request.actor.person_id or 0)

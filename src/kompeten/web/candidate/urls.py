@@ -51,6 +51,7 @@ urlpatterns = [
     path("sertifikat/<slug:ref>/", certificate.certificate, name="certificate"),
     path("sertifikat/<slug:ref>/pdf/", certificate.paper, name="paper"),
     path("sertifikat/<slug:ref>/kredensial/", certificate.credential, name="credential"),
+    path("sertifikat/<slug:ref>/token/", certificate.token, name="credential_token"),
     path("kabar/", news.notices, name="notices"),
     path("kabar/dibaca/", news.read_all, name="read_all"),
     path("kabar/<slug:ref>/", news.open_notice, name="open_notice"),
