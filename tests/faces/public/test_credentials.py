@@ -200,7 +200,7 @@ def test_what_a_scheme_asks_is_read_where_credentials_say(
     assert client.get("/skema/TIDAK-ADA/1").status_code == 404
 
 
-def test_a_key_in_other_hands_may_assert_nothing() -> None:
+def test_a_key_in_other_hands_may_assert_nothing(issued: Certificate) -> None:
     trust = json.loads(register.own_trust().read_bytes())
     (issuer,) = trust["issuers"]
     issuer["keys"][0]["compromised_at"] = "2027-01-01T07:00:00+07:00"

@@ -68,7 +68,11 @@ def test_the_same_entries_and_time_give_the_same_bytes() -> None:
 def test_a_place_that_is_clear_in_both_holds_as_known_when() -> None:
     found = judged(lists(withdrawn=(PLACE - 1,), suspended=(PLACE + 1,)))
 
-    assert (found.code, found.holds, found.detail) == ("status.list_clear", True, "2026-12-30T17:30:00Z")
+    assert (found.code, found.holds, found.detail) == (
+        "status.list_clear",
+        True,
+        "2026-12-30T17:30:00Z",
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ def finding(
                 return one
     if not found:
         return Finding(Part.STATUS, "status.not_checked", holds=None)
-    return Finding(Part.STATUS, "status.list_clear", holds=True, detail=min(one.detail for one in found))
+    return Finding(
+        Part.STATUS, "status.list_clear", holds=True, detail=min(one.detail for one in found)
+    )
 
 
 def _by_address(lists: Iterable[bytes]) -> dict[str, bytes]:
