@@ -1,5 +1,6 @@
 """Is the credential what W3C and Open Badges say, and does it say what the certificate says?"""
 
+import base64
 import json
 import re
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pytest
 
 from kompeten.certificates.adapters import credential
 from kompeten.certificates.terms import Content, Identity, StatusSlot
-from kompeten.foundation.vc import did, held, linked, model, proofs
+from kompeten.foundation.vc import did, held, linked, model, multibase, proofs
 from kompeten.kernel import canonical
 from tests.make.certificates import ANI, ISSUER, LATER, SIGNED_AT, keys, sealed
 from tests.make.linked import by_pyld
@@ -23,10 +24,16 @@ FULL = replace(
 )
 
 
+def carried(document: dict[str, Any]) -> Any:
+    """Return the content that a credential carries."""
+    (resource,) = document["relatedResource"]
+    return json.loads(base64.b64decode(resource["id"].removeprefix(credential.CONTENT)))
+
+
 def test_the_credential_carries_the_whole_content() -> None:
     document = json.loads(sealed().credential)
 
-    assert Content.read(document["credentialSubject"][credential.CONTENT]["@value"]) == ANI
+    assert Content.read(carried(document)) == ANI
     assert document["issuer"] == {"id": ISSUER.id, "type": ["Profile"], "name": ANI.body.name}
     assert (document["validFrom"], document["validUntil"]) == (
         "2026-11-21T00:00:00+07:00",
@@ -90,7 +97,7 @@ def test_without_a_hashed_identity_the_badge_still_names_its_holder() -> None:
     subject = credential.unsigned(ANI, issuer=ISSUER)["credentialSubject"]
 
     assert "identifier" not in subject
-    assert subject["name"] == ANI.holder
+    assert (subject["id"], subject["name"]) == (f"{ANI.verify_url}#holder", ANI.holder)
 
 
 def test_its_places_in_both_lists_are_one() -> None:
@@ -122,12 +129,20 @@ def test_its_proofs_hold_for_a_reader_of_anybodys_credentials() -> None:
 
 
 def test_all_that_is_signed_as_statements_is_the_whole_content() -> None:
-    # The content is one JSON value, so that nothing within it is left out of the statements.
-    statements = linked.canonical(credential.unsigned(FULL, issuer=ISSUER)).decode()
+    # The content is part of an address, so that nothing within it is left out of the statements.
+    document = credential.unsigned(FULL, issuer=ISSUER)
+    statements = linked.canonical(document).decode()
 
-    (line,) = [line for line in statements.splitlines() if f"<{credential.CONTENT}>" in line]
-    literal = line.partition('"')[2].rpartition('"^^')[0]
-    assert json.loads(json.loads(f'"{literal}"')) == canonical.plain(FULL)
+    assert f"<{document['relatedResource'][0]['id']}>" in statements
+    assert carried(document) == canonical.plain(FULL)
+
+
+def test_the_digest_beside_the_content_is_true() -> None:
+    document = credential.unsigned(FULL, issuer=ISSUER)
+    document["relatedResource"][0]["digestMultibase"] = multibase.digest(b"other")
+
+    with pytest.raises(model.Malformed, match="another digest"):
+        model.credential(document)
 
 
 def test_the_words_that_it_brought_before_stay_explained() -> None:

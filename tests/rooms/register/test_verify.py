@@ -1,5 +1,6 @@
 """Is what we issued believed, and nothing else? Every way to cheat, by the part that gives it away."""
 
+import base64
 import io
 import json
 import random
@@ -230,6 +231,12 @@ def test_a_signer_of_ours_who_is_not_of_the_issuer_named_is_refused() -> None:
     assert fault(judged(FORMS[Kind.CREDENTIAL], by=other)) == "issuer.other_key"
 
 
+def holding(**more: str) -> dict[str, str]:
+    """Return a related resource that holds Ani's content, changed."""
+    raw = canonical.dumps({**canonical.plain(ANI), **more})
+    return {"id": credential.CONTENT + base64.b64encode(raw).decode()}
+
+
 def resigned(edit: Callable[[dict[str, object]], object], *, suite: Suite = Suite.JCS) -> bytes:
     """Return Ani's credential, edited and signed again with our key."""
     document = credential.unsigned(ANI, issuer=ISSUER)
@@ -305,16 +312,18 @@ def test_a_credential_of_before_the_two_proofs_is_still_believed() -> None:
         (lambda d: d.update(validUntil="2099-01-01T00:00:00+07:00"), "agreement.differs"),
         (lambda d: d["credentialSubject"].update(name="Eko"), "agreement.differs"),
         (lambda d: d.update(id="https://lsp.example/s/OTHER"), "agreement.differs"),
-        (lambda d: d["credentialSubject"].pop(credential.CONTENT), "agreement.no_certificate"),
+        (lambda d: d.pop("relatedResource"), "agreement.no_certificate"),
+        (lambda d: d.update(relatedResource=[]), "agreement.no_certificate"),
+        (lambda d: d.update(relatedResource=[{}]), "agreement.no_certificate"),
+        (lambda d: d.update(relatedResource=d["relatedResource"] * 2), "agreement.no_certificate"),
+        (lambda d: d.update(relatedResource=[holding(nik="1")]), "agreement.no_certificate"),
+        (lambda d: d.update(relatedResource=[holding(holder="Eko")]), "agreement.differs"),
         (
-            lambda d: d["credentialSubject"][credential.CONTENT]["@value"].update(nik="1"),
+            lambda d: d.update(relatedResource=[{"id": "urn:a" + holding()["id"]}]),
             "agreement.no_certificate",
         ),
-        (
-            lambda d: d["credentialSubject"][credential.CONTENT].update({"@type": "a"}),
-            "agreement.no_certificate",
-        ),
-        (lambda d: d.update(credentialSubject=[]), "agreement.no_certificate"),
+        (lambda d: d.update(credentialSubject=[]), "agreement.differs"),
+        (lambda d: d["credentialSubject"].update(licenseNumber="1"), "agreement.differs"),
         (
             lambda d: d.update(credentialStatus={"statusListIndex": "7"}),
             "agreement.differs",

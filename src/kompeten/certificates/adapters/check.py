@@ -5,6 +5,7 @@ only public keys. It asks less than the register's verifier (no chain, no dates 
 thing more: that the output states exactly the intended content.
 """
 
+import base64
 import hashlib
 import html
 import json
@@ -146,15 +147,24 @@ def _credential_flaws(credential: bytes, content: Content, public_key: bytes) ->
     ):
         yield "credential.proof"
     subject = document["credentialSubject"]
+    (carried,) = document["relatedResource"]
+    head, _, body = carried["id"].partition(",")
     if (
-        subject["urn:kompeten:terms:certificate"]
-        != {"@type": "@json", "@value": canonical.plain(content)}
-        or subject["name"] != content.holder
+        head != "data:application/json;base64"
+        or base64.b64decode(body, validate=True) != rfc8785.dumps(canonical.plain(content))
+        or (subject["name"], subject["licenseNumber"]) != (content.holder, content.number)
+        or _achieved(subject["achievement"])
+        != [content.scheme.code, content.scheme.version, *(unit.code for unit in content.units)]
         or document["id"] != content.verify_url
         or document["validFrom"][:10] != content.valid_from.isoformat()
         or document["validUntil"][:10] != content.valid_until.isoformat()
     ):
         yield "credential.facts"
+
+
+def _achieved(achievement: dict[str, Any]) -> list[str]:
+    units = [unit["targetCode"] for unit in achievement["alignment"]]
+    return [achievement["humanCode"], achievement["version"], *units]
 
 
 def _proof_holds(

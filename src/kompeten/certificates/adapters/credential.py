@@ -2,15 +2,16 @@
 
 It is a Verifiable Credential 2.0 and an Open Badge 3.0 at once: what was achieved is the scheme
 version, its units are what it aligns with, who achieved it is the name, and where it was given a hashed
-identity. It also carries the whole intended content, as one JSON value, so that a reader rebuilds the
-content and its digest from it; no NIK, no birth date. That one word of ours is written out as an
-address, so that the document needs no context but those that everybody has. (A context written into
-the document would do too, but the common reader of `eddsa-jcs-2022` in JavaScript refuses one.)
+identity. It also carries the whole intended content as a related resource, in an address that holds
+its bytes, so that a reader rebuilds the content and its digest from it; no NIK, no birth date. So no
+word of ours is needed, and no context but those that everybody has: strict readers refuse words written
+as addresses, and the common reader of `eddsa-jcs-2022` in JavaScript contexts written into a document.
 
 Source: W3C Verifiable Credentials Data Model v2.0; 1EdTech Open Badges 3.0, B.1 (data models);
 W3C Bitstring Status List v1.0, 2.1; 1EdTech Credential Refresh 1.0.
 """
 
+import base64
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,15 +21,15 @@ from urllib.parse import quote
 from kompeten.certificates import rules
 from kompeten.certificates.ports import CredentialSigner
 from kompeten.certificates.terms import Content, Identity, Issuer, StatusPurpose, StatusSlot
-from kompeten.foundation.vc import held, integrity
+from kompeten.foundation.vc import held, integrity, multibase
 from kompeten.kernel import canonical
 
 FILE_NAME = "kredensial.json"
 MEDIA_TYPE = "application/vc"
 # What the issuer serves under `Issuer.context_url`: the words of the credential, explained.
 CONTEXT_FILE = Path(__file__).parents[1] / "contexts" / "sertifikat-v1.jsonld"
-# The word of ours under which the subject carries the whole content.
-CONTENT = "urn:kompeten:terms:certificate"
+# An address that holds what it leads to (RFC 2397).
+CONTENT = "data:application/json;base64,"
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
@@ -63,6 +64,7 @@ def unsigned(content: Content, *, issuer: Issuer) -> dict[str, Any]:
         "validFrom": start.isoformat(),
         "validUntil": end.isoformat(),
         "credentialSubject": _subject(content, issuer),
+        "relatedResource": [_carried(content)],
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
         "refreshService": {"id": refresh_url(content), "type": "1EdTechCredentialRefresh"},
         **status,
@@ -84,6 +86,15 @@ def status_list_url(purpose: StatusPurpose, number: int, *, issuer: Issuer) -> s
     return f"{_site(issuer)}/status/{purpose.value}/{number}"
 
 
+def _carried(content: Content) -> dict[str, str]:
+    carried = canonical.dumps(content)
+    return {
+        "id": CONTENT + base64.b64encode(carried).decode(),
+        "mediaType": "application/json",
+        "digestMultibase": multibase.digest(carried),
+    }
+
+
 def _profile(content: Content, issuer: Issuer) -> dict[str, Any]:
     return {"id": issuer.id, "type": ["Profile"], "name": content.body.name}
 
@@ -91,12 +102,13 @@ def _profile(content: Content, issuer: Issuer) -> dict[str, Any]:
 def _subject(content: Content, issuer: Issuer) -> dict[str, Any]:
     identity = {"identifier": [_identity(content.identity)]} if content.identity else {}
     return {
+        # Open Badges asks for an id or a hashed identity; the holder of this certificate is one.
+        "id": f"{content.verify_url}#holder",
         "type": ["AchievementSubject"],
         "name": content.holder,
         "licenseNumber": content.number,
         **identity,
         "achievement": _achievement(content, issuer),
-        CONTENT: {"@type": "@json", "@value": canonical.plain(content)},
     }
 
 

@@ -5,6 +5,7 @@ Status List v1.0, section 2.1. Clauses stand at the functions.
 """
 
 import base64
+import binascii
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -229,7 +230,7 @@ def _is_language_value(value: Any) -> bool:
 
 
 def _related(stated: Mapping[str, Any]) -> None:
-    """5.3: each resource named once, with its digest; of what is held here the digest must be true."""
+    """5.3: each resource named once, with its digest; of what is had without a network it must be true."""
     seen: set[str] = set()
     for resource in _objects(stated, "relatedResource"):
         address = resource.get("id")
@@ -238,9 +239,20 @@ def _related(stated: Mapping[str, Any]) -> None:
         seen.add(address)
         if not resource.keys() & {"digestSRI", "digestMultibase"}:
             raise Malformed(f"the related resource {address} has no digest")
-        content = held.content(address)
+        content = _had(address)
         if content is not None and not all(_digests_hold(resource, content)):
             raise Malformed(f"the related resource {address} has another digest")
+
+
+def _had(address: str) -> bytes | None:
+    """Return what lies at an address, if it is held here or the address holds it (RFC 2397), or None."""
+    if not address.startswith("data:"):
+        return held.content(address)
+    head, _, body = address.partition(";base64,")
+    try:
+        return base64.b64decode(body, validate=True) if "," not in head else None
+    except binascii.Error as error:
+        raise Malformed("an address does not hold what it says") from error
 
 
 def _digests_hold(resource: Mapping[str, Any], content: bytes) -> Iterable[bool]:

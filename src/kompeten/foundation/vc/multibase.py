@@ -1,13 +1,15 @@
-"""How do keys, signatures and lists look in a credential? base58btc behind a z, base64url behind a u.
+"""How do keys, signatures, digests and lists look in a credential? base58btc behind a z, base64url behind a u.
 
 Source: W3C Controlled Identifiers 1.0, sections 2.4 (Multibase) and 2.5 (Multikey).
 """
 
 import base64
 import binascii
+import hashlib
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUE = {letter: value for value, letter in enumerate(_ALPHABET)}
+_SHA256 = b"\x12\x20"
 _ED25519_PUBLIC = b"\xed\x01"
 # base58 takes time by the square of its length; nothing that we read in it is longer than this.
 LONGEST = 256
@@ -54,6 +56,14 @@ def decode_url(text: object) -> bytes:
     if encode_url(content) != text:
         raise ValueError("not base64url in its one form")
     return content
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of `content` as a multihash in base64url: `uEi…`.
+
+    Source: Controlled Identifiers 1.0, section 2.6 (Multihash).
+    """
+    return encode_url(_SHA256 + hashlib.sha256(content).digest())
 
 
 def public_key(raw: bytes) -> str:

@@ -8,6 +8,7 @@ was used for signing; everything else here is written a second time.
 Source: W3C Data Integrity EdDSA Cryptosuites v1.0, sections 3.2.2 (rdfc) and 3.3.2 (jcs); RFC 8785.
 """
 
+import base64
 import hashlib
 import json
 from datetime import datetime
@@ -27,7 +28,7 @@ MAX_BYTES = 1_000_000
 MAX_PROOFS = 2
 
 _PROOF = {"type": "DataIntegrityProof", "proofPurpose": "assertionMethod"}
-_CONTENT = "urn:kompeten:terms:certificate"
+_CARRIED = "data:application/json;base64,"
 _RDFC, _JCS = "eddsa-rdfc-2022", "eddsa-jcs-2022"
 
 
@@ -56,14 +57,15 @@ def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
 def _content(credential: dict[str, Any]) -> Content:
     """Return the content that a credential carries, in the form of today or in the one before."""
     try:
-        subject = credential["credentialSubject"]
-        if _CONTENT not in subject:
-            return Content.read(subject["certificate"])
-        carried = subject[_CONTENT]
-        if carried.keys() != {"@type", "@value"} or carried["@type"] != "@json":
-            raise ContentInvalid("the content is not carried as JSON")
-        return Content.read(carried["@value"])
-    except (ContentInvalid, KeyError, TypeError, AttributeError) as error:
+        if "relatedResource" not in credential:
+            return Content.read(credential["credentialSubject"]["certificate"])
+        (carried,) = credential["relatedResource"]
+        raw = base64.b64decode(carried["id"].removeprefix(_CARRIED), validate=True)
+        stated = json.loads(raw)
+        if canonical.dumps(stated) != raw or not carried["id"].startswith(_CARRIED):
+            raise ContentInvalid("the content is not carried in its one form")
+        return Content.read(stated)
+    except (ContentInvalid, LookupError, TypeError, AttributeError, ValueError) as error:
         raise Refused(Part.AGREEMENT, "agreement.no_certificate") from error
 
 
@@ -163,9 +165,12 @@ def _agreement(credential: dict[str, Any], content: Content) -> Finding:
     """Say whether the credential's own words, dates and places are those of the content within it."""
     slot = content.status
     places = {entry.get("statusListIndex") for entry in _entries(credential)}
+    stated = credential.get("credentialSubject")
+    subject = stated if isinstance(stated, dict) else {}
     words: tuple[tuple[object, object], ...] = (
         (credential.get("id"), content.verify_url),
-        (credential["credentialSubject"].get("name"), content.holder),
+        (subject.get("name"), content.holder),
+        (subject.get("licenseNumber", content.number), content.number),
         (str(credential.get("validFrom"))[:10], content.valid_from.isoformat()),
         (str(credential.get("validUntil"))[:10], content.valid_until.isoformat()),
         (places, {str(slot.index)} if slot else set()),
