@@ -1,5 +1,6 @@
 """What becomes of a published certificate: suspended and lifted, withdrawn, put right, reinstated?"""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,10 +11,16 @@ from django.db import IntegrityError, transaction
 
 from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate, Suspension, Withdrawal
-from kompeten.certificates.terms import STATUS_LIST_SIZE, SuspensionCause, WithdrawalCause
+from kompeten.certificates.terms import (
+    STATUS_LIST_SIZE,
+    StatusPurpose,
+    SuspensionCause,
+    WithdrawalCause,
+)
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
+from kompeten.foundation.vc import status
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
 from kompeten.schemes.terms import Component, Route
@@ -246,3 +253,65 @@ def test_a_reinstatement_is_a_certificate_of_its_own(
     new.refresh_from_db()
     assert (state(held), new.state, new.replaces) == ("withdrawn", "published", held.number)
     assert list(queries.in_force()) == [new]
+
+
+# What programs see of it
+
+
+def bit(held: Certificate, purpose: StatusPurpose) -> bool:
+    """Say whether the certificate is set in the list of a purpose."""
+    assert held.status_list is not None
+    assert held.status_index is not None
+    bits = queries.status_bits(purpose, held.status_list)
+    assert bits is not None
+    return status.is_set(bits, held.status_index)
+
+
+def key(held: Certificate) -> str:
+    """Return what the certificate's credential names to have it anew."""
+    stated = json.loads(queries.credential(held))["refreshService"]["id"]
+    return str(stated.rpartition("/")[2])
+
+
+def test_the_lists_follow_its_life(held: Certificate, certified: Traveler) -> None:
+    def seen() -> tuple[bool, ...]:
+        return tuple(bit(held, purpose) for purpose in StatusPurpose)
+
+    before = seen()
+    suspended(held, certified)
+    during = seen()
+    actions.lift(held, by=REGISTRAR, at=certified.at)
+    lifted = seen()
+    withdrawn(held, certified)
+
+    assert (before, during, lifted, seen()) == (
+        (False, False),
+        (False, True),
+        (False, False),
+        (True, False),
+    )
+
+
+def test_a_credential_had_anew_is_the_one_that_took_its_place(
+    held: Certificate, certified: Traveler
+) -> None:
+    rng = random.Random(5)
+    assert queries.refreshed(held.ref, key(held)) == held
+    renamed(held, certified)
+    new = actions.correct(held, ground="Nama di KTP", by=REGISTRAR, at=certified.at, rng=rng)
+    assert queries.refreshed(held.ref, key(held)) == held
+
+    ledger.drain_all(at=certified.at)
+
+    held.refresh_from_db()
+    assert queries.refreshed(held.ref.lower(), key(held)) == new
+    assert bit(held, StatusPurpose.REVOCATION)
+    assert queries.refreshed(new.ref, key(held)) is None
+    withdrawn(queries.by_id(new.pk), certified)
+    assert queries.refreshed(held.ref, key(held)) is None
+
+    back = actions.reinstate(
+        queries.by_id(new.pk), ground="Banding", by=DIRECTOR, at=certified.at, rng=rng
+    )
+    ledger.drain_all(at=certified.at)
+    assert queries.refreshed(held.ref, key(held)) == back

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate
+from kompeten.certificates.queries import credentials as credential_queries
 from kompeten.certificates.terms import StatusPurpose, SuspensionCause
 from kompeten.foundation.vc import did, jose, proofs, status
 from kompeten.foundation.vc.proofs import KeyOf
@@ -160,7 +161,7 @@ def test_a_list_travels_in_less_than_three_kilobytes(
 ) -> None:
     # A little under one in a hundred of 131,072.
     spread = tuple(range(0, 131_072, 101))
-    whole = queries._status_list(StatusPurpose.REVOCATION, 1, spread, DECIDED_AT)
+    whole = credential_queries._status_list(StatusPurpose.REVOCATION, 1, spread, DECIDED_AT)
 
     assert len(gzip.compress(whole)) < 3_000
 

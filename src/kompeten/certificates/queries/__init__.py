@@ -48,9 +48,16 @@ from kompeten.certificates.queries.certificates import (
     search,
     successor,
     visible,
-    vocabulary,
     waiting,
     withdrawal,
+)
+from kompeten.certificates.queries.credentials import (
+    credential_token,
+    refreshed,
+    status_bits,
+    status_list,
+    status_lists,
+    vocabulary,
 )
 from kompeten.certificates.queries.papers import (
     is_sealed,
@@ -73,6 +80,7 @@ __all__ = [
     "content",
     "counts_by_state",
     "credential",
+    "credential_token",
     "facts",
     "gaps",
     "heir",
@@ -99,8 +107,12 @@ __all__ = [
     "recallable",
     "recalls",
     "recalls_waiting",
+    "refreshed",
     "sealed_paper",
     "search",
+    "status_bits",
+    "status_list",
+    "status_lists",
     "successor",
     "to_print",
     "to_print_count",

@@ -6,27 +6,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import credential as credentials
-from kompeten.certificates.adapters import statuslist, wiring
+from kompeten.certificates.adapters import wiring
 from kompeten.certificates.models import Certificate, Recall, RecallLine, Suspension, Withdrawal
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import (
     IN_FORCE,
-    STATUS_LIST_SIZE,
     Content,
     Fact,
     RecallReach,
     RecallState,
     RecallWish,
     State,
-    StatusPurpose,
 )
 from kompeten.decisions import queries as decisions
 from kompeten.foundation import files
-from kompeten.foundation.vc import jose, parsing, status
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 
@@ -35,11 +31,6 @@ if TYPE_CHECKING:
 
 # What the public register knows: published once, and whatever became of it since.
 OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
-# What makes an entry of a status list set.
-SET = {
-    StatusPurpose.REVOCATION: frozenset({State.WITHDRAWN, State.REPLACED}),
-    StatusPurpose.SUSPENSION: frozenset({State.SUSPENDED}),
-}
 SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
 
 
@@ -233,11 +224,6 @@ def facts(content: Content) -> dict[Fact, str]:
     return rules.facts(content)
 
 
-def vocabulary() -> bytes:
-    """Return the words of our credentials, explained, as JSON-LD; served where credentials point to."""
-    return credentials.CONTEXT_FILE.read_bytes()
-
-
 def pdf(certificate: Certificate) -> bytes:
     """Return the signed sheet.
 
@@ -252,77 +238,6 @@ def credential(certificate: Certificate) -> bytes:
     :raises FileDamaged: the stored bytes were changed
     """
     return files.read(certificate.credential_sha256)
-
-
-def credential_token(certificate: Certificate) -> str:
-    """Return the signed credential as a VC-JWT, signed with the key of now.
-
-    :raises FileDamaged: the stored bytes were changed
-    """
-    document = parsing.read(credential(certificate))
-    document.pop("proof")
-    key = keys().credential_signer
-    return jose.token(document, sign=key.sign, verification_method=key.verification_method)
-
-
-def refreshed(ref: str, key: str) -> Certificate | None:
-    """Return what is to be had today in place of a credential, or None: nobody is told more.
-
-    `key` is what the credential names beside its address. A certificate that was put right gives way
-    to the one that took its place; a withdrawn one is had no more. Two queries, one more each time
-    it was put right.
-    """
-    certificate = published().filter(ref=ref.upper()).first()
-    if certificate is None or credentials.refresh_key(content(certificate)) != key:
-        return None
-    while certificate is not None and certificate.state == State.REPLACED:
-        certificate = published().filter(replaces=certificate.number).first()
-    return certificate if certificate is not None and certificate.state in IN_FORCE else None
-
-
-def status_lists() -> int:
-    """Return how many status lists of each purpose are published. One query."""
-    return Certificate.objects.aggregate(last=Max("status_list"))["last"] or 0
-
-
-def status_list(purpose: StatusPurpose, number: int, *, at: datetime) -> bytes | None:
-    """Return a signed status list with what is known now, or None: there is none of this number.
-
-    It is dated to the minute, and the same for everybody within that minute. Two queries.
-    """
-    indexes = _indexes(purpose, number)
-    if indexes is None:
-        return None
-    return _status_list(purpose, number, indexes, at.replace(second=0, microsecond=0))
-
-
-def status_bits(purpose: StatusPurpose, number: int) -> bytes | None:
-    """Return the bits of that list as they are now, or None: there is none. Two queries."""
-    indexes = _indexes(purpose, number)
-    return None if indexes is None else status.bits(indexes, size=STATUS_LIST_SIZE)
-
-
-def _indexes(purpose: StatusPurpose, number: int) -> tuple[int, ...] | None:
-    if not 0 < number <= status_lists():
-        return None
-    rows = Certificate.objects.filter(state__in=SET[purpose], status_list=number)
-    found = rows.order_by("status_index").values_list("status_index", flat=True)
-    return tuple(index for index in found if index is not None)
-
-
-@lru_cache(maxsize=64)
-def _status_list(
-    purpose: StatusPurpose, number: int, indexes: tuple[int, ...], at: datetime
-) -> bytes:
-    own = keys()
-    return statuslist.issue(
-        indexes,
-        purpose=purpose,
-        number=number,
-        issuer=own.issuer,
-        signer=own.credential_signer,
-        at=at,
-    )
 
 
 def counts_by_state() -> dict[str, int]:
