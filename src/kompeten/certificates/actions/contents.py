@@ -22,6 +22,7 @@ from kompeten.certificates.terms import (
     StatusSlot,
 )
 from kompeten.certificates.terms import Decree as DecreeFact
+from kompeten.foundation.privacy import blind_index
 from kompeten.people import queries as people
 from kompeten.schemes import labels as words
 from kompeten.schemes import queries as schemes
@@ -88,11 +89,16 @@ def _place(certificate: Certificate) -> StatusSlot | None:
 
 
 def _identity(email: str, ref: str) -> Identity | None:
-    """Return the holder's mail address, hashed; the reference serves as salt, as it is drawn for this one."""
+    """Return the holder's mail address, hashed with a salt of this certificate's own.
+
+    The salt follows from a secret of the house, so that the same record gives the same content, and
+    nobody who has no credential in hand can try addresses out.
+    """
     if not email:
         return None
-    sha256 = hashlib.sha256(f"{email.casefold()}{ref}".encode()).hexdigest()
-    return Identity("emailAddress", f"sha256${sha256}", ref)
+    salt = blind_index(ref, column="certificates.identity.salt").hex()[:32]
+    sha256 = hashlib.sha256(f"{email.casefold()}{salt}".encode()).hexdigest()
+    return Identity("emailAddress", f"sha256${sha256}", salt)
 
 
 def _named(code: str, word: object) -> Named:
