@@ -67,4 +67,4 @@ doctor: setup ## say what is not well with this installation
 	@$(BIN)/kompeten doctor
 
 lock: ## bring uv.lock and requirements/ in step with pyproject.toml
-	@uv lock --quiet && $(SETUP) --export
+	@PATH="$(CURDIR)/.uv/bin:$$PATH" uv lock --quiet && $(SETUP) --export

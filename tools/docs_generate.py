@@ -7,6 +7,7 @@
 import argparse
 import dataclasses
 import inspect
+import json
 import os
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 from draw_chart import svg  # noqa: E402
 
+from kompeten.api.v1.house import api  # noqa: E402
 from kompeten.foundation.ledger import followers  # noqa: E402
 from kompeten.kernel.statechart import Chart, Step  # noqa: E402
 from kompeten.ops import cli  # noqa: E402
@@ -44,6 +46,7 @@ def pages() -> dict[str, str]:
         "followers.md": followers_page(),
         "events.md": events_page(),
         "commands.md": commands_page(),
+        "openapi-v1.json": json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False),
     }
     return {name: text.rstrip() + "\n" for name, text in found.items()}
 
@@ -254,8 +257,7 @@ def main() -> int:
     with translation.override("en"):
         wanted = pages()
     there = {
-        p.relative_to(TARGET).as_posix(): p.read_text(encoding="utf-8")
-        for p in TARGET.rglob("*.md")
+        p.relative_to(TARGET).as_posix(): p.read_text(encoding="utf-8") for p in TARGET.rglob("*.*")
     }
     stale = sorted(n for n in wanted.keys() | there.keys() if wanted.get(n) != there.get(n))
     if "--check" in sys.argv:

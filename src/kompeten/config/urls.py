@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from kompeten.api.v1.house import api
 from kompeten.web.examroom import byhand
 from kompeten.web.ui import problems
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("tampilan/", include("kompeten.web.ui.urls")),
     path("saya/", include("kompeten.web.candidate.urls")),
     path("kantor/", include("kompeten.web.office.urls")),
+    path("api/v1/", api.urls),
     path("serah", byhand.bring, name="hand_in_by_hand"),
     path("ujian/", include("kompeten.web.examroom.urls")),
     path("", include("kompeten.web.public.urls")),

@@ -10,6 +10,9 @@ from PIL import Image, UnidentifiedImageError
 # Twice what a phone takes; past it a picture is a burden on purpose.
 MAX_PIXELS = 40_000_000
 
+# JPEG, PNG, GIF and WebP by their first bytes.
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+
 
 class PictureUnreadable(Exception):
     """The bytes are no picture, or one too large to look at."""
@@ -41,6 +44,11 @@ def png(text: str, *, scale: int = 6) -> bytes:
     out = io.BytesIO()
     big.convert("1").save(out, "PNG")
     return out.getvalue()
+
+
+def is_picture(content: bytes) -> bool:
+    """Say whether the bytes claim to be a picture of a kind that phones make."""
+    return content.startswith(PICTURES)
 
 
 def read(picture: bytes) -> tuple[str, ...]:

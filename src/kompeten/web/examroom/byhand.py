@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from kompeten.exams.actions import handins
 from kompeten.exams.terms.vault import Unreadable, Via
+from kompeten.foundation.limits import client, too_often
 from kompeten.kernel.actors import STRANGER
 from kompeten.web.ui import problems
 from kompeten.web.ui.brought import Brought, Receipt
 from kompeten.web.ui.http import page
-from kompeten.web.ui.limits import client, too_often
 
 if TYPE_CHECKING:
     from kompeten.kernel.actors import Actor

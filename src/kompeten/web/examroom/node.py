@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompeten.exams.queries.packages import Bell
 from kompeten.exams.terms.vault import Unreadable
+from kompeten.foundation.limits import client, too_often, was_too_often
 from kompeten.node import queries
 from kompeten.regions import labels as region_labels
 from kompeten.web.ui import problems
 from kompeten.web.ui.http import page
-from kompeten.web.ui.limits import client, too_often, was_too_often
 
 if TYPE_CHECKING:
     from kompeten.node.terms import Load, Seat

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.foundation import words
+from kompeten.foundation.limits import client, too_often
 from kompeten.node import actions, labels, queries
 from kompeten.node.terms import CardOrder, NoteKind, ParcelRefused, Standing
 from kompeten.regions import labels as region_labels
 from kompeten.web.examroom.node import instant
 from kompeten.web.ui.http import page
-from kompeten.web.ui.limits import client, too_often
 
 if TYPE_CHECKING:
     from datetime import datetime

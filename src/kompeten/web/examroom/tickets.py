@@ -12,8 +12,8 @@ from kompeten.exams import queries
 from kompeten.exams.queries import packages
 from kompeten.exams.queries.packages import Bell
 from kompeten.exams.terms.vault import Unreadable
+from kompeten.foundation.limits import too_often
 from kompeten.kernel.actors import Actor
-from kompeten.web.ui.limits import too_often
 
 if TYPE_CHECKING:
     from datetime import datetime

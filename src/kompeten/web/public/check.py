@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kompeten.certificates import labels as certificate_labels
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import Fact as Stated
+from kompeten.foundation import lookups
 from kompeten.register import labels, queries
 from kompeten.register.terms import Kind, Status
 from kompeten.web.public import looking
@@ -67,7 +68,7 @@ def check(request: Request) -> HttpResponse:
     if found is not None:
         return go(request, "public:sheet", found.ref)
     if wanted:
-        looking.missed(request)
+        lookups.missed(request)
     context = {"form": Check(), "wanted": wanted, "total": queries.total()}
     return page(request, "public/check.html", context, status=404 if wanted else 200)
 
@@ -78,7 +79,7 @@ def sheet(request: Request, ref: str) -> HttpResponse:
     """Show everything that a certificate states; this is where its QR code leads."""
     entry = queries.by_ref(ref) if ref.isprintable() else None
     if entry is None:
-        looking.missed(request)
+        lookups.missed(request)
         raise Http404
     found = queries.sheet(entry, on=timezone.localdate(request.at))
     context = {

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from kompeten.foundation import qr
 
 LARGEST = 8 * 1024 * 1024
-# JPEG, PNG, GIF and WebP by their first bytes.
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 NO_CODE = _(
     "No QR code can be read in this picture. Hold the phone closer and straight, in good light."
 )
@@ -52,7 +50,7 @@ class Check(forms.Form):
     def _read(self, file: Any) -> None:
         """Read what was handed in; a picture is looked at here, and not kept."""
         self._content = file.read() if file else str(self.cleaned_data["teks"]).encode()
-        if not self._content.startswith(PICTURES):
+        if not qr.is_picture(self._content):
             return
         try:
             texts = qr.read(self._content)
