@@ -76,6 +76,34 @@ def _sockets_closed() -> Iterator[None]:
 VAULT = Path(settings.DATA_DIR) / journal.FILE
 
 
+# Published files lie outside of what a test rolls back too; a log that forgets them is a fork.
+PUBLISHED = Path(settings.DATA_DIR) / "published"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _published_by_the_module() -> Iterator[None]:
+    """Let every module begin with nothing published."""
+    yield
+    shutil.rmtree(PUBLISHED, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _published_by_the_test(_published_by_the_module: None) -> Iterator[None]:
+    """Take away what a test published; what its module published before stays as it was."""
+    before = _published()
+    yield
+    if _published() == before:
+        return
+    shutil.rmtree(PUBLISHED)
+    for path, content in before.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _published() -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in PUBLISHED.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _vault_of_the_module() -> Iterator[None]:
     """Let every module begin with an empty vault."""

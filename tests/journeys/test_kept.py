@@ -47,6 +47,8 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
     "certificates.SealedPaper": ({}, set()),
     "certificates.Suspension": ({}, {"ends_at", "ended_at"}),
     "certificates.Withdrawal": ({}, set()),
+    "register.Leaf": ({}, set()),
+    "register.Checkpoint": ({}, set()),
     "notices.Notice": ({}, {"read_at"}),
 }
 
@@ -88,6 +90,8 @@ def other(field: models.Field[Any, Any], value: Any) -> Any:
     """Return a value that the column would take, and that is not the one it holds."""
     if isinstance(field, models.BooleanField):
         return not value
+    if isinstance(field, models.BinaryField):
+        return bytes(value)[:-1] + bytes([bytes(value)[-1] ^ 1])
     if isinstance(field, models.JSONField):
         return {"forged": True}
     if isinstance(field, models.DateField):

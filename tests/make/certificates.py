@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from kompeten.certificates import tasks as issuing
 from kompeten.certificates.adapters import authority, seal
 from kompeten.certificates.adapters.keyfile import FileKeys
 from kompeten.certificates.terms import (
@@ -19,6 +20,7 @@ from kompeten.certificates.terms import (
     Sealed,
     Signatory,
 )
+from kompeten.register import tasks as logging
 from kompeten.register.adapters import trust
 from kompeten.register.terms import Trust
 
@@ -30,8 +32,11 @@ PASSPHRASE = b"only for tests"
 
 # What happens to a certificate that nothing is wrong with.
 WAY = tuple(
-    f"certificate.{step}" for step in ("reserved", "intended", "signed", "checked", "published")
+    f"certificate.{step}"
+    for step in ("reserved", "intended", "signed", "checked", "logged", "published")
 )
+# Who takes it along, in turns.
+ISSUING = ("certificates.issue", "register.log")
 
 _UNITS = (
     ("PS.01", "Membangun relasi pertolongan", "Building a helping relationship"),
@@ -90,6 +95,12 @@ def keys(seed: int = 1) -> FileKeys:
 def trusted(seed: int = 1) -> Trust:
     """Return what somebody believes who believes that authority."""
     return trust.load(folder(seed) / authority.TRUST_FILE)
+
+
+def issue_all(at: datetime) -> None:
+    """Let certificates go on, through the log, as far as they can."""
+    while issuing.issue(at=at) or logging.log(at=at):
+        pass
 
 
 @cache

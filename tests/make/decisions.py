@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from kompeten.certificates import tasks as certificates
 from kompeten.certificates.adapters import wiring
 from kompeten.decisions import actions, queries
 from kompeten.decisions.models import Decision
@@ -15,7 +14,7 @@ from kompeten.kernel.roles import Role
 from kompeten.results import tasks as results
 from kompeten.schemes.terms import Route
 from tests.make import practicals
-from tests.make.certificates import SIGNED_AT
+from tests.make.certificates import SIGNED_AT, issue_all
 from tests.make.people import account
 from tests.make.times import MONDAY
 
@@ -67,6 +66,5 @@ def certified(
         at=SIGNED_AT - timedelta(days=400),
     )
     decision = decided(n, at=at, beside=beside)
-    while certificates.issue(at=at):
-        continue
+    issue_all(at)
     return decision

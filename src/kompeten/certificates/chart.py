@@ -143,7 +143,7 @@ CERTIFICATE = Chart("certificate", State.RESERVED, (
     step("check", "certificate.checked", {State.SIGNED}, State.CHECKED, roles={Role.SYSTEM}),
     step("log", "certificate.logged", {State.CHECKED}, State.LOGGED,
          roles={Role.SYSTEM}, facts=Logging),
-    step("publish", "certificate.published", {State.CHECKED, State.LOGGED}, State.PUBLISHED,
+    step("publish", "certificate.published", {State.LOGGED}, State.PUBLISHED,
          roles={Role.SYSTEM}),
     step("suspend", "certificate.suspended", {State.PUBLISHED}, State.SUSPENDED,
          roles=KEEPERS, facts=Suspending),

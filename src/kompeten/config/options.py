@@ -171,6 +171,12 @@ OPTIONS = (
         "Cache shared by several web processes; empty: each counts log-in attempts for itself",
         secret=True,
     ),
+    Option(
+        "log_policy",
+        str,
+        "",
+        "File that names the witnesses of the register's log and how many are enough (tlog-policy)",
+    ),
     Option("mail_host", str, "", "SMTP server; empty: mail is printed on the console"),
     Option("mail_folder", str, "", "Folder that mail is written into where there is no server"),
     Option("mail_port", int, 587, "SMTP port"),

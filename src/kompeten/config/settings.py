@@ -146,24 +146,36 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+_S3 = {
+    "bucket_name": OPTIONS.s3_bucket,
+    "endpoint_url": OPTIONS.s3_endpoint or None,
+    "access_key": OPTIONS.s3_access_key,
+    "secret_key": OPTIONS.s3_secret_key,
+}
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "kompeten.web.ui.sheet.OneSheetStorage"},
     "files": (
         {
             "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": OPTIONS.s3_bucket,
-                "endpoint_url": OPTIONS.s3_endpoint or None,
-                "access_key": OPTIONS.s3_access_key,
-                "secret_key": OPTIONS.s3_secret_key,
-                "file_overwrite": False,
-            },
+            "OPTIONS": _S3 | {"file_overwrite": False},
         }
         if OPTIONS.file_store == "s3"
         else {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
+        }
+    ),
+    # What anybody may fetch under a fixed name: the register's log.
+    "published": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": _S3 | {"file_overwrite": True, "location": "published"},
+        }
+        if OPTIONS.file_store == "s3"
+        else {
+            "BACKEND": "kompeten.foundation.published.AtomicFolder",
+            "OPTIONS": {"location": DATA_DIR / "published", "allow_overwrite": True},
         }
     ),
 }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.register.terms import Kind, Part, Status
+from kompeten.register.terms.log import Answer
 
 STATUS = {
     Status.VALID: _("valid"),
@@ -25,7 +26,17 @@ PART = {
     Part.AGREEMENT: _("Agreement of sheet and credential"),
     Part.VALIDITY: _("Validity"),
     Part.STATUS: _("Status"),
+    Part.LOG: _("Entry in the public log"),
+    Part.WITNESSES: _("Witnesses of the log"),
 }
+WITNESS = {
+    Answer.COSIGNED: _("has witnessed"),
+    Answer.UNREACHABLE: _("out of reach"),
+    Answer.REFUSED: _("refused"),
+    Answer.AHEAD: _("saw a larger log"),
+    Answer.FORKED: _("saw another log"),
+}
+EVENT = {"erasure.ordered": _("What opens the entries of the log was deleted.")}
 FINDING = {
     "signature.holds": _("The file is unchanged since it was signed."),
     "signature.missing": _("The file bears no signature."),
@@ -65,6 +76,15 @@ FINDING = {
     "validity.not_yet": _("The period of validity has not begun."),
     "validity.expired": _("The period of validity is over."),
     "validity.not_reached": _("The period of validity was not examined."),
+    "log.holds": _("The certificate stands in the public log, which nobody can rewrite."),
+    "log.unreadable": _("The proof of the log cannot be read; it was damaged or changed."),
+    "log.broken": _("The signature below the head of the log does not hold."),
+    "log.unknown": _("The proof comes from a log that is not known to this verifier."),
+    "log.not_included": _("The proof does not show that this certificate stands in the log."),
+    "witnesses.hold": _("Witnesses have seen the log as it is here."),
+    "witnesses.none": _("No witness has signed this head of the log."),
+    "witnesses.too_few": _("Too few witnesses have signed this head of the log."),
+    "witnesses.not_reached": _("Witnesses were not examined, because the proof does not hold."),
     "status.clear": _("Neither suspended nor withdrawn, as the register knows now."),
     "status.suspended": _("The certification body has suspended it: it does not hold now."),
     "status.withdrawn": _("The certification body has withdrawn it: it holds no more."),

@@ -1,7 +1,9 @@
-"""Which rows may anybody see?"""
+"""Which rows may anybody see, and which are the log?"""
 
 from django.db import models
 from django.db.models import F, Q
+
+from kompeten.register.chart import Erasing
 
 
 class Entry(models.Model):
@@ -34,3 +36,106 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Leaf(models.Model):
+    """One entry of the log: its place, its bytes, the salt behind it, and the event it commits to.
+
+    Added by the follower `register.log` only. Never changed or deleted, by trigger too; the salt
+    alone may be taken away. `index` counts from 0 without a gap. One that was recovered from the
+    published files, after the database was brought back from an older copy, has no event.
+    """
+
+    index = models.BigIntegerField(primary_key=True, db_column="leaf")
+    entry = models.BinaryField(max_length=33)
+    salt = models.BinaryField(max_length=32, null=True)
+    event = models.OneToOneField(
+        "foundation.Event", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    logged_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.index)
+
+
+class Node(models.Model):
+    """The root of one full tile: `level` 1 stands over 256 entries, 2 over 65,536. Never changed.
+
+    What could be counted from the leaves, kept so that no root asks for all of them.
+    """
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField(db_column="node")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["level", "index"], name="node_once_in_the_tree"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """One head of the log that was signed: the note as it was given away. Never changed."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Witness(models.Model):
+    """One witness that was asked, by its key, and what it answered last."""
+
+    key = models.CharField(max_length=400, unique=True)
+    name = models.CharField(max_length=240)
+    asked_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=16, blank=True)
+    size = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(models.Model):
+    """What a witness has put below a head: the line of its signature, and its own time. Never changed."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="+")
+    line = models.CharField(max_length=600)
+    cosigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness"], name="cosignature_once_a_witness"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.witness_id} {self.checkpoint_id}"
+
+
+class Erasure(models.Model):
+    """One order to delete what opens the entries of a certificate. Moved by `chart.ERASURE` only."""
+
+    certificate = models.ForeignKey(
+        "certificates.Certificate", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=16)
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in Erasing]), name="erasure_state_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

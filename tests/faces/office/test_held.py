@@ -14,6 +14,7 @@ from kompeten.people.models import NameChange, Person
 from kompeten.schemes.terms import Route
 from tests.faces.office.staff import at_work, cost, said, words
 from tests.make import decisions, journey, practicals
+from tests.make.certificates import issue_all
 from tests.make.held import ARABIC, recorded
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,7 @@ def held(count: int = 1) -> Certificate:
     # As it could be admitted before names were judged.
     waiting = list(queries.inbox().values_list("person_id", flat=True))
     Person.objects.filter(pk__in=waiting).update(name=ARABIC)
-    while certificates.issue(at=clock.now()):
-        continue
+    issue_all(clock.now())
     assert queries.held().count() == count
     return Certificate.objects.get(application_id=decision.application_id)
 
@@ -66,8 +66,7 @@ def test_the_name_is_put_right_and_the_certificate_goes_out() -> None:
     double = client.post(name_page, right)
     again = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
     second_click = client.post(f"{SHELF}{certificate.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
-    while certificates.issue(at=clock.now()):
-        continue
+    issue_all(clock.now())
 
     assert shown.status_code == 200
     assert renamed["Location"] == double["Location"] == f"{SHELF}{certificate.ref}/"
@@ -109,14 +108,12 @@ def test_a_void_number_leads_to_the_one_in_its_place() -> None:
     certificates.issue(at=clock.now())
     spoiled = Certificate.objects.select_related("decision__meeting__decree").get()
     recorded(spoiled, lambda c: replace(c, holder=ARABIC), at=clock.now())
-    while certificates.issue(at=clock.now()):
-        continue
+    issue_all(clock.now())
     before = client.get(f"{SHELF}{spoiled.ref}/")
 
     client.post(f"{SHELF}{spoiled.ref}/lagi/", {"dasar": "Nama sesuai KTP"})
     waits = client.get(f"{SHELF}{spoiled.ref}/")
-    while certificates.issue(at=clock.now()):
-        continue
+    issue_all(clock.now())
     after = client.get(f"{SHELF}{spoiled.ref}/")
 
     assert said("What was recorded to be signed stays as it is: this number becomes void, and a new"

@@ -198,7 +198,7 @@ def note_logged(
 ) -> None:
     """5. Note where in the public log each issuance stands; `leaves` holds indexes by key.
 
-    Called by the register, in the transaction that writes the entries of the log.
+    Called by the register, once a head that covers them is signed and published.
     """
     for certificate in certificates:
         certificate.leaf = leaves[certificate.pk]
@@ -280,6 +280,5 @@ STEPS = {
     State.RESERVED: intend,
     State.INTENDED: sign,
     State.SIGNED: check,
-    State.CHECKED: publish,
     State.LOGGED: publish,
 }

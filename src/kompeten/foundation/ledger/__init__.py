@@ -2,7 +2,14 @@
 
 from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
 from kompeten.foundation.ledger.followers import after, drain, drain_all, followers, rung
-from kompeten.foundation.ledger.reading import feed, history, last_event_at, replay, together
+from kompeten.foundation.ledger.reading import (
+    feed,
+    history,
+    last_event_at,
+    replay,
+    together,
+    turn,
+)
 from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
 
 __all__ = [
@@ -22,4 +29,5 @@ __all__ = [
     "take",
     "take_many",
     "together",
+    "turn",
 ]

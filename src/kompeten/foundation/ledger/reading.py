@@ -50,14 +50,20 @@ def replay(chart: Chart, events: Iterable[Event]) -> str:
 
 
 @contextmanager
+def turn(follower: str) -> Iterator[Cursor]:
+    """Let one process at a time do what `follower` does; give its cursor. One transaction around the block."""
+    with transaction.atomic():
+        Cursor.objects.get_or_create(follower=follower)
+        yield Cursor.objects.select_for_update().get(follower=follower)
+
+
+@contextmanager
 def feed(follower: str, types: Sequence[str], *, limit: int = 200) -> Iterator[list[Event]]:
     """Give the next events of `types` to `follower`, in order, and move its cursor if the block ends well.
 
     One transaction around reading, work and cursor. Yields at most `limit` events.
     """
-    with transaction.atomic():
-        Cursor.objects.get_or_create(follower=follower)
-        cursor = Cursor.objects.select_for_update().get(follower=follower)
+    with turn(follower) as cursor:
         rows = Event.objects.filter(type__in=types, id__gt=cursor.position)
         events = list(_settled(rows).order_by("id")[:limit])
         yield events

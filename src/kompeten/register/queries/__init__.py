@@ -1,6 +1,7 @@
 """What may anybody know of a certificate?"""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -117,6 +118,13 @@ def of_verdict(verdict: Verdict) -> Entry | None:
     """Return the entry that a verdict's signed facts name, or None. One query, or none."""
     number = dict(verdict.facts).get(Fact.NUMBER)
     return _entries().filter(number=number).first() if number else None
+
+
+def documents() -> Iterator[tuple[str, bytes]]:
+    """Give what is public beside the log, by the path under which it is served; what is not there is left out."""
+    if own_trust().exists():
+        yield "penerbit", own_trust().read_bytes()
+    yield "konteks/sertifikat-v1", certificates.vocabulary()
 
 
 def own_trust() -> Path:

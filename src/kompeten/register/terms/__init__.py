@@ -64,6 +64,8 @@ class Part(StrEnum):
     AGREEMENT = "agreement"
     VALIDITY = "validity"
     STATUS = "status"
+    LOG = "log"
+    WITNESSES = "witnesses"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Where do files lie that anybody may fetch under a fixed name? A folder or S3, each file whole or not there.
+
+Readers and a crash see the old bytes or the new ones, never half of either.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, storages
+
+
+class AtomicFolder(FileSystemStorage):
+    """A folder in which a file is replaced in one step, and stays there when the power fails."""
+
+    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, being_made = tempfile.mkstemp(prefix=".", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(being_made).chmod(0o644)
+            Path(being_made).replace(path)
+        except BaseException:
+            Path(being_made).unlink(missing_ok=True)
+            raise
+        _keep_name(path.parent)
+        return name
+
+
+def put(name: str, content: bytes) -> None:
+    """Publish `content` under `name`, in the place of what was there."""
+    storages["published"].save(name, ContentFile(content))
+
+
+def read(name: str) -> bytes:
+    """Return what is published under `name`. :raises FileNotFoundError: nothing is"""
+    with storages["published"].open(name) as file:
+        content: bytes = file.read()
+    return content
+
+
+def find(name: str) -> bytes | None:
+    """Return what is published under `name`, or None."""
+    try:
+        return read(name)
+    except FileNotFoundError:
+        return None
+
+
+def names(folder: str) -> Iterator[str]:
+    """Give the names of the files in one folder, without those in folders below; none if it is not there."""
+    try:
+        _, files = storages["published"].listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in files if not name.startswith("."))
+
+
+def delete(name: str) -> None:
+    """Take a file away, if it is there."""
+    storages["published"].delete(name)
+
+
+def _keep_name(folder: Path) -> None:
+    """Let the disk keep the new name: without this, a replaced file may come back after a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

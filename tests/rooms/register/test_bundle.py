@@ -1,0 +1,199 @@
+"""Does the holder's file prove their certificate, and does erasing the salt end that and nothing else?"""
+
+import random
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from kompeten.certificates import queries as certificates
+from kompeten.certificates.models import Certificate
+from kompeten.foundation import ledger
+from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel import digest
+from kompeten.kernel.roles import Role
+from kompeten.register import tasks
+from kompeten.register.actions import log as actions
+from kompeten.register.adapters import bundle, folder
+from kompeten.register.adapters.proof import verify_proof
+from kompeten.register.models import Leaf
+from kompeten.register.queries import log as queries
+from kompeten.register.rules import log as rules
+from kompeten.register.terms.log import BundleUnreadable, SaltErased
+from tests.make import decisions
+from tests.make.actors import actor
+from tests.make.register import events
+from tests.make.times import TUESDAY
+
+pytestmark = pytest.mark.django_db
+DIRECTOR = actor(Role.DIRECTOR, account_id=150)
+
+
+@pytest.fixture(scope="module")
+def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Certificate]:
+    """Return a published certificate."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        decision = decisions.certified()
+        yield certificates.of_applications([decision.application_id])[decision.application_id]
+        transaction.set_rollback(True)
+
+
+def packed(certificate: Certificate) -> bytes:
+    content = queries.bundle(certificate)
+    assert content is not None
+    return content
+
+
+def codes(content: bytes) -> tuple[str, ...]:
+    """Return what is wrong with a file: by its proof, and by what its opening says of the other parts."""
+    parts = bundle.unpack(content)
+    log, _ = verify_proof(parts.proof, rules.entry_of(parts.opening), policy=queries.policy())
+    stated = parts.opening.statement
+    return (
+        *((log.code,) if not log.holds else ()),
+        *(("sheet",) if digest.of_bytes(parts.sheet) != stated.pdf else ()),
+        *(("credential",) if digest.of_bytes(parts.credential) != stated.credential else ()),
+    )
+
+
+def test_one_file_proves_the_whole_certificate(issued: Certificate) -> None:
+    content = packed(issued)
+    parts = bundle.unpack(content)
+
+    assert codes(content) == ()
+    assert parts.opening.statement.type == "certificate.checked"
+    assert parts.opening.statement.number == issued.number
+    assert parts.opening.statement.content == issued.digest
+    assert packed(issued) == content
+    assert queries.has_bundle(issued)
+
+
+@pytest.mark.parametrize(
+    "name", ["sertifikat.pdf", "kredensial.json", "log.tlog-proof", "pembuka.json"]
+)
+def test_a_changed_byte_in_any_part_is_refused(issued: Certificate, name: str) -> None:
+    chance = random.Random(6)
+    with zipfile.ZipFile(BytesIO(packed(issued))) as file:
+        parts = {member: file.read(member) for member in file.namelist()}
+
+    for _ in range(150):
+        at, bit = chance.randrange(len(parts[name])), 1 << chance.randrange(8)
+        whole = parts[name]
+        changed = parts | {name: whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :]}
+        assert refused(zipped(changed)), (name, at, bit)
+
+
+def test_a_part_of_another_certificate_does_not_fit(issued: Certificate) -> None:
+    parts = bundle.unpack(packed(issued))
+    leaf = queries.leaves(issued)[0]
+    events(1, start=900_000)
+    tasks.log(at=TUESDAY)
+    other = Leaf.objects.select_related("event").order_by("index").last()
+    assert other is not None
+    assert other.pk != leaf.pk
+    proof = queries.proof(other)
+    assert proof is not None
+
+    swapped = parts._replace(proof=proof.text)
+    renamed = parts._replace(opening=queries.opening(other))
+
+    assert codes(bundle.pack(swapped)) == ("log.not_included",)
+    assert codes(bundle.pack(renamed)) == ("log.not_included", "sheet", "credential")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)],
+)
+def test_what_is_no_bundle_is_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(BundleUnreadable):
+        bundle.unpack(content)
+
+
+def test_a_part_that_would_fill_the_memory_is_not_unpacked(issued: Certificate) -> None:
+    with zipfile.ZipFile(BytesIO(packed(issued))) as file:
+        parts = {member: file.read(member) for member in file.namelist()}
+    bomb = zipped(parts | {"sertifikat.pdf": bytes(bundle.MAX_PART_BYTES + 1)})
+
+    with pytest.raises(BundleUnreadable, match="too large"):
+        bundle.unpack(bomb)
+
+
+# -- Erasure ------------------------------------------------------------------------------------
+
+
+def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certificate) -> None:
+    events(5, start=900_000)
+    tasks.log(at=TUESDAY)
+    mine = queries.leaves(issued)[0]
+    others = list(Leaf.objects.exclude(pk=mine.pk).select_related("event"))
+    kept = bundle.unpack(packed(issued))
+    published = {name: queries.read(name) for name in queries.names()}
+
+    erased = actions.erase(issued, ground="Permohonan 7/2026", by=DIRECTOR, at=TUESDAY)
+
+    assert erased == (mine.index,)
+    assert queries.bundle(issued) is None
+    assert not queries.has_bundle(issued)
+    with pytest.raises(SaltErased):
+        queries.opening(queries.leaves(issued)[0])
+    # The tree, its files and every other proof are what they were.
+    assert {name: queries.read(name) for name in queries.names()} == published
+    assert folder.examine(queries.read, policy=queries.policy()).faults == ()
+    for leaf in others:
+        proof = queries.proof(leaf)
+        assert proof is not None
+        entry = rules.entry_of(queries.opening(leaf))
+        assert verify_proof(proof.text, entry, policy=queries.policy())[0].code == "log.holds"
+    # Whoever kept the file can still show it: what was given away is not ours to take back.
+    opened = rules.entry_of(kept.opening)
+    assert verify_proof(kept.proof, opened, policy=queries.policy())[0].code == "log.holds"
+
+
+def test_an_erasure_is_on_record_with_its_ground(issued: Certificate) -> None:
+    actions.erase(issued, ground=" Permohonan 7/2026 ", by=DIRECTOR, at=TUESDAY)
+    actions.erase(issued, ground="Sekali lagi", by=DIRECTOR, at=TUESDAY)
+    first, second = (ledger.history("erasure", n)[0] for n in erasures())
+
+    assert first.type == "erasure.ordered"
+    assert first.facts == {
+        "certificate": issued.number,
+        "leaves": [0],
+        "ground": "Permohonan 7/2026",
+    }
+    assert second.facts["leaves"] == []
+
+
+def test_a_registrar_erases_nothing(issued: Certificate) -> None:
+    registrar = actor(Role.REGISTRAR, account_id=151)
+
+    with pytest.raises(StepRefused, match=r"role\.not_held"):
+        actions.erase(issued, ground="Salah", by=registrar, at=TUESDAY)
+    assert queries.has_bundle(issued)
+
+
+def erasures() -> list[int]:
+    """Return the keys of all erasures."""
+    from kompeten.register.models import Erasure
+
+    return list(Erasure.objects.order_by("id").values_list("id", flat=True))
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """Return parts as a file."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+def refused(content: bytes) -> bool:
+    """Say whether a file is not read, or does not hold."""
+    try:
+        return codes(content) != ()
+    except (BundleUnreadable, ValueError):
+        return True
