@@ -20,6 +20,8 @@ from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
 from kompeten.kernel import lettering
 from kompeten.ops import prepare
+from kompeten.register.queries import log
+from kompeten.register.terms.log import LogState
 
 DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -54,7 +56,7 @@ def examine(*, at: datetime) -> list[Finding]:
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
-            found += [_vault(), _clock(at), *_jobs(at), _held(), *_body_name()]
+            found += [_vault(), _clock(at), *_jobs(at), _held(), *_log(), *_body_name()]
     return [*found, _disk(), _file_store(), *_translations(), _static()]
 
 
@@ -203,6 +205,40 @@ def _held() -> Finding:
     text = f"{len(held)} set aside for {why}: {named}{more}"
     advice = "a registrar or the director puts them right at /kantor/sertifikat/tertahan/"
     return Finding("certificates", Level.WARN, text, advice)
+
+
+def _log() -> Iterable[Finding]:
+    """Say whether the public log can go on, and whether anybody outside watches it."""
+    # An isolation point: a key, a store or a policy may be broken in ways of their own.
+    try:
+        state, fault = log.state(), log.fault()
+    except Exception as error:  # noqa: BLE001 (shown)
+        advice = "see KOMPETEN_LOG_POLICY, KOMPETEN_KEY_PASSPHRASE and log/log.key"
+        yield Finding("log", Level.PROBLEM, f"cannot be looked at: {error}", advice)
+        return
+    text = f"{state.entries:,} entries, {state.waiting} under no signed head"
+    if fault:
+        advice = "nothing is issued; see docs/rooms/register-log.md, *When it stops*"
+        yield Finding("log", Level.PROBLEM, fault, advice)
+    elif state.waiting:
+        yield Finding("log", Level.WARN, text, "start `kompeten work`, or read its log")
+    else:
+        yield Finding("log", Level.OK, text)
+    yield _witnesses(state)
+
+
+def _witnesses(state: LogState) -> Finding:
+    text = f"{state.cosigned} of {len(state.witnesses)} have cosigned the log's head"
+    if state.alarms:
+        names = ", ".join(witness.name for witness in state.alarms)
+        advice = "stop, find out why, and tell them; see docs/rooms/register-log.md"
+        return Finding("witnesses", Level.PROBLEM, f"{names} saw another log than ours", advice)
+    if not state.witnesses:
+        text = "nobody outside watches the log: we could rewrite it unseen"
+        return Finding("witnesses", Level.WARN, text, "name some with KOMPETEN_LOG_POLICY")
+    if not state.is_witnessed and state.size:
+        return Finding("witnesses", Level.WARN, text, "run `kompeten register status`")
+    return Finding("witnesses", Level.OK, text)
 
 
 def _body_name() -> Iterable[Finding]:

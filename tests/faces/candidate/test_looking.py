@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from kompeten.certificates import queries as certificates
 from kompeten.decisions import actions as deciding
 from kompeten.decisions import queries as agenda
 from kompeten.exams import actions as exams
@@ -14,6 +15,11 @@ from kompeten.notices import actions as notices
 from kompeten.notices import queries as notice_queries
 from kompeten.notices import tasks as notice_tasks
 from kompeten.people import queries as people
+from kompeten.register.actions.log import erase
+from kompeten.register.adapters import bundle
+from kompeten.register.adapters.proof import verify_proof
+from kompeten.register.queries import log
+from kompeten.register.rules import log as rules
 from kompeten.results import tasks as results
 from kompeten.schemes.terms import Route
 from kompeten.training import actions as training
@@ -239,7 +245,33 @@ def test_a_holder_finds_paper_credential_and_the_public_page() -> None:
     assert f'href="/saya/sertifikat/{ref}/"' in client.get("/saya/sertifikat/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "pdf/", "kredensial/", "token/"])
+def test_a_holder_takes_everything_home_in_one_file() -> None:
+    ref, client = certified()
+
+    page = client.get(f"/saya/sertifikat/{ref}/")
+    file = client.get(f"/saya/sertifikat/{ref}/bukti/")
+
+    assert f'href="/saya/sertifikat/{ref}/bukti/"' in page.content.decode()
+    assert file["Content-Type"] == "application/zip"
+    assert file["Content-Disposition"] == f'attachment; filename="sertifikat-{ref}.zip"'
+    assert file["Cache-Control"] == "private, no-store"
+    parts = bundle.unpack(file.content)
+    entry = rules.entry_of(parts.opening)
+    assert verify_proof(parts.proof, entry, policy=log.policy())[0].code == "log.holds"
+
+
+def test_without_a_proof_none_is_offered() -> None:
+    ref, client = certified()
+    held = certificates.visible(account(7201, Role.REGISTRAR)).get(ref=ref)
+    erase(held, ground="Permohonan", by=account(7202, Role.DIRECTOR), at=TUESDAY)
+
+    page = client.get(f"/saya/sertifikat/{ref}/")
+
+    assert "/bukti/" not in page.content.decode()
+    assert client.get(f"/saya/sertifikat/{ref}/bukti/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "pdf/", "kredensial/", "token/", "bukti/"])
 def test_nobody_takes_somebody_elses_certificate_here(page: str) -> None:
     ref, _ = certified()
     registrar = account(7200, Role.REGISTRAR)

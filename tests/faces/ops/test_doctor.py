@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 import pytest
@@ -13,13 +14,21 @@ from django_tasks_db.models import DBTaskResult
 from kompeten.certificates import queries as certificates
 from kompeten.certificates import tasks as issuing
 from kompeten.exams.adapters import journal
-from kompeten.foundation import clock
+from kompeten.foundation import clock, ledger, published
 from kompeten.foundation.ledger import jobs
+from kompeten.kernel.tlog.checkpoints import Checkpoint
 from kompeten.ops import cli, doctor, prepare
 from kompeten.ops.doctor import Finding, Level, examine
 from kompeten.people.models import Person
+from kompeten.register import tasks
+from kompeten.register.actions import log as logging
+from kompeten.register.adapters import notes
+from kompeten.register.models import Witness
+from kompeten.register.queries import log as queries
 from tests.make import decisions, journey, letters
 from tests.make.held import ARABIC
+from tests.make.register import events, key, policy_file
+from tests.make.times import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +37,10 @@ pytestmark = pytest.mark.django_db
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Let the house live in a folder of the test."""
     settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
-    kept = settings.STORAGES["files"]
-    there = kept["OPTIONS"] | {"location": tmp_path / "files"}
-    settings.STORAGES = settings.STORAGES | {"files": kept | {"OPTIONS": there}}
+    for name in ("files", "published"):
+        kept = settings.STORAGES[name]
+        there = kept["OPTIONS"] | {"location": tmp_path / name}
+        settings.STORAGES = settings.STORAGES | {name: kept | {"OPTIONS": there}}
     certificates.keys.cache_clear()
     yield tmp_path
     certificates.keys.cache_clear()
@@ -253,3 +263,65 @@ def test_a_name_of_the_body_that_no_paper_can_show_is_a_problem(home: Path, sett
     settings.OPTIONS = options(settings, body_name="社会福祉")
 
     assert levels("body name") == [Level.PROBLEM]
+
+
+def logged(count: int = 3) -> None:
+    """Let the log of the house have entries under a signed head."""
+    events(count)
+    tasks.log(at=MONDAY)
+
+
+def test_a_log_that_nobody_outside_watches_is_a_warning(home: Path) -> None:
+    logged()
+
+    assert [(f.level, f.text) for f in found("log")] == [
+        (Level.OK, "3 entries, 0 under no signed head")
+    ]
+    assert levels("witnesses") == [Level.WARN]
+    assert "we could rewrite it unseen" in found("witnesses")[0].text
+
+
+def test_entries_that_no_head_covers_are_a_warning(home: Path) -> None:
+    logged()
+    with ledger.feed(logging.FOLLOWER, tasks.LOGGED) as _:
+        logging.append(events(1, start=9), at=MONDAY, draw=token_bytes)
+
+    assert [(f.level, f.text) for f in found("log")] == [
+        (Level.WARN, "4 entries, 1 under no signed head")
+    ]
+
+
+def test_a_database_older_than_the_published_log_is_a_problem(home: Path) -> None:
+    logged()
+    newer = Checkpoint(queries.key().verifier.name, 9, bytes(32)).text
+    line = notes.signed(newer, queries.key()).line
+    published.put(queries.HEAD, f"{newer}\n{line}".encode())
+
+    assert [(f.level, f.text) for f in found("log")] == [
+        (Level.PROBLEM, "9 entries were published, 3 are here: the database is older")
+    ]
+
+
+def test_a_witness_that_saw_another_log_is_a_problem(
+    home: Path, settings: Any, tmp_path: Path
+) -> None:
+    logged()
+    witness = key("w1.example")
+    path = policy_file(tmp_path, [(witness, "http://127.0.0.1:1")], quorum=1)
+    settings.OPTIONS = options(settings, log_policy=str(path))
+    asked = levels("witnesses")
+    Witness.objects.create(key=str(witness.verifier), name="w1.example", answer="ahead")
+
+    assert asked == [Level.WARN]
+    assert [f.text for f in found("witnesses")] == ["w1.example saw another log than ours"]
+    assert levels("witnesses") == [Level.PROBLEM]
+
+
+def test_a_policy_that_cannot_be_read_is_a_problem_with_its_line(
+    home: Path, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "policy").write_text("witness nobody\n")
+    settings.OPTIONS = options(settings, log_policy=str(tmp_path / "policy"))
+
+    assert levels("log") == [Level.PROBLEM]
+    assert "line 1" in found("log")[0].text

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from kompeten.certificates import queries as certificates
-from kompeten.certificates.terms import BODY_ZONE, Fact, State
+from kompeten.certificates.terms import BODY_ZONE, Fact, State, StatusPurpose
 from kompeten.foundation.vc import did
 from kompeten.register import rules
 from kompeten.register.adapters import did as naming
@@ -120,10 +120,19 @@ def of_verdict(verdict: Verdict) -> Entry | None:
     return _entries().filter(number=number).first() if number else None
 
 
-def documents() -> Iterator[tuple[str, bytes]]:
-    """Give what is public beside the log, by the path under which it is served; what is not there is left out."""
+def documents(*, at: datetime) -> Iterator[tuple[str, bytes]]:
+    """Give what is public beside the log, by the path under which it is served; what is not there is left out.
+
+    Status lists are those of the minute of `at`.
+    """
     if own_trust().exists():
         yield "penerbit", own_trust().read_bytes()
+    if (document := did_document()) is not None:
+        yield ".well-known/did.json", document
+    for number in range(1, certificates.status_lists() + 1):
+        for purpose in StatusPurpose:
+            if (listed := certificates.status_list(purpose, number, at=at)) is not None:
+                yield f"status/{purpose}/{number}", listed
     yield "konteks/sertifikat-v1", certificates.vocabulary()
 
 

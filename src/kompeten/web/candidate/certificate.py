@@ -10,6 +10,7 @@ from kompeten.certificates import queries
 from kompeten.certificates.labels import FACT
 from kompeten.certificates.terms import Content
 from kompeten.certificates.terms import Fact as CertificateFact
+from kompeten.register.queries import log
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import page
@@ -40,6 +41,7 @@ def certificate(request: Request, ref: str) -> HttpResponse:
     context = {
         "certificate": held,
         "content": content,
+        "is_logged": log.has_bundle(held),
         "facts": [Fact(FACT[name], line) for name, line in shown.items() if name not in APART],
     }
     return page(request, "candidate/certificate.html", context)
@@ -65,6 +67,14 @@ def token(request: Request, ref: str) -> HttpResponse:
     held = _own(request, ref)
     signed = queries.credential_token(held).encode()
     return _sent(signed, "application/vc+jwt", f"sertifikat-{held.ref}.jwt")
+
+
+@require_safe
+def bundle(request: Request, ref: str) -> HttpResponse:
+    """Send sheet, credential, and the proof that they stand in the public log, in one file."""
+    held = _own(request, ref)
+    content = asking.there(log.bundle(held))
+    return _sent(content, "application/zip", f"sertifikat-{held.ref}.zip")
 
 
 def _mine(request: Request) -> "list[Certificate]":

@@ -52,6 +52,7 @@ urlpatterns = [
     path("sertifikat/<slug:ref>/pdf/", certificate.paper, name="paper"),
     path("sertifikat/<slug:ref>/kredensial/", certificate.credential, name="credential"),
     path("sertifikat/<slug:ref>/token/", certificate.token, name="credential_token"),
+    path("sertifikat/<slug:ref>/bukti/", certificate.bundle, name="bundle"),
     path("kabar/", news.notices, name="notices"),
     path("kabar/dibaca/", news.read_all, name="read_all"),
     path("kabar/<slug:ref>/", news.open_notice, name="open_notice"),

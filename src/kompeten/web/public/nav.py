@@ -11,4 +11,7 @@ from kompeten.web.ui.shapes import NavItem
 
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places that are open to anybody."""
-    return (NavItem(_("Check a certificate"), reverse("public:check"), "shield-check"),)
+    return (
+        NavItem(_("Check a certificate"), reverse("public:check"), "shield-check"),
+        NavItem(_("Public log"), reverse("public:log"), "link"),
+    )

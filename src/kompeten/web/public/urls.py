@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompeten.web.public import check, credentials, home
+from kompeten.web.public import check, credentials, home, log
 
 app_name = "public"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("status/<slug:purpose>/<int:number>", credentials.status_list, name="status_list"),
     path(".well-known/did.json", credentials.did, name="did"),
     path("penerbit", check.trust, name="trust"),
+    path("log/", log.log, name="log"),
+    path("log/checkpoint", log.head, name="log_head"),
+    path("log/policy", log.policy, name="log_policy"),
+    path("log/tile/<path:name>", log.tile, name="log_tile"),
     path("konteks/sertifikat-v1", check.vocabulary, name="vocabulary"),
 ]
