@@ -23,16 +23,19 @@ def _sqlite(path: str, data_dir: Path, synchronous: str) -> dict[str, Any]:
     if synchronous not in {"FULL", "NORMAL", "OFF"}:
         raise OptionsInvalid("KOMPETEN_SQLITE_SYNCHRONOUS is FULL, NORMAL or OFF")
     # IMMEDIATE takes the write lock at the start, so that no transaction has to be
-    # thrown away half-way; FULL makes a committed answer survive a power cut.
+    # thrown away half-way; FULL makes a committed answer survive a power cut. A connection is kept
+    # for a while by its thread: opening one and telling it all this took 2 of the 4 ms of a small
+    # page (measured 2026-11). Its cache is small, since each thread has one and the file is mapped.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path or str(data_dir / "kompeten.sqlite3"),
+        "CONN_MAX_AGE": 300,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
-                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
             ),
         },
     }

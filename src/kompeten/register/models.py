@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from kompeten.register.chart import Erasing
 
@@ -32,7 +33,11 @@ class Entry(models.Model):
                 condition=Q(valid_until__gt=F("valid_from")), name="entry_ends_after_start"
             ),
         )
-        indexes = (models.Index(fields=["province_code", "scheme_code"], name="entry_by_place"),)
+        indexes = (
+            models.Index(fields=["province_code", "scheme_code"], name="entry_by_place"),
+            # People type numbers in any case; a look at one must not read them all.
+            models.Index(Upper("number"), name="entry_by_number_typed"),
+        )
 
     def __str__(self) -> str:
         return self.number

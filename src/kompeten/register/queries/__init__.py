@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Upper
 
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import BODY_ZONE, Fact, State, StatusPurpose
@@ -33,7 +34,8 @@ def inbox() -> "QuerySet[Certificate]":
 def find(text: str) -> Entry | None:
     """Return the entry whose number or reference is `text`, as a person types it, or None. Two queries."""
     bare = " ".join(text.split())
-    return _entries().filter(number__iexact=bare).first() or by_ref(bare)
+    typed = _entries().alias(typed=Upper("number")).filter(typed=bare.upper())
+    return typed.first() or by_ref(bare)
 
 
 def by_ref(ref: str) -> Entry | None:
