@@ -1,10 +1,21 @@
-"""The life of a delivery, in one table."""
+"""The lives of a delivery, of an office's watch and of what it is told, in one table each."""
 
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
-from kompeten.notices.terms import DeliveryState, Failure, GivingUp, Queued
+from kompeten.notices.terms import (
+    DeliveryState,
+    Ending,
+    Failure,
+    GivingUp,
+    Pinging,
+    PingState,
+    Queued,
+    Watching,
+    WatchState,
+)
 
 HOUSE = frozenset({Role.SYSTEM})
+OFFICES = frozenset({Role.SPONSOR})
 
 # fmt: off
 DELIVERY = Chart("delivery", DeliveryState.QUEUED, (
@@ -13,4 +24,16 @@ DELIVERY = Chart("delivery", DeliveryState.QUEUED, (
     step("give_up", "delivery.given_up", {DeliveryState.QUEUED}, DeliveryState.UNDELIVERABLE,
          roles=HOUSE, facts=GivingUp),
 ), opened_by=HOUSE, opening=Queued)
+
+WATCH = Chart("watch", WatchState.ACTIVE, (
+    step("fail", "watch.failed", {WatchState.ACTIVE}, None, roles=HOUSE, facts=Failure),
+    step("end", "watch.ended", {WatchState.ACTIVE}, WatchState.ENDED, roles=HOUSE | OFFICES,
+         facts=Ending),
+), opened_by=OFFICES, opening=Watching)
+
+PING = Chart("ping", PingState.QUEUED, (
+    step("send", "ping.sent", {PingState.QUEUED}, PingState.SENT, roles=HOUSE),
+    step("drop", "ping.dropped", {PingState.QUEUED}, PingState.DROPPED, roles=HOUSE,
+         facts=GivingUp),
+), opened_by=HOUSE, opening=Pinging)
 # fmt: on

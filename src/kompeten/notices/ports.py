@@ -1,4 +1,4 @@
-"""What does this room need from outside? Somebody who carries mail."""
+"""What does this room need from outside? Somebody who carries mail, and somebody who calls webhooks."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -32,4 +32,19 @@ class PostOffice(Protocol):
         """Return a round to be used in a `with` block.
 
         :raises Unavailable: on entering, when no mail can go out at all now
+        """
+
+
+class Gone(Exception):
+    """The receiver of a webhook wants to hear nothing any more (410)."""
+
+
+class Caller(Protocol):
+    """Calls webhooks; used by several threads at once."""
+
+    def __call__(self, url: str, *, key: str, body: bytes, secret: str) -> None:
+        """Hand over one message, signed; return once the receiver has said yes.
+
+        :raises Gone: it wants no more of them
+        :raises Unavailable: not now
         """

@@ -1,4 +1,7 @@
-"""What follows when something has happened? Those whom it concerns are told, and the post goes round."""
+"""What follows when something has happened? Those whom it concerns are told, and the post goes round.
+
+Offices that watch certificates hear of theirs: first what each is to hear is queued, then they are called.
+"""
 
 from datetime import datetime
 from secrets import SystemRandom
@@ -6,7 +9,7 @@ from secrets import SystemRandom
 from kompeten.foundation import ledger
 from kompeten.notices import actions, queries
 
-FOLLOWER = "notices.tell"
+FOLLOWER, RINGER = "notices.tell", "notices.ring"
 BATCH = 200
 
 
@@ -26,4 +29,23 @@ def post(*, at: datetime) -> int:
     begins another when the next try is due.
     """
     posted = actions.post(at=at)
+    return posted.sent + posted.given_up
+
+
+@ledger.after(*queries.RINGING)
+def ring(*, at: datetime) -> int:
+    """Queue what watches are to hear of the next 200 events; return how many events were read."""
+    with ledger.feed(RINGER, queries.RINGING, limit=BATCH) as events:
+        actions.ring(events, at=at, rng=SystemRandom())
+        return len(events)
+
+
+@ledger.after("ping.opened")
+def call(*, at: datetime) -> int:
+    """Tell the next watches what waits for them; return how many messages and watches are settled.
+
+    A watch that could not be told is not settled: the sweep begins another round when its next try is
+    due, or when a mail has waited long enough for more.
+    """
+    posted = actions.call(at=at, rng=SystemRandom())
     return posted.sent + posted.given_up

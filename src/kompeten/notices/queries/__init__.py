@@ -1,6 +1,46 @@
-"""What are people to be told, what have they been told, and what is on its way?"""
+"""What are people and offices to be told, what have they been told, and what is on its way?"""
 
 from kompeten.notices.queries.box import box, due, of, overdue, unread, waiting
 from kompeten.notices.queries.letters import KINDS, letters
+from kompeten.notices.queries.staff import counts, sought, staff, staff_rows
+from kompeten.notices.queries.watching import (
+    RINGING,
+    active,
+    digests,
+    due_watches,
+    is_ended,
+    offices,
+    own_watch,
+    parcel,
+    queued,
+    waiting_pings,
+    watch_rows,
+    watchers,
+)
 
-__all__ = ["KINDS", "box", "due", "letters", "of", "overdue", "unread", "waiting"]
+__all__ = [
+    "KINDS",
+    "RINGING",
+    "active",
+    "box",
+    "counts",
+    "digests",
+    "due",
+    "due_watches",
+    "is_ended",
+    "letters",
+    "of",
+    "offices",
+    "overdue",
+    "own_watch",
+    "parcel",
+    "queued",
+    "sought",
+    "staff",
+    "staff_rows",
+    "unread",
+    "waiting",
+    "waiting_pings",
+    "watch_rows",
+    "watchers",
+]

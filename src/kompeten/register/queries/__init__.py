@@ -73,6 +73,14 @@ def status(entry: Entry, *, on: date) -> Status:
     return rules.status(state, entry.valid_from, entry.valid_until, on=on)
 
 
+def standing(certificate: "Certificate", *, on: date) -> Status:
+    """Return what a published certificate is on the day `on`, as this house knows at this moment. No query."""
+    assert certificate.valid_from is not None
+    assert certificate.valid_until is not None
+    state = State(certificate.state)
+    return rules.status(state, certificate.valid_from, certificate.valid_until, on=on)
+
+
 def _entries() -> "QuerySet[Entry]":
     return Entry.objects.select_related("certificate")
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kompeten.certificates import labels as certificates
 from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import words
+from kompeten.notices.labels import watching
 from kompeten.notices.terms import Code, DeliveryState, Moment
 from kompeten.schemes import labels as schemes
 from kompeten.schemes.terms import Component
@@ -37,12 +38,14 @@ REASON = {
     "mail.no_address": _("The person has no e-mail address any more."),
     "mail.bad_address": _("The e-mail address is not written as addresses are."),
     "mail.refused": _("The receiving side does not know the e-mail address."),
+    **watching.REASON,
 }
 EVENT = {
     "delivery.opened": _("A message was put in the post."),
     "delivery.sent": _("The message was sent."),
     "delivery.failed": _("The message could not be sent yet; it is tried again."),
     "delivery.given_up": _("The message could not be delivered."),
+    **watching.EVENT,
 }
 TEXT = {
     "application.submitted": Text(

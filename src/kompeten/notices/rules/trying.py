@@ -1,4 +1,4 @@
-"""When is a mail that failed tried again?"""
+"""When is a message that did not arrive tried again?"""
 
 from datetime import datetime, timedelta
 

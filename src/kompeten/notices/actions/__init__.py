@@ -1,0 +1,26 @@
+"""How are notices written and sent, and how do offices hear what becomes of their people's certificates?"""
+
+from kompeten.notices.actions.calling import call
+from kompeten.notices.actions.ringing import ring
+from kompeten.notices.actions.telling import mark_all_read, mark_read, post, write
+from kompeten.notices.actions.watching import (
+    add,
+    end_watch,
+    remove,
+    watch_by_mail,
+    watch_by_webhook,
+)
+
+__all__ = [
+    "add",
+    "call",
+    "end_watch",
+    "mark_all_read",
+    "mark_read",
+    "post",
+    "remove",
+    "ring",
+    "watch_by_mail",
+    "watch_by_webhook",
+    "write",
+]

@@ -1,0 +1,6 @@
+"""Which rows hold notices on their way, and who watches certificates?"""
+
+from kompeten.notices.models.letter import Delivery, Notice
+from kompeten.notices.models.watch import Ping, Watch, Watched
+
+__all__ = ["Delivery", "Notice", "Ping", "Watch", "Watched"]
