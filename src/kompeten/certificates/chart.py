@@ -20,6 +20,7 @@ from datetime import datetime
 
 from kompeten.certificates.rules import two_pairs_of_eyes, unexplained, unreasoned
 from kompeten.certificates.terms import (
+    HOLDERS,
     IN_FORCE,
     KEEPERS,
     STOCK_KEEPERS,
@@ -31,6 +32,7 @@ from kompeten.certificates.terms import (
     PaperSealing,
     PaperState,
     RecallState,
+    ShareState,
     State,
     SuspensionCause,
     WithdrawalCause,
@@ -132,6 +134,14 @@ class Replacing:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """`share.opened`: to which certificate, and until when at the latest; None: until the holder ends it."""
+
+    number: str
+    ends_at: datetime | None
+
+
 ON_THE_WAY = frozenset({State.RESERVED, State.INTENDED, State.SIGNED, State.CHECKED})
 
 # fmt: off
@@ -181,4 +191,8 @@ BLANK = Chart("blank", BlankState.STOCK, (
 
 PAPER = Chart("paper", PaperState.SEALED, (),
               opened_by=frozenset({Role.SYSTEM}), opening=PaperSealing, opens_as="sealed")
+
+SHARE = Chart("share", ShareState.OPEN, (
+    step("end", "share.ended", {ShareState.OPEN}, ShareState.ENDED, roles=HOLDERS),
+), opened_by=HOLDERS, opening=Sharing)
 # fmt: on

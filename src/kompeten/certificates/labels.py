@@ -8,6 +8,7 @@ from kompeten.certificates.terms import (
     Fact,
     RecallState,
     SealedKind,
+    ShareState,
     State,
     SuspensionCause,
     WithdrawalCause,
@@ -38,6 +39,10 @@ BLANK_STATE = {
     BlankState.VOID: pgettext_lazy("blank", "void"),
 }
 SEALED = {SealedKind.DECREE: _("Decree"), SealedKind.MINUTES: pgettext_lazy("meeting", "Minutes")}
+SHARE_STATE = {
+    ShareState.OPEN: pgettext_lazy("link", "open"),
+    ShareState.ENDED: pgettext_lazy("link", "ended"),
+}
 FACT = {
     Fact.NUMBER: _("Number"),
     Fact.HOLDER: _("Holder"),
@@ -113,6 +118,10 @@ REASON = {
     "recall.changed": _(
         "Other certificates meet this now than those that you were shown. Look at them again."
     ),
+    "share.not_own": _("Only the holder gives links to a certificate away."),
+    "share.no_label": _("Write for whom the link is, so that you know it again."),
+    "share.ends_early": _("The last day of a link lies ahead."),
+    "share.too_many": _("Twenty links are open already. End one that is no longer used."),
     "anew.no_ground": _("Write why another certificate is issued in its place."),
     "anew.expired": _("The time of this certificate is over; none is issued in its place."),
     "anew.under_way": _("Another certificate takes the place of this one already."),
@@ -146,6 +155,8 @@ EVENT = {
     ),
     "recall.dropped": _("The recall was dropped."),
     "recall.finished": _("Every certificate of the recall is out of force."),
+    "share.opened": _("The holder gave a link to the certificate away."),
+    "share.ended": _("The holder ended a link to the certificate."),
     "certificate.held": _("The certificate was set aside: something has to be put right."),
     "certificate.released": _("It was put right and goes on under its number."),
     "certificate.voided": _("The number is void; another certificate is issued in its place."),

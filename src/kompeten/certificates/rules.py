@@ -14,6 +14,7 @@ from kompeten.kernel.canonical import plain
 # A QR code holds at most this much, so that a phone of five years ago reads it (version 12, level M).
 QR_CHARS = 350
 LONGEST_SUSPENSION = timedelta(days=2 * 366)
+MOST_SHARES = 20  # of one certificate, open at a time: more than anybody keeps an eye on
 
 
 class GroundGiven(Protocol):
@@ -130,6 +131,18 @@ def two_pairs_of_eyes(facts: Judged) -> tuple[str, ...]:
 def withdrawal_flaws(note: str) -> tuple[str, ...]:
     """Return why a withdrawal may not be so, as codes: nobody has said on what it rests."""
     return () if note.strip() else ("withdrawal.no_note",)
+
+
+def share_flaws(
+    label: str, at: datetime, ends_at: datetime | None, *, open_already: int
+) -> tuple[str, ...]:
+    """Return why a link may not be given away so, as codes."""
+    found = {
+        "share.no_label": not label.strip(),
+        "share.ends_early": ends_at is not None and ends_at <= at,
+        "share.too_many": open_already >= MOST_SHARES,
+    }
+    return tuple(code for code, holds in found.items() if holds)
 
 
 def differing(old: Content, new: Content) -> tuple[str, ...]:

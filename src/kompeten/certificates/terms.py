@@ -45,6 +45,8 @@ IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
 # Who lets certificates be issued again, suspends them and puts them right; and who withdraws them.
 KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
 WITHDRAWERS = frozenset({Role.DIRECTOR})
+# Whoever holds a certificate gives links to it away; every person is an applicant besides.
+HOLDERS = frozenset({Role.APPLICANT})
 
 
 class StatusPurpose(StrEnum):
@@ -82,6 +84,13 @@ class RecallState(StrEnum):
     APPROVED = "approved"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class ShareState(StrEnum):
+    """Whether a link that the holder gave away may still be used; that its time is over is no state."""
+
+    OPEN = "open"
+    ENDED = "ended"
 
 
 class Fact(StrEnum):

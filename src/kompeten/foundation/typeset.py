@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -14,6 +14,7 @@ from kompeten.kernel.canonical import plain
 _ONE_AT_A_TIME = Lock()
 # The package: a template may ask for what papers share as "/foundation/paper.typ".
 _ROOT = Path(__file__).parents[1]
+Picture = Literal["png", "svg"]
 
 
 def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
@@ -33,6 +34,23 @@ def pdf(template: Path, data: Any, *, at: datetime) -> bytes:
         )
     if not isinstance(compiled, bytes):
         raise TypeError("the typesetter returned no document")
+    return compiled
+
+
+def picture(template: Path, data: Any, *, kind: Picture, ppi: int, at: datetime) -> bytes:
+    """Return the one page of `template` as "png" (with `ppi` pixels an inch) or "svg"; see `pdf`."""
+    text = json.dumps(plain(data), ensure_ascii=False)
+    with _ONE_AT_A_TIME:
+        compiled = _compiler().compile(
+            input=str(template),
+            root=str(_ROOT),
+            format=kind,
+            ppi=ppi,
+            sys_inputs={"data": text},
+            timestamp=at.replace(microsecond=0),
+        )
+    if not isinstance(compiled, bytes):
+        raise TypeError("the template has more than one page")
     return compiled
 
 

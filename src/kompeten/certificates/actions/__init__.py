@@ -16,6 +16,7 @@ from kompeten.certificates.actions.issuing import (
 from kompeten.certificates.actions.life import extend, lift, lift_due, suspend, withdraw
 from kompeten.certificates.actions.recalling import approve, carry_out, drop, propose
 from kompeten.certificates.actions.sealing import seal_papers
+from kompeten.certificates.actions.sharing import end_share, note_look, share
 
 __all__ = [
     "STEPS",
@@ -25,6 +26,7 @@ __all__ = [
     "check",
     "correct",
     "drop",
+    "end_share",
     "extend",
     "intend",
     "issue_again",
@@ -32,12 +34,14 @@ __all__ = [
     "lift",
     "lift_due",
     "note_logged",
+    "note_look",
     "propose",
     "publish",
     "receive_blanks",
     "reinstate",
     "reserve",
     "seal_papers",
+    "share",
     "sign",
     "suspend",
     "void_blank",

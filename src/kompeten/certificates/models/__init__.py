@@ -5,6 +5,7 @@ from kompeten.certificates.models.certificate import Certificate
 from kompeten.certificates.models.life import Suspension, Withdrawal
 from kompeten.certificates.models.papers import SealedPaper
 from kompeten.certificates.models.recall import Recall, RecallLine
+from kompeten.certificates.models.share import ShareLink
 
 __all__ = [
     "Blank",
@@ -13,6 +14,7 @@ __all__ = [
     "Recall",
     "RecallLine",
     "SealedPaper",
+    "ShareLink",
     "Suspension",
     "Withdrawal",
 ]

@@ -15,6 +15,7 @@ from kompeten.certificates.queries.blanks import (
     to_print_count,
     void_blanks,
 )
+from kompeten.certificates.queries.carrying import badge, card
 from kompeten.certificates.queries.certificates import (
     OUT,
     SEES,
@@ -64,12 +65,20 @@ from kompeten.certificates.queries.papers import (
     sealed_paper,
     to_seal,
 )
+from kompeten.certificates.queries.sharing import (
+    own_share,
+    shared,
+    shares,
+    token_digest,
+    token_of,
+)
 
 __all__ = [
     "OUT",
     "SEES",
     "SEES_BLANKS",
     "account",
+    "badge",
     "blank",
     "blank_counts",
     "blanks",
@@ -77,6 +86,7 @@ __all__ = [
     "by_id",
     "by_ids",
     "by_number",
+    "card",
     "content",
     "counts_by_state",
     "credential",
@@ -99,6 +109,7 @@ __all__ = [
     "open_suspension",
     "overdue_suspensions",
     "own",
+    "own_share",
     "pdf",
     "published",
     "reach",
@@ -110,6 +121,8 @@ __all__ = [
     "refreshed",
     "sealed_paper",
     "search",
+    "shared",
+    "shares",
     "status_bits",
     "status_list",
     "status_lists",
@@ -117,6 +130,8 @@ __all__ = [
     "to_print",
     "to_print_count",
     "to_seal",
+    "token_digest",
+    "token_of",
     "visible",
     "vocabulary",
     "void_blanks",

@@ -25,6 +25,8 @@ from kompeten.web.ui.shapes import Fact, Tone
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kompeten.register.models import Entry
+
 TONE = {
     Status.VALID: Tone.GOOD,
     Status.NOT_YET: Tone.WAIT,
@@ -81,14 +83,7 @@ def sheet(request: Request, ref: str) -> HttpResponse:
     if entry is None:
         lookups.missed(request)
         raise Http404
-    found = queries.sheet(entry, on=timezone.localdate(request.at))
-    context = {
-        "sheet": found,
-        "status": labels.STATUS[found.status],
-        "tone": TONE[found.status],
-        "facts": [_fact(code, line) for code, line in found.facts if Stated(code) not in APART],
-    }
-    response = page(request, "public/sheet.html", context)
+    response = page(request, "public/sheet.html", shown(request, entry))
     # Whoever holds the number may look; a search for a person's name shall not lead here.
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -104,6 +99,17 @@ def trust(request: Request) -> HttpResponse:
 def vocabulary(request: Request) -> HttpResponse:
     """Send the words of our credentials, to which each credential points."""
     return HttpResponse(certificates.vocabulary(), content_type="application/ld+json")
+
+
+def shown(request: Request, entry: "Entry") -> dict[str, Any]:
+    """Return what the page of a certificate shows."""
+    found = queries.sheet(entry, on=timezone.localdate(request.at))
+    return {
+        "sheet": found,
+        "status": labels.STATUS[found.status],
+        "tone": TONE[found.status],
+        "facts": [_fact(code, line) for code, line in found.facts if Stated(code) not in APART],
+    }
 
 
 def _judge(request: Request) -> HttpResponse:

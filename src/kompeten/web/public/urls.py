@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompeten.web.public import check, credentials, home, log
+from kompeten.web.public import check, credentials, home, log, shared
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("skema/<str:code>/<int:version>", credentials.scheme, name="scheme"),
     path("status/<slug:purpose>/<int:number>", credentials.status_list, name="status_list"),
     path(".well-known/did.json", credentials.did, name="did"),
+    path("b/<slug:token>/", shared.shared, name="shared"),
+    path("b/<slug:token>/pdf/", shared.paper, name="shared_paper"),
+    path("b/<slug:token>/kredensial/", shared.credential, name="shared_credential"),
     path("penerbit", check.trust, name="trust"),
     path("log/", log.log, name="log"),
     path("log/checkpoint", log.head, name="log_head"),

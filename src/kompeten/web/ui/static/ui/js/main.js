@@ -8,6 +8,7 @@ const behaviours = {
   "[data-k-focus]": () => import("./focus.js"),
   "[data-k-camera]": () => import("./camera.js"),
   "[data-k-passkey]": () => import("./passkey.js"),
+  "[data-k-share]": () => import("./share.js"),
 };
 
 async function wake(root) {
