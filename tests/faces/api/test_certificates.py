@@ -124,11 +124,15 @@ def test_every_form_of_a_certificate_is_judged(client: Client, issued: Certifica
 
     answers = {kind: judged(client, body).json() for kind, body in bodies.items()}
     photo = judged(client, qr.png(issued.qr)).json()
+    badge = judged(client, queries.badge(issued, "png")).json()
 
     for kind, said in answers.items():
         assert (said["ok"], said["kind"]) == (True, kind)
         assert said["register_entry"] == {"ref": issued.ref, "number": issued.number}
     assert photo == answers["qr"] | {"findings": photo["findings"]}
+    alike = {"findings": badge["findings"], "not_checked": badge["not_checked"]}
+    assert badge == answers["credential"] | alike
+    assert "paper.page_text" in badge["not_checked"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from PIL import Image
 
 from kompeten.certificates import queries
 from kompeten.certificates.models import Certificate
-from kompeten.foundation import qr
+from kompeten.foundation import qr, typeset
 from tests.make.certificates import sealed
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,15 @@ def test_another_sites_form_is_refused(issued: Certificate) -> None:
 
 def test_a_photo_of_the_qr_code_is_read(client: Client, issued: Certificate) -> None:
     answer = handed_in(client, file=turned(qr.png(issued.qr)), name="foto.jpg")
+
+    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_badge_is_judged_by_the_credential_in_it(
+    client: Client, issued: Certificate, kind: typeset.Picture
+) -> None:
+    answer = handed_in(client, file=queries.badge(issued, kind), name=f"lencana.{kind}")
 
     assert (answer.status_code, says(answer, HOLDS)) == (200, True)
 

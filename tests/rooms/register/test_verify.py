@@ -11,13 +11,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from kompeten.certificates.adapters import credential, pades, pdf, seal, token
+from kompeten.certificates.adapters import badge, credential, pades, pdf, seal, token
+from kompeten.foundation import typeset
 from kompeten.foundation.vc import integrity
 from kompeten.foundation.vc.integrity import Suite
-from kompeten.kernel import canonical
+from kompeten.kernel import baking, canonical
 from kompeten.register.adapters import trust
 from kompeten.register.adapters.verify import sniff, verify
 from kompeten.register.terms import CredentialKey, Kind, Trust, Verdict
@@ -54,6 +57,33 @@ def test_what_we_issue_is_believed(kind: Kind) -> None:
 
     assert (verdict.ok, verdict.kind) == (True, kind)
     assert "status.register" in verdict.not_checked
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_badge_is_judged_by_the_credential_that_it_carries(kind: typeset.Picture) -> None:
+    made = badge.render(ANI, credential=sealed().credential, kind=kind, at=SIGNED_AT)
+    forged = (
+        made.replace(b"Kartika", b"Kartini")
+        if kind == "svg"
+        else baking.bake_png(
+            unbaked(made), sealed().credential.decode().replace("Kartika", "Kartini")
+        )
+    )
+
+    verdict, other = judged(made), judged(forged)
+
+    assert (verdict.ok, verdict.kind) == (True, Kind.CREDENTIAL)
+    assert verdict.facts == tuple(ANI.facts().items())
+    assert "paper.page_text" in verdict.not_checked
+    assert (other.ok, fault(other).partition(".")[0]) == (False, "signature")
+    assert judged(unbaked(made) if kind == "png" else b"<svg></svg>").kind is Kind.UNKNOWN
+
+
+def unbaked(png: bytes) -> bytes:
+    """Return the PNG without its text."""
+    picture = io.BytesIO()
+    Image.open(io.BytesIO(png)).save(picture, "PNG", pnginfo=PngInfo())
+    return picture.getvalue()
 
 
 @pytest.mark.parametrize("kind", [Kind.PDF, Kind.CREDENTIAL])

@@ -10,6 +10,7 @@ from ninja.errors import HttpError
 from ninja.params import functions as asked
 
 from kompeten.foundation import lookups, qr
+from kompeten.kernel import baking
 from kompeten.register import queries
 from kompeten.register.terms import Kind, Part, Status
 
@@ -173,10 +174,10 @@ def verify(request: Request, response: HttpResponse) -> dict[str, object]:
 
 
 def _content(body: bytes) -> bytes:
-    """Return what is to be judged; of a picture the text of its QR code."""
+    """Return what is to be judged; of a picture the text of its QR code, but of a badge the badge."""
     if not body:
         raise HttpError(422, "The body is empty; it is the file itself.")
-    if not qr.is_picture(body):
+    if not qr.is_picture(body) or baking.is_badge(body):
         return body
     try:
         return next((text for text in qr.read(body) if "#" in text), "").encode()

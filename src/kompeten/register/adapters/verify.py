@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kompeten.certificates.terms import Fact
+from kompeten.kernel import baking
 from kompeten.register import rules
 from kompeten.register.adapters import cms, credential, pdf, token
 from kompeten.register.terms import Finding, Kind, Part, Refused, Trust, Verdict
@@ -21,10 +22,15 @@ _PAGE_TEXT = "paper.page_text"
 def verify(data: bytes, *, trust: Trust, at: datetime) -> Verdict:
     """Return the verdict on `data` at the time `at`; never raises for bad input.
 
-    A changed, added or missing byte anywhere makes it not ok. About 5 ms for a PDF.
+    A changed, added or missing byte anywhere makes it not ok. About 5 ms for a PDF. Of a picture
+    that carries a credential (Open Badges) only the credential is judged; anybody may have drawn it.
     """
     kind = sniff(data)
     try:
+        if (carried := _carried(data)) is not None:
+            kind = Kind.CREDENTIAL
+            verdict = _credential(carried, trust=trust, at=at)
+            return replace(verdict, not_checked=(*verdict.not_checked, _PAGE_TEXT))
         if kind is Kind.PDF:
             return _pdf(data, trust=trust, at=at)
         if kind is Kind.CREDENTIAL:
@@ -46,6 +52,12 @@ def sniff(data: bytes) -> Kind:
     if data.startswith((b"https://", b"http://")) and b"#" in data and data.isascii():
         return Kind.QR
     return Kind.UNKNOWN
+
+
+def _carried(data: bytes) -> bytes | None:
+    """Return the credential within a picture, or None where there is none."""
+    carried = baking.unbake(data) if baking.is_badge(data) else None
+    return carried.encode() if carried and sniff(carried.encode()) is Kind.CREDENTIAL else None
 
 
 def _pdf(data: bytes, *, trust: Trust, at: datetime) -> Verdict:

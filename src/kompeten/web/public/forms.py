@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import qr
+from kompeten.kernel import baking
 
 LARGEST = 8 * 1024 * 1024
 NO_CODE = _(
@@ -50,7 +51,8 @@ class Check(forms.Form):
     def _read(self, file: Any) -> None:
         """Read what was handed in; a picture is looked at here, and not kept."""
         self._content = file.read() if file else str(self.cleaned_data["teks"]).encode()
-        if not qr.is_picture(self._content):
+        # A badge carries the credential itself; its picture is only its picture.
+        if not qr.is_picture(self._content) or baking.is_badge(self._content):
             return
         try:
             texts = qr.read(self._content)
