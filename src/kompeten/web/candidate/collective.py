@@ -21,7 +21,7 @@ from kompeten.applications.labels import VERDICT
 from kompeten.applications.terms import ListUnreadable, Roster, Row, Verdict
 from kompeten.foundation import files, words
 from kompeten.people import queries as people
-from kompeten.web.candidate import asking, labels
+from kompeten.web.candidate import asking, labels, staff
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Column, Slice, Tone
@@ -94,7 +94,11 @@ def collectives(request: Request) -> HttpResponse:
     shown = Paginator(range(lists.count()), PAGE_SIZE).get_page(request.GET.get("halaman"))
     first = max(shown.start_index() - 1, 0)
     lines = _lines(lists[first : first + PAGE_SIZE], offices)
-    return page(request, "candidate/collectives.html", {"lines": lines, "page": shown})
+    return page(
+        request,
+        "candidate/collectives.html",
+        {"lines": lines, "page": shown, "places": staff.places(request)},
+    )
 
 
 def newest(request: Request) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from kompeten.web.ui.shapes import NavItem
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places of the person who asks; a sponsor has lists in the place of a portfolio. One query."""
     actor: Actor = getattr(request, "actor", STRANGER)
-    mine = (_schedule(), _lists()) if is_sponsor(actor) else (_schedule(), _portfolio())
+    mine = (_schedule(), _lists(request)) if is_sponsor(actor) else (_schedule(), _portfolio())
     return (
         NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home"),
         NavItem(_("Applications"), reverse("candidate:applications"), "document-text"),
@@ -40,5 +40,7 @@ def _schedule() -> NavItem:
     )
 
 
-def _lists() -> NavItem:
-    return NavItem(_("Lists"), reverse("candidate:collectives"), "users")
+def _lists(request: HttpRequest) -> NavItem:
+    # The pages of an office stand behind one place: its lists, its people, its messages.
+    is_theirs = request.path.startswith(reverse("candidate:staff"))
+    return NavItem(_("Lists"), reverse("candidate:collectives"), "users", current=is_theirs)

@@ -19,7 +19,9 @@ from kompeten.web.candidate import (
     saying,
     schedule,
     sharing,
+    staff,
     vitae,
+    watches,
     writing,
 )
 
@@ -62,6 +64,13 @@ urlpatterns = [
     path("kabar/", news.notices, name="notices"),
     path("kabar/dibaca/", news.read_all, name="read_all"),
     path("kabar/<slug:ref>/", news.open_notice, name="open_notice"),
+    path("pegawai/", staff.staff, name="staff"),
+    path("pegawai/tambah/", staff.add, name="add_staff"),
+    path("pegawai/kabar/", watches.watches, name="watches"),
+    path("pegawai/kabar/surel/", watches.by_mail, name="watch_by_mail"),
+    path("pegawai/kabar/kait/", watches.by_webhook, name="watch_by_webhook"),
+    path("pegawai/kabar/<slug:ref>/akhiri/", watches.end, name="end_watch"),
+    path("pegawai/<slug:ref>/lepas/", staff.remove, name="remove_staff"),
     path("kolektif/", collective.collectives, name="collectives"),
     path("kolektif/unggah/", collective.send, name="send"),
     path("kolektif/periksa/", collective.preview, name="preview"),
