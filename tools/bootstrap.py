@@ -22,7 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "kompeten-setup.json")
 OLDEST, NEWEST = (3, 11), (3, 13)
-EXTRAS = ("scaleout",)
+EXTRAS = ("scaleout", "hsm")
 GROUPS = ("test", "check", "docs")
 TOO_OLD = (
     "Kompeten needs Python 3.11, 3.12 or 3.13; this is {0}, and no other was found on PATH.\n"
