@@ -1,5 +1,6 @@
 """Whose certificate is it? Contents of known people, and a demonstration authority to sign them."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -7,8 +8,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from PIL import Image, ImageDraw
+
 from kompeten.certificates import tasks as issuing
-from kompeten.certificates.adapters import authority, seal
+from kompeten.certificates.adapters import authority, seal, trustfile
 from kompeten.certificates.adapters.keyfile import FileKeys
 from kompeten.certificates.terms import (
     Body,
@@ -73,6 +76,21 @@ def content(**changes: Any) -> Content:
 
 
 @cache
+def face(tone: int = 0, *, size: tuple[int, int] = (600, 900)) -> bytes:
+    """Return a photo as a phone makes it: a JPEG of two to three with a place in its metadata."""
+    picture = Image.new("RGB", size, (170, 30 + tone, 35))
+    draw, (width, height) = ImageDraw.Draw(picture), size
+    draw.ellipse((width * 0.1, height * 0.7, width * 0.9, height * 1.4), fill=(40, 60, 90))
+    draw.ellipse((width * 0.3, height * 0.15, width * 0.7, height * 0.6), fill=(205, 155, 122))
+    exif = Image.Exif()
+    exif[0x010F] = "Telepon Ani"  # the maker
+    exif[0x8825] = {1: "S", 2: (6.0, 12.0, 3.0)}  # where it was taken
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=92, exif=exif)
+    return written.getvalue()
+
+
+@cache
 def folder(seed: int = 1) -> Path:
     """Return a folder with an authority of its own for each `seed`, made once a process."""
     place = Path(mkdtemp(prefix="kompeten-authority-")) / "keys"
@@ -83,6 +101,7 @@ def folder(seed: int = 1) -> Path:
         passphrase=PASSPHRASE,
         seed=bytes([seed]) * 32,
         at=SIGNED_AT,
+        crl_url="https://lsp.example/otoritas/",
     )
     return place
 
@@ -94,7 +113,7 @@ def keys(seed: int = 1) -> FileKeys:
 
 def trusted(seed: int = 1) -> Trust:
     """Return what somebody believes who believes that authority."""
-    return trust.load(folder(seed) / authority.TRUST_FILE)
+    return trust.load(folder(seed) / trustfile.TRUST_FILE)
 
 
 def issue_all(at: datetime) -> None:

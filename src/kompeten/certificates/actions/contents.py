@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from kompeten.certificates import queries, rules
+from kompeten.certificates.actions import portraits
 from kompeten.certificates.adapters import pdf
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.terms import (
@@ -34,16 +35,18 @@ def written(certificates: Sequence[Certificate], *, on: date) -> list[Content]:
         people.account_labels({c.decision.meeting.decree.signed_by_id or 0 for c in certificates}),
         people.mail_addresses({c.person_id for c in certificates}),
         queries.last_days({c.replaces for c in certificates if c.replaces}),
+        portraits.kept({c.application_id for c in certificates}),
     )
     return [_content(c, known, on=on) for c in certificates]
 
 
 class _Known(NamedTuple):
-    """What is looked up once for a batch: names of accounts, mail addresses, last days by number."""
+    """What is looked up once for a batch: accounts' names, mail addresses, last days, digests of portraits."""
 
     signatories: Mapping[int, str]
     emails: Mapping[int, str]
     last_days: Mapping[str, date]
+    portraits: Mapping[int, str]
 
 
 def _content(certificate: Certificate, known: _Known, *, on: date) -> Content:
@@ -79,6 +82,7 @@ def _content(certificate: Certificate, known: _Known, *, on: date) -> Content:
         status=_place(certificate),
         identity=_identity(known.emails.get(certificate.person_id, ""), certificate.ref),
         replaces=certificate.replaces,
+        photo=known.portraits.get(certificate.application_id, ""),
     )
 
 

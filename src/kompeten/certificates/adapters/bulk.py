@@ -19,6 +19,7 @@ import typst
 from kompeten.certificates.adapters import pdf, seal, token
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import Content, Sealed, Unsealed
+from kompeten.foundation import pictures
 
 log = logging.getLogger("kompeten.certificates")
 
@@ -26,12 +27,26 @@ FEW = 24  # below this a pool costs more (0.6 s to start) than it saves (12 ms e
 SHARE = 8
 
 
-def sign_many(contents: Sequence[Content], *, keys: Keys, at: datetime) -> list[Sealed | Unsealed]:
+def sign_many(
+    contents: Sequence[Content],
+    *,
+    keys: Keys,
+    at: datetime,
+    photos: Sequence[bytes],
+    provisional: bool = False,
+) -> list[Sealed | Unsealed]:
     """Return each content signed and not yet read back, or why it is not, in the same order.
 
-    One content that cannot be made keeps no other from it.
+    `photos` are the portraits, empty where there is none. One content that cannot be made keeps no
+    other from it.
     """
-    return _spread(partial(_sign, keys=keys, at=at), [(content,) for content in contents])
+    sign = partial(_sign, keys=keys, at=at, provisional=provisional)
+    return _spread(sign, list(zip(contents, photos, strict=True)))
+
+
+def portraits(originals: Sequence[bytes]) -> list[bytes]:
+    """Return each picture as the portrait of a sheet, in the same order; empty where none can be drawn."""
+    return _spread(_portrait, [(original,) for original in originals])
 
 
 def read_back_many(pairs: Sequence[tuple[Sealed, Content]], *, keys: Keys) -> list[tuple[str, ...]]:
@@ -39,9 +54,18 @@ def read_back_many(pairs: Sequence[tuple[Sealed, Content]], *, keys: Keys) -> li
     return _spread(partial(_read_back, keys=keys), pairs)
 
 
-def _sign(content: Content, *, keys: Keys, at: datetime) -> Sealed | Unsealed:
+def _portrait(original: bytes) -> bytes:
     try:
-        return seal.sign(content, keys=keys, at=at)
+        return pictures.portrait(original)
+    except pictures.PictureRefused:
+        return b""
+
+
+def _sign(
+    content: Content, photo: bytes, *, keys: Keys, at: datetime, provisional: bool
+) -> Sealed | Unsealed:
+    try:
+        return seal.sign(content, keys=keys, at=at, photo=photo, provisional=provisional)
     except seal.NotSealed as refusal:
         return Unsealed(refusal.reasons, foreseen=True)
     except token.TokenTooLong:

@@ -1,5 +1,6 @@
 """How does a content become a sheet of paper? Typeset, archival (PDF/A-3a), accessible (PDF/UA-1)."""
 
+import base64
 import json
 from datetime import date, datetime
 from functools import cache
@@ -12,6 +13,7 @@ import typst
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import credential
 from kompeten.certificates.terms import Content
+from kompeten.foundation import pictures as pictures_of
 from kompeten.foundation import qr
 
 _SHEET = Path(__file__).parent / "sheet"
@@ -39,14 +41,24 @@ _TURN = Lock()
 
 
 def render(
-    content: Content, *, credential_json: bytes, qr_text: str, key_id: bytes, at: datetime
+    content: Content,
+    *,
+    credential_json: bytes,
+    qr_text: str,
+    key_id: bytes,
+    at: datetime,
+    photo: bytes = b"",
+    provisional: bool = False,
 ) -> bytes:
     """Return the sheet as PDF with the credential attached; the same input gives the same bytes.
 
     `key_id` is printed, so that a reader decades from now knows which key to look for. `at`, in
-    whole seconds, becomes the document's date. About 10 ms once the process has set its first sheet (100 ms).
+    whole seconds, becomes the document's date. `photo` is a JPEG of three to four, or nothing;
+    `provisional` prints that the national signature is on its way. About 10 ms, and 100 ms more for
+    the first sheet of a process.
     """
-    source = _source(_facts(content, qr_text, key_id, credential_json))
+    facts = _facts(content, qr_text, key_id, credential_json)
+    source = _source(facts | {"photo": _picture(photo), "provisional": provisional})
     with _TURN:
         made = _compiler().compile(
             input=source,
@@ -59,9 +71,18 @@ def render(
     return made
 
 
-def pictures(content: Content, *, qr_text: str, key_id: bytes, ppi: int = 144) -> list[bytes]:
+def pictures(
+    content: Content,
+    *,
+    qr_text: str,
+    key_id: bytes,
+    ppi: int = 144,
+    photo: bytes = b"",
+    provisional: bool = False,
+) -> list[bytes]:
     """Return the pages as PNG, to be looked at."""
-    source = _source(_facts(content, qr_text, key_id, b"{}"))
+    facts = _facts(content, qr_text, key_id, b"{}")
+    source = _source(facts | {"photo": _picture(photo), "provisional": provisional})
     with _TURN:
         made = _compiler().compile(input=source, format="png", ppi=ppi)
     if made is None:
@@ -124,14 +145,19 @@ def _facts(content: Content, qr_text: str, key_id: bytes, credential_json: bytes
         "keywords": [content.number, content.ref],
         "number": content.number,
         "ref": content.ref,
+        "replaces": content.replaces,
         "holder": content.holder,
         "qualification": {"title": named.title, "titleEn": named.title_en},
         "scheme": {
             "title": content.scheme.title,
+            "titleEn": content.scheme.title_en,
             "code": content.scheme.code,
             "version": content.scheme.version,
         },
-        "programme": content.programme.title if content.programme else "",
+        "programme": {
+            "title": content.programme.title if content.programme else "",
+            "titleEn": content.programme.title_en if content.programme else "",
+        },
         "units": [
             {"code": unit.code, "title": unit.title, "titleEn": unit.title_en}
             for unit in content.units
@@ -160,6 +186,18 @@ def _facts(content: Content, qr_text: str, key_id: bytes, credential_json: bytes
             "description": f"Kredensial digital sertifikat {content.number}",
         },
     }
+
+
+def _picture(jpeg: bytes) -> str:
+    """Return a JPEG as an SVG around it, which is text and may stand among the facts; "" for none."""
+    if not jpeg:
+        return ""
+    text = base64.b64encode(jpeg).decode()
+    width, height = pictures_of.PORTRAIT
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{text}"/></svg>'
+    )
 
 
 def _day(day: date) -> str:
