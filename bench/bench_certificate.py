@@ -29,7 +29,7 @@ from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import authority, credential, pades, pdf, seal, token
+from kompeten.certificates.adapters import authority, credential, pades, pdf, seal, token, trustfile
 from kompeten.certificates.adapters.keyfile import FileKeys
 from kompeten.certificates.terms import (
     Body,
@@ -171,7 +171,7 @@ def main(count: int) -> None:
     )
     seal.seal(content(0), keys=keys, at=AT)
     by_pyhanko(plain_sheet(content(0), keys), keys)
-    last = measure(count, keys, trust.load(folder / authority.TRUST_FILE))
+    last = measure(count, keys, trust.load(folder / trustfile.TRUST_FILE))
 
     print(f"{'step':38} {'median':>8} {'best':>8}   (ms of CPU, {count} certificates)")
     for step, taken in times.items():

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kompeten.certificates.terms import Content, Issuer, Sealed
 
@@ -11,6 +11,14 @@ class Algorithm(StrEnum):
     """How a document signature is made; each is SHA-256 inside."""
 
     ECDSA_P256 = "ecdsa-p256-sha256"
+    RSA = "rsa-pkcs1-sha256"
+
+
+class PublicKeys(NamedTuple):
+    """What one needs to check what was signed at some time: a certificate (DER), an Ed25519 key (32 bytes)."""
+
+    document: bytes
+    credential: bytes
 
 
 class Signer(Protocol):
@@ -29,7 +37,10 @@ class Signer(Protocol):
         """Certificates in DER, the signing one first, the root last."""
 
     def sign(self, message: bytes) -> bytes:
-        """Return the signature over `message`, as the algorithm writes it (DER for ECDSA)."""
+        """Return the signature over `message`, as the algorithm writes it (DER for ECDSA).
+
+        :raises OSError: the key is not at hand at the moment
+        """
 
 
 class CredentialSigner(Protocol):
@@ -52,17 +63,32 @@ class CredentialSigner(Protocol):
 
 
 class Timestamper(Protocol):
-    """A time-stamping authority; the level B-T of a signature asks it, B-B does without."""
+    """A time-stamping authority: says that something existed at a time, on its own word."""
 
     def stamp(self, sha256: bytes) -> bytes:
-        """Return an RFC 3161 token over the digest.
+        """Return an RFC 3161 token (DER) over the digest.
 
-        :raises OSError: the authority cannot be reached; the certificate stays provisional
+        :raises OSError: the authority cannot be reached; it is asked again later
+        """
+
+
+class NationalService(Protocol):
+    """The national e-sign service, which signs in the name of a person that it knows."""
+
+    def sign(self, pdf: bytes, *, reason: str, place: str) -> bytes:
+        """Return `pdf` with that person's signature appended to it.
+
+        :raises OSError: the service is away; it is asked again later
+        :raises EsignRefused: the service says no
         """
 
 
 class Keys(Protocol):
     """All keys of the body, able to travel to another process of the same machine (pickle)."""
+
+    @property
+    def crls(self) -> tuple[bytes, ...]:
+        """Revocation lists (DER) of those who vouch for the key of documents; embedded in each sheet."""
 
     @property
     def issuer(self) -> Issuer:
@@ -75,6 +101,9 @@ class Keys(Protocol):
     @property
     def credential_signer(self) -> CredentialSigner:
         """The key of credentials."""
+
+    def in_force(self, at: datetime) -> tuple[PublicKeys, ...]:
+        """Return the public halves of the keys that signed at `at`, also when others do now."""
 
 
 class Sealer(Protocol):

@@ -22,9 +22,11 @@ KIND = {
 }
 PART = {
     Part.SIGNATURE: _("Signature"),
+    Part.TIME: _("Time of signing"),
     Part.ISSUER: _("Issuer"),
     Part.AGREEMENT: _("Agreement of sheet and credential"),
     Part.VALIDITY: _("Validity"),
+    Part.COUNTERSIGNATURE: _("National signature"),
     Part.STATUS: _("Status"),
     Part.LOG: _("Entry in the public log"),
     Part.WITNESSES: _("Witnesses of the log"),
@@ -40,7 +42,7 @@ EVENT = {"erasure.ordered": _("What opens the entries of the log was deleted.")}
 FINDING = {
     "signature.holds": _("The file is unchanged since it was signed."),
     "signature.missing": _("The file bears no signature."),
-    "signature.several": _("The file bears more than one signature; we issue it with one."),
+    "signature.several": _("The file bears more signatures than we issue it with."),
     "signature.not_whole": _("The signature does not cover the whole file."),
     "signature.content_changed": _("The file was changed after it was signed."),
     "signature.broken": _("The signature does not belong to this content."),
@@ -55,6 +57,19 @@ FINDING = {
     ),
     "file.too_large": _("The file is too large to be a certificate."),
     "file.unknown": _("This is neither a PDF, nor a credential, nor the text of a QR code."),
+    "time.stamped": _("A time-stamp authority saw the file at this time."),
+    "time.own_statement": _("The time of signing is the body's own word, without a time stamp."),
+    "time.stamp_broken": _(
+        "A time stamp on the file cannot be read; the file was damaged or changed."
+    ),
+    "time.stamp_other": _("A time stamp on the file belongs to another file."),
+    "time.stamp_order": _("The time stamps on the file are not in the order of time."),
+    "time.stamp_stranger": _("A time stamp is of an authority that this verifier does not know."),
+    "issuer.compromised": _(
+        "The key was in wrong hands by then, and nothing proves that the file is older."
+    ),
+    "issuer.not_in_use": _("The key was not in use at the time that the file states."),
+    "issuer.revoked": _("The issuer's certificate was revoked."),
     "issuer.trusted": _("The issuer is known and trusted."),
     "issuer.unknown": _("The issuer is not known to this verifier."),
     "issuer.other_key": _("The key belongs to another issuer than the one named."),
@@ -66,6 +81,7 @@ FINDING = {
     "issuer.not_reached": _("The issuer was not examined, because the signature does not hold."),
     "agreement.holds": _("Sheet and credential state the same."),
     "agreement.differs": _("Sheet and credential do not state the same."),
+    "agreement.other_photo": _("The photo on the sheet is not the one that the credential states."),
     "agreement.no_credential": _("The sheet carries no credential, or more than one."),
     "agreement.credential_broken": _("The credential within the sheet does not hold."),
     "agreement.no_certificate": _("The credential does not describe a certificate of ours."),
@@ -94,6 +110,12 @@ FINDING = {
     "status.list_withdrawn": _("It was withdrawn, or another certificate took its place."),
     "status.list_broken": _("The list of statuses that was given cannot be believed."),
     "status.list_old": _("The list of statuses that was given is too old to rely on."),
+    "countersignature.holds": _("The national e-sign service has signed the whole file."),
+    "countersignature.broken": _(
+        "The national signature cannot be read; the file was damaged or changed."
+    ),
+    "countersignature.other_file": _("The national signature belongs to another file."),
+    "countersignature.stranger": _("Somebody signed the file whom this verifier does not know."),
     "status.not_checked": _("Suspension or withdrawal was not asked for; only the register knows."),
 }
 NOT_CHECKED = {

@@ -7,7 +7,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from kompeten.certificates.adapters import authority
+from kompeten.certificates.adapters import authority, trustfile
 from kompeten.certificates.adapters.keyfile import FileKeys, KeysUnreadable
 from tests.make.certificates import BODY, ISSUER, PASSPHRASE, SIGNED_AT, folder, keys
 
@@ -76,7 +76,7 @@ def test_private_keys_lie_encrypted_and_for_their_owner_only() -> None:
 
 
 def test_the_trust_file_holds_no_secret() -> None:
-    said = (folder() / authority.TRUST_FILE).read_text()
+    said = (folder() / trustfile.TRUST_FILE).read_text()
 
     assert "PRIVATE" not in said
     assert keys().verification_method in said

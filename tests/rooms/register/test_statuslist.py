@@ -13,7 +13,7 @@ from kompeten.certificates.terms import Issuer, StatusPurpose, StatusSlot
 from kompeten.foundation.vc import integrity, linked, model, status
 from kompeten.kernel import canonical
 from kompeten.register.adapters.statuslist import finding
-from kompeten.register.terms import Finding
+from kompeten.register.terms import Finding, Tenure
 from tests.make.certificates import ANI, ISSUER, SIGNED_AT, keys, trusted
 from tests.make.linked import by_pyld
 
@@ -73,6 +73,19 @@ def test_a_place_that_is_clear_in_both_holds_as_known_when() -> None:
         True,
         "2026-12-30T17:30:00Z",
     )
+
+
+@pytest.mark.parametrize(
+    "tenure",
+    [Tenure(compromised_at=AT), Tenure(ends=AT), Tenure(begins=AT + timedelta(days=1))],
+)
+def test_a_list_of_a_key_that_is_lost_or_not_in_use_is_not_believed(tenure: Tenure) -> None:
+    keyed = {name: replace(key, tenure=tenure) for name, key in trusted().keys.items()}
+    trust = replace(trusted(), keys=keyed)
+
+    found = finding(ENTRIES, lists(), issuer=ISSUER.id, trust=trust, at=AT)
+
+    assert (found.code, found.holds) == ("status.list_broken", None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from kompeten.register import adapters, labels, rules
 from kompeten.register.terms import Kind, Part, Status
 
 CODE = re.compile(
-    r"^(?:signature|issuer|agreement|validity|status|file|attachment|qr|paper|time|holder|log|witnesses)\.[a-z_]+$"
+    r"^(?:signature|issuer|agreement|validity|status|countersignature|file|attachment|qr|paper|time"
+    r"|holder|log|witnesses)\.[a-z_]+$"
 )
 
 

@@ -11,7 +11,7 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,7 @@ from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 from kompeten.certificates.terms import Content, Sealed
 from kompeten.foundation.vc import linked
@@ -34,6 +34,7 @@ _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 _ATTACHED = re.compile(
     rb"<</Length (\d+)/Type/EmbeddedFile(?P<deflated>/Filter/FlateDecode)?[^\n]*\nstream\n"
 )
+_PHOTO = re.compile(rb"<</Length (\d+)(?=[^\n]*/Subtype/Image)(?=[^\n]*/DCTDecode)[^\n]*\nstream\n")
 _TITLE = re.compile(rb'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">(.*?)</rdf:li>', re.DOTALL)
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -60,6 +61,84 @@ def paper_flaws(pdf: bytes, *, source: bytes, certificate: bytes, at: datetime) 
     found = tuple(_read("pdf", _pdf_flaws(pdf, certificate, at)))
     whole = pdf.startswith(source.rstrip(b"\r\n"))
     return found if whole else (*found, "pdf.source")
+
+
+def stamp(before: bytes, after: bytes) -> tuple[datetime | None, tuple[str, ...]]:
+    """Return the instant of the time stamp behind `before`, and what is wrong with it, as codes."""
+    ranges = _RANGE.findall(after)
+    try:
+        start, gap, end, rest = map(int, ranges[-1])
+        token = cms.ContentInfo.load(bytes.fromhex(after[gap + 1 : end - 1].decode()))
+        info = token["content"]["encap_content_info"]["content"].parsed
+        imprint = info["message_imprint"]["hashed_message"].native
+        instant: datetime = info["gen_time"].native
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None, ("stamp.unreadable",)
+    codes = {
+        "stamp.sheet": not after.startswith(before) or gap < len(before),
+        "stamp.range": (start, end + rest) != (0, len(after)),
+        "stamp.digest": imprint != hashlib.sha256(after[:gap] + after[end:]).digest(),
+        "stamp.several": len(ranges) != len(_RANGE.findall(before)) + 1,
+    }
+    return instant, tuple(code for code, is_wrong in codes.items() if is_wrong)
+
+
+def reach(pdf: bytes) -> int:
+    """Return how far the signature that stands last in a file reaches; the whole file if there is none."""
+    ends = [int(found[2]) + int(found[3]) for found in _RANGE.findall(pdf)]
+    return max(ends, default=len(pdf))
+
+
+def countersignature(before: bytes, after: bytes, certificates: Sequence[bytes]) -> str:
+    """Return what is wrong with the signature that others appended to `before`, as a code; "" if nothing.
+
+    `certificates` (DER) are those of the signatories whose national signature counts.
+    """
+    ranges = _RANGE.findall(after)
+    try:
+        start, gap, end, rest = map(int, ranges[-1])
+        sound = (
+            after.startswith(before)
+            and len(ranges) == len(_RANGE.findall(before)) + 1
+            and (start, end + rest) == (0, len(after))
+            and gap >= len(before)
+        )
+        if not sound:
+            return "esign.other_file"
+        expected = hashlib.sha256(after[:gap] + after[end:]).digest()
+        return _countersigner_flaw(
+            bytes.fromhex(after[gap + 1 : end - 1].decode()), expected, certificates
+        )
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return "esign.unreadable"
+
+
+def _countersigner_flaw(message: bytes, expected: bytes, certificates: Sequence[bytes]) -> str:
+    signed = cms.ContentInfo.load(message)["content"]
+    (signer,) = signed["signer_infos"]
+    to_verify = b"\x31" + signer["signed_attrs"].dump()[1:]
+    attributes = {a["type"].native: a["values"][0] for a in signer["signed_attrs"]}
+    if attributes["message_digest"].native != expected:
+        return "esign.other_file"
+    inside = {choice.chosen.dump() for choice in signed["certificates"]}
+    for certificate in certificates:
+        if certificate in inside and _made(certificate, signer["signature"].native, to_verify):
+            return ""
+    return "esign.stranger"
+
+
+def _made(certificate: bytes, signature: bytes, to_verify: bytes) -> bool:
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(signature, to_verify, padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(signature, to_verify, ec.ECDSA(hashes.SHA256()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _read(name: str, found: Iterator[str]) -> Iterator[str]:
@@ -92,7 +171,10 @@ def _pdf_flaws(pdf: bytes, certificate: bytes, at: datetime) -> Iterator[str]:
     if not begins <= at <= ends:
         yield "pdf.certificate"
     try:
-        key.verify(signature, to_verify, ec.ECDSA(hashes.SHA256()))
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(signature, to_verify, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            key.verify(signature, to_verify, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
         yield "pdf.signature"
 
@@ -114,11 +196,13 @@ def _message(padded: bytes) -> tuple[dict[str, bytes], bytes, bytes]:
 
 
 @lru_cache(maxsize=8)
-def _public_half(certificate: bytes) -> tuple[ec.EllipticCurvePublicKey, datetime, datetime]:
+def _public_half(
+    certificate: bytes,
+) -> tuple[ec.EllipticCurvePublicKey | rsa.RSAPublicKey, datetime, datetime]:
     read = x509.load_der_x509_certificate(certificate)
     key = read.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise TypeError("the signing certificate bears no ECDSA key")
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise TypeError("the signing certificate bears neither an ECDSA nor an RSA key")
     return key, read.not_valid_before_utc, read.not_valid_after_utc
 
 
@@ -127,6 +211,12 @@ def _sheet_flaws(sealed: Sealed, content: Content) -> Iterator[str]:
     attached = list(_ATTACHED.finditer(sealed.pdf))
     if [_stream(sealed.pdf, found) for found in attached] != [sealed.credential]:
         yield "sheet.attachment"
+    shown = {
+        hashlib.sha256(sealed.pdf[found.end() : found.end() + int(found[1])]).hexdigest()
+        for found in _PHOTO.finditer(sealed.pdf)
+    }
+    if shown != ({content.photo} if content.photo else set()):
+        yield "sheet.photo"
     title = _TITLE.search(sealed.pdf)
     said = html.unescape(title[1].decode()) if title else ""
     if content.number not in said or content.holder not in said:

@@ -14,8 +14,9 @@ from asn1crypto import algos, cms, tsp, x509
 from kompeten.certificates.ports import Algorithm, Signer
 
 _DUMMY_DIGEST = hashlib.sha256(b"a digest that is replaced").digest()
-_DUMMY_SIGNATURE = hashlib.sha512(b"a signature that is replaced").digest() * 2
-_SIGNATURE_ALGORITHMS = {Algorithm.ECDSA_P256: "sha256_ecdsa"}
+# As long as any signature may be: 512 bytes of RSA 4096, and twice that.
+_DUMMY_SIGNATURE = hashlib.shake_256(b"a signature that is replaced").digest(1024)
+_SIGNATURE_ALGORITHMS = {Algorithm.ECDSA_P256: "sha256_ecdsa", Algorithm.RSA: "sha256_rsa"}
 
 
 def sign(sha256: bytes, *, signer: Signer) -> bytes:

@@ -5,6 +5,7 @@ a crash makes nothing new. Arguments and result are plain data, so a pool of pro
 the work.
 """
 
+import hashlib
 from datetime import date, datetime
 
 from kompeten.certificates import rules
@@ -55,12 +56,14 @@ class NotSealed(Exception):
         return NotSealed, (self.reasons,)
 
 
-def seal(content: Content, *, keys: Keys, at: datetime) -> Sealed:
+def seal(
+    content: Content, *, keys: Keys, at: datetime, photo: bytes = b"", provisional: bool = False
+) -> Sealed:
     """Return the certificate, signed and read back. About 12 ms.
 
     :raises NotSealed: the content is unfit, or our own output does not hold
     """
-    sealed = sign(content, keys=keys, at=at)
+    sealed = sign(content, keys=keys, at=at, photo=photo, provisional=provisional)
     reasons = read_back(sealed, content=content, keys=keys)
     if reasons:
         raise NotSealed(reasons)
@@ -75,26 +78,40 @@ def prove(*, keys: Keys, at: datetime) -> None:
     seal(SPECIMEN, keys=keys, at=at)
 
 
-def sign(content: Content, *, keys: Keys, at: datetime) -> Sealed:
+def sign(
+    content: Content, *, keys: Keys, at: datetime, photo: bytes = b"", provisional: bool = False
+) -> Sealed:
     """Return the certificate signed at `at`, not yet read back.
+
+    `photo` is the JPEG of which the content states the digest. `provisional` prints that the
+    national signature follows.
 
     :raises NotSealed: the content is unfit to be signed
     """
     # 1. Nothing unfit is signed, whoever asks.
     if reasons := rules.flaws(content):
         raise NotSealed(reasons)
+    if (hashlib.sha256(photo).hexdigest() if photo else "") != content.photo:
+        raise NotSealed(("content.photo",))
     # 2. The credential first, for the sheet carries it and its signature covers both.
     key = keys.credential_signer
     signed_json = credential.issue(content, issuer=keys.issuer, signer=key, at=at)
     qr_text = token.issue(content, signer=key)
     # 3. The sheet, and its signature.
     sheet = pdf.render(
-        content, credential_json=signed_json, qr_text=qr_text, key_id=key.key_id, at=at
+        content,
+        credential_json=signed_json,
+        qr_text=qr_text,
+        key_id=key.key_id,
+        at=at,
+        photo=photo,
+        provisional=provisional,
     )
     words = pades.Words(
         content.signatory.name, f"Sertifikat Kompetensi {content.number}", content.place
     )
-    signed_pdf = pades.sign(sheet, signer=keys.signer, words=words, at=at)
+    evidence = pades.Evidence(keys.signer.chain, keys.crls)
+    signed_pdf = pades.sign(sheet, signer=keys.signer, words=words, at=at, evidence=evidence)
     return Sealed(
         number=content.number,
         content_digest=content.digest,
@@ -109,10 +126,14 @@ def sign(content: Content, *, keys: Keys, at: datetime) -> Sealed:
 
 def read_back(sealed: Sealed, *, content: Content, keys: Keys) -> tuple[str, ...]:
     """Return what is wrong with the finished certificate, as codes; empty when it may be published."""
-    return check.flaws(
-        sealed,
-        content=content,
-        certificate=keys.signer.chain[0],
-        credential_key=keys.credential_signer.public_key,
-        at=sealed.sealed_at,
-    )
+    found = [
+        check.flaws(
+            sealed,
+            content=content,
+            certificate=public.document,
+            credential_key=public.credential,
+            at=sealed.sealed_at,
+        )
+        for public in keys.in_force(sealed.sealed_at)
+    ]
+    return min(found, key=len, default=("pdf.certificate",))

@@ -7,32 +7,22 @@ Source: RFC 5652, sections 5.4 and 5.6; RFC 5035; RFC 5280, section 6.
 """
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from asn1crypto import cms
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from kompeten.register.terms import Finding, Part, Refused, Trust
+from kompeten.register import rules
+from kompeten.register.adapters import chain
+from kompeten.register.terms import Finding, Part, Refused, Tenure, Trust, When
 
-MAX_CHAIN = 4
-
-
-# Any of the parsers may meet a strange byte first, each with its own complaint; to people it is one.
-_STRANGE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.DuplicateExtension,
-    x509.UnsupportedGeneralNameType,
-)
+MIN_RSA_BITS = 3072
 
 
 class _Message(NamedTuple):
@@ -43,19 +33,23 @@ class _Message(NamedTuple):
     signature: bytes
 
 
-def verify(message: bytes, sha256: bytes, *, trust: Trust, at: datetime) -> tuple[Finding, Finding]:
+def verify(
+    message: bytes, sha256: bytes, *, trust: Trust, when: When, crls: Sequence[bytes] = ()
+) -> tuple[Finding, Finding]:
     """Return what was found on the signature and on its issuer.
+
+    `crls` came with the file: what they say of the signer's certificate is believed, as of their date.
 
     :raises Refused: the message is not readable, or does not sign content with this digest
     """
     try:
-        return _verified(message, sha256, trust=trust, at=at)
-    except _STRANGE as error:
+        return _verified(message, sha256, trust=trust, when=when, crls=crls)
+    except chain.STRANGE as error:
         raise Refused(Part.SIGNATURE, "signature.unreadable") from error
 
 
 def _verified(
-    message: bytes, sha256: bytes, *, trust: Trust, at: datetime
+    message: bytes, sha256: bytes, *, trust: Trust, when: When, crls: Sequence[bytes]
 ) -> tuple[Finding, Finding]:
     # 1. The signature is over this content.
     parts = _parts(message)
@@ -63,16 +57,17 @@ def _verified(
     if attributes.get("message_digest") != sha256:
         raise Refused(Part.SIGNATURE, "signature.content_changed")
     # 2. It names its certificate, and the key of that certificate made it.
-    named = _named_certificate(parts.certificates, attributes)
+    named = named_certificate(parts.certificates, attributes)
     signing = x509.load_der_x509_certificate(named)
     _hold(signing, parts.signature, parts.attributes)
     # 3. What the key did not sign, the shell around it, is what it has to be.
     if message not in _shells(parts, signing):
         raise Refused(Part.SIGNATURE, "signature.unreadable", "unknown form")
-    found = Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=_name(signing.subject))
+    signer = chain.name(signing.subject)
+    found = Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=signer)
     # 4. Somebody we believe vouches for the certificate.
     others = [x509.load_der_x509_certificate(der) for der in parts.certificates if der != named]
-    return found, _issuer(signing, others, trust=trust, at=at)
+    return found, _issuer(signing, others, trust=trust, when=when, crls=crls)
 
 
 def _parts(message: bytes) -> _Message:
@@ -101,10 +96,21 @@ def _attributes(encoded: bytes) -> dict[str, Any]:
 
 def _shells(parts: _Message, signing: x509.Certificate) -> tuple[bytes, ...]:
     """Return the message as it must read, with the digest's parameters left out or null (RFC 5754)."""
-    return tuple(_shell(parts, signing, parameters) for parameters in (b"", b"\x05\x00"))
+    algorithms = (
+        (_RSA_SHA256, _RSA_PLAIN)
+        if isinstance(signing.public_key(), rsa.RSAPublicKey)
+        else (_ECDSA_SHA256,)
+    )
+    return tuple(
+        _shell(parts, signing, parameters, algorithm)
+        for parameters in (b"", b"\x05\x00")
+        for algorithm in algorithms
+    )
 
 
-def _shell(parts: _Message, signing: x509.Certificate, parameters: bytes) -> bytes:
+def _shell(
+    parts: _Message, signing: x509.Certificate, parameters: bytes, algorithm: bytes
+) -> bytes:
     sha256 = _der(0x30, _SHA256, parameters)
     serial = signing.serial_number
     signer = _der(
@@ -117,7 +123,7 @@ def _shell(parts: _Message, signing: x509.Certificate, parameters: bytes) -> byt
         ),
         sha256,
         b"\xa0" + parts.attributes[1:],
-        _der(0x30, _ECDSA_SHA256),
+        _der(0x30, algorithm),
         _der(0x04, parts.signature),
     )
     signed = _der(
@@ -144,10 +150,16 @@ _DATA = bytes.fromhex("06092a864886f70d010701")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _SHA256 = bytes.fromhex("0609608648016503040201")
 _ECDSA_SHA256 = bytes.fromhex("06082a8648ce3d040302")
+# Either name of RSASSA-PKCS1-v1_5 may stand there (RFC 3370, 3.2; RFC 5754, 3.2).
+_RSA_SHA256 = bytes.fromhex("06092a864886f70d01010b0500")
+_RSA_PLAIN = bytes.fromhex("06092a864886f70d0101010500")
 
 
-def _named_certificate(certificates: Sequence[bytes], attributes: dict[str, Any]) -> bytes:
-    """Return the certificate that the signed attributes name, by its digest and before it is parsed."""
+def named_certificate(certificates: Sequence[bytes], attributes: dict[str, Any]) -> bytes:
+    """Return the certificate that the signed attributes name, by its digest and before it is parsed.
+
+    :raises Refused: none of `certificates` is the one
+    """
     named = attributes.get("signing_certificate_v2") or {}
     first = (named.get("certs") or [{}])[0]
     if first.get("hash_algorithm", {"algorithm": "sha256"})["algorithm"] != "sha256":
@@ -160,57 +172,53 @@ def _named_certificate(certificates: Sequence[bytes], attributes: dict[str, Any]
 
 def _hold(signing: x509.Certificate, signature: bytes, signed: bytes) -> None:
     key = signing.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.key_size < 256:
-        raise Refused(Part.SIGNATURE, "signature.unknown_algorithm")
     try:
-        key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.key_size >= 256:
+            key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        elif isinstance(key, rsa.RSAPublicKey) and key.key_size >= MIN_RSA_BITS:
+            key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            raise Refused(Part.SIGNATURE, "signature.unknown_algorithm")
     except InvalidSignature as error:
         raise Refused(Part.SIGNATURE, "signature.broken") from error
 
 
 def _issuer(
-    signing: x509.Certificate, others: list[x509.Certificate], *, trust: Trust, at: datetime
+    signing: x509.Certificate,
+    others: list[x509.Certificate],
+    *,
+    trust: Trust,
+    when: When,
+    crls: Sequence[bytes],
 ) -> Finding:
-    """Say whether a path leads from `signing` to a trusted root, each certificate in force at `at`."""
-    if not _may(signing, "digital_signature") and not _may(signing, "content_commitment"):
+    """Say whether somebody we believe vouches for `signing`, for the time that counts.
+
+    That is the time that somebody else has proven, or else now: without proof, a signature lasts as
+    long as its certificate.
+    """
+    if not chain.may(signing, "digital_signature") and not chain.may(signing, "content_commitment"):
         return Finding(Part.ISSUER, "issuer.unfit", holds=False)
-    roots = [x509.load_der_x509_certificate(root) for root in trust.roots]
-    path, current = [signing], signing
-    while current not in roots:
-        above = [
-            c for c in (*roots, *others) if c not in path and _issued(current, c, len(path) - 1)
-        ]
-        if not above or len(path) == MAX_CHAIN:
-            return Finding(Part.ISSUER, "issuer.unknown", holds=False, detail=_name(current.issuer))
-        current = above[0]
-        path.append(current)
-    if any(other not in path for other in others):
-        return Finding(Part.ISSUER, "issuer.strange_certificate", holds=False)
-    for certificate in path:
-        if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
-            detail = f"{_name(certificate.subject)}, {certificate.not_valid_after_utc.isoformat()}"
-            return Finding(Part.ISSUER, "issuer.not_in_force", holds=False, detail=detail)
-    return Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=_name(path[-1].subject))
+    at = when.proven or when.at
+    found = chain.path(signing, others, roots=trust.roots, at=at)
+    if found.fault:
+        return Finding(Part.ISSUER, found.fault, holds=False, detail=found.detail)
+    known = trust.documents.get(signing.fingerprint(hashes.SHA256()), Tenure())
+    if fault := rules.key_fault(known, when):
+        return Finding(Part.ISSUER, fault, holds=False, detail=chain.name(signing.subject))
+    for crl in crls:
+        since = _revoked(found.certificates, crl)
+        if since is not None and at >= since:
+            return Finding(Part.ISSUER, "issuer.revoked", holds=False, detail=since.isoformat())
+    return Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=found.detail)
 
 
-def _issued(lower: x509.Certificate, upper: x509.Certificate, below: int) -> bool:
-    """Say whether `upper` may and did issue `lower`, with `below` authorities between it and the signer."""
-    try:
-        constraints = upper.extensions.get_extension_for_class(x509.BasicConstraints).value
-        lower.verify_directly_issued_by(upper)
-    except (x509.ExtensionNotFound, ValueError, TypeError, InvalidSignature):
-        return False
-    deep = constraints.path_length is not None and below > constraints.path_length
-    return constraints.ca and not deep and _may(upper, "key_cert_sign")
-
-
-def _may(certificate: x509.Certificate, usage: str) -> bool:
-    try:
-        usages = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return False
-    return bool(getattr(usages, usage))
-
-
-def _name(name: x509.Name) -> str:
-    return name.rfc4514_string()
+def _revoked(path: Sequence[x509.Certificate], crl: bytes) -> datetime | None:
+    """Return when a list revoked one of the path's certificates; lists of others say nothing here."""
+    for lower, upper in itertools.pairwise(path):
+        try:
+            since = chain.revoked_at(lower, upper, crl)
+        except ValueError:
+            continue
+        if since is not None:
+            return since
+    return None

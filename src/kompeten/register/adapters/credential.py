@@ -11,7 +11,7 @@ Source: W3C Data Integrity EdDSA Cryptosuites v1.0, sections 3.2.2 (rdfc) and 3.
 import base64
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -22,7 +22,7 @@ from kompeten.foundation.vc import linked
 from kompeten.kernel import canonical
 from kompeten.register import rules
 from kompeten.register.adapters import trust as trusting
-from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust
+from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust, When
 
 # Ours have 7 kB, a status list 23 kB at most; a hostile document of this size takes half a second.
 MAX_BYTES = 200_000
@@ -41,16 +41,17 @@ class Read(NamedTuple):
     entries: tuple[dict[str, Any], ...] = ()
 
 
-def verify(document: bytes, *, trust: Trust, at: datetime) -> Read:
+def verify(document: bytes, *, trust: Trust, when: When) -> Read:
     """Return content and findings of a credential that a trusted key signed.
 
     :raises Refused: it is not readable as issued, not signed by a trusted key, or contradicts itself
     """
     credential = parsed(document)
     signature, issuer = proofs_hold(credential, trust=trust)
+    in_time(credential, trust=trust, when=when)
     content = _content(credential)
     agreement = _agreement(credential, content)
-    on = at.astimezone(BODY_ZONE).date()
+    on = when.at.astimezone(BODY_ZONE).date()
     validity = rules.validity(content.valid_from, content.valid_until, on=on)
     return Read(content, (signature, issuer, agreement, validity), _entries(credential))
 
@@ -125,6 +126,21 @@ def _key(method: object, credential: dict[str, Any], trust: Trust) -> Credential
     if (stated.get("id") if isinstance(stated, dict) else stated) != key.issuer:
         raise Refused(Part.ISSUER, "issuer.other_key", str(method))
     return key
+
+
+def in_time(secured: dict[str, Any], *, trust: Trust, when: When) -> None:
+    """Hold every proof of `secured`, which hold by themselves, against the time of its key.
+
+    :raises Refused: a key was not in use at the time that its proof states, or is lost
+    """
+    for proof in secured["proof"]:
+        method = proof["verificationMethod"]
+        try:
+            claimed = trusting.instant(proof["created"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(Part.SIGNATURE, "signature.unreadable", "created") from error
+        if fault := rules.key_fault(trust.keys[method].tenure, replace(when, claimed=claimed)):
+            raise Refused(Part.ISSUER, fault, method)
 
 
 def _message(suite: str, options: dict[str, Any], credential: dict[str, Any]) -> bytes:

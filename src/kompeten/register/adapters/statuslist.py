@@ -13,7 +13,7 @@ from typing import Any
 from kompeten.certificates.terms import StatusPurpose
 from kompeten.foundation.vc import status, times
 from kompeten.register.adapters import credential as credentials
-from kompeten.register.terms import Finding, Part, Refused, Trust
+from kompeten.register.terms import Finding, Part, Refused, Trust, When
 
 _SET = {
     StatusPurpose.REVOCATION: "status.list_withdrawn",
@@ -95,6 +95,7 @@ def _believed(
     """
     secured = credentials.parsed(document)
     _, signed_by = credentials.proofs_hold(secured, trust=trust)
+    credentials.in_time(secured, trust=trust, when=When(at))
     subject = secured["credentialSubject"]
     purposes = subject["statusPurpose"]
     if (

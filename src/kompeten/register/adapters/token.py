@@ -4,7 +4,7 @@ Source: RFC 9052 (COSE_Sign1), RFC 9285 (base45).
 """
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from kompeten.certificates.terms import BODY_ZONE, Fact
 from kompeten.register import rules
-from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust
+from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust, When
 
 MAX_CHARS = 2_000
 VERSION = 1
@@ -35,7 +35,7 @@ class Read(NamedTuple):
     is_cut: bool
 
 
-def verify(text: str, *, trust: Trust, at: datetime) -> Read:
+def verify(text: str, *, trust: Trust, when: When) -> Read:
     """Return facts and findings of a code that a trusted key signed.
 
     :raises Refused: it is no such code, or not signed by a trusted key
@@ -45,7 +45,7 @@ def verify(text: str, *, trust: Trust, at: datetime) -> Read:
     address, _, token = text.partition("#")
     key_id, payload, signature = _message(token)
     signed = cbor2.dumps(["Signature1", _HEADER, address.encode(), payload])
-    issuer = _issuer(key_id, signature, signed, trust)
+    issuer = _issuer(key_id, signature, signed, trust, when)
     _, number, holder, level, scheme, version, first, last, is_demonstration = _facts(payload)
     try:
         begins, ends = _EPOCH + timedelta(first), _EPOCH + timedelta(last)
@@ -64,7 +64,7 @@ def verify(text: str, *, trust: Trust, at: datetime) -> Read:
         Finding(Part.SIGNATURE, "signature.holds", holds=True, detail=key_id.hex()),
         Finding(Part.ISSUER, "issuer.trusted", holds=True, detail=issuer),
         Finding(Part.AGREEMENT, "agreement.holds", holds=True),
-        rules.validity(begins, ends, on=at.astimezone(BODY_ZONE).date()),
+        rules.validity(begins, ends, on=when.at.astimezone(BODY_ZONE).date()),
     )
     facts = tuple((fact, line) for fact, line in lines.items() if line)
     return Read(facts, findings, is_cut=holder.endswith("…"))
@@ -85,7 +85,7 @@ def _message(token: str) -> tuple[bytes, bytes, bytes]:
     return key_id, payload, signature
 
 
-def _issuer(key_id: bytes, signature: bytes, signed: bytes, trust: Trust) -> str:
+def _issuer(key_id: bytes, signature: bytes, signed: bytes, trust: Trust, when: When) -> str:
     """Return whose signature this is. A short key id may fit several keys; one of them must hold."""
     candidates = [key for key in trust.keys.values() if _key_id(key).startswith(key_id)]
     if len(key_id) < 4 or not candidates:
@@ -95,6 +95,9 @@ def _issuer(key_id: bytes, signature: bytes, signed: bytes, trust: Trust) -> str
             ed25519.Ed25519PublicKey.from_public_bytes(key.public_key).verify(signature, signed)
         except InvalidSignature:
             continue
+        # A code has no room for the time of its signature; only what others prove of it counts.
+        if fault := rules.key_fault(key.tenure, when):
+            raise Refused(Part.ISSUER, fault, key_id.hex())
         return key.issuer
     raise Refused(Part.SIGNATURE, "signature.broken")
 

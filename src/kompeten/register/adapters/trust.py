@@ -1,11 +1,13 @@
 """Whom do we believe? The roots and keys in a `trust.json`, which the authority publishes."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from kompeten.register.terms import CredentialKey, Trust, TrustUnreadable
+from kompeten.register.terms import CredentialKey, Tenure, Trust, TrustUnreadable
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _ED25519 = b"\xed\x01"
@@ -26,8 +28,13 @@ def read(content: bytes) -> Trust:
     """
     try:
         stated = json.loads(content)
-        roots = tuple(_der(pem) for pem in stated["roots"])
-        return Trust(roots, dict(_keys(stated["issuers"])))
+        return Trust(
+            tuple(_der(pem) for pem in stated["roots"]),
+            dict(_keys(stated["issuers"])),
+            dict(_documents(stated.get("signing", []))),
+            tuple(_der(pem) for pem in stated.get("timestamping", [])),
+            dict(_documents(stated.get("countersigners", []))),
+        )
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise TrustUnreadable("this is no trust file: it names no roots and issuers") from error
 
@@ -41,7 +48,26 @@ def _keys(issuers: list[dict[str, object]]) -> Iterator[tuple[str, CredentialKey
             raw = multibase(key["publicKeyMultibase"])
             if not raw.startswith(_ED25519) or len(raw) != 34:
                 raise TrustUnreadable(f"{key['id']} is no Ed25519 key")
-            yield key["id"], CredentialKey(str(issuer["id"]), raw[2:])
+            yield key["id"], CredentialKey(str(issuer["id"]), raw[2:], _tenure(key))
+
+
+def _documents(listed: list[dict[str, str | None]]) -> Iterator[tuple[bytes, Tenure]]:
+    for key in listed:
+        yield hashlib.sha256(_der(str(key["certificate"]))).digest(), _tenure(key)
+
+
+def _tenure(key: dict[str, str | None]) -> Tenure:
+    """Return a key's time; one without any is in use since ever (files from before 2026-12)."""
+    begins, ends, lost = (key.get(name) for name in ("from", "until", "compromised_at"))
+    return Tenure(*(instant(text) if text else None for text in (begins, ends, lost)))
+
+
+def instant(text: str) -> datetime:
+    """Return an instant written in ISO 8601. :raises ValueError: it is none, or names no zone"""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError(f"{text} names no time zone")
+    return read
 
 
 def multibase(text: str) -> bytes:

@@ -5,38 +5,43 @@ is the time.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kompeten.certificates.terms import Fact
 from kompeten.kernel import baking
 from kompeten.register import rules
-from kompeten.register.adapters import cms, credential, pdf, token
-from kompeten.register.terms import Finding, Kind, Part, Refused, Trust, Verdict
+from kompeten.register.adapters import chain, cms, countersign, credential, pdf, timestamp, token
+from kompeten.register.terms import Finding, Kind, Part, Refused, Trust, Verdict, When
 
 # A signature without a time stamp says when by the body's own word only.
 _OWN_WORD = "time.own_statement"
 _REVOCATION = "issuer.revocation"
 _PAGE_TEXT = "paper.page_text"
 
+# A stamp from the future is none; but a verifier's clock may be slow.
+CLOCKS_APART = timedelta(minutes=5)
 
-def verify(data: bytes, *, trust: Trust, at: datetime) -> Verdict:
+
+def verify(data: bytes, *, trust: Trust, at: datetime, proven: datetime | None = None) -> Verdict:
     """Return the verdict on `data` at the time `at`; never raises for bad input.
 
-    A changed, added or missing byte anywhere makes it not ok. About 5 ms for a PDF. Of a picture
-    that carries a credential (Open Badges) only the credential is judged; anybody may have drawn it.
+    `proven` is an instant at which the certificate is known to have existed, on the word of somebody
+    other than the body: that of the log, say. A changed, added or missing byte anywhere makes it not
+    ok. About 5 ms for a PDF. Of a picture that carries a credential (Open Badges) only the
+    credential is judged; anybody may have drawn it.
     """
-    kind = sniff(data)
+    kind, when = sniff(data), When(at, proven=proven)
     try:
         if (carried := _carried(data)) is not None:
             kind = Kind.CREDENTIAL
-            verdict = _credential(carried, trust=trust, at=at)
+            verdict = _credential(carried, trust=trust, when=when)
             return replace(verdict, not_checked=(*verdict.not_checked, _PAGE_TEXT))
         if kind is Kind.PDF:
-            return _pdf(data, trust=trust, at=at)
+            return _pdf(data, trust=trust, when=when)
         if kind is Kind.CREDENTIAL:
-            return _credential(data, trust=trust, at=at)
+            return _credential(data, trust=trust, when=when)
         if kind is Kind.QR:
-            return _qr(data.decode(), trust=trust, at=at)
+            return _qr(data.decode(), trust=trust, when=when)
     except Refused as refusal:
         return rules.verdict(kind, [refusal.finding])
     unknown = Finding(Part.SIGNATURE, "file.unknown", holds=False)
@@ -60,42 +65,71 @@ def _carried(data: bytes) -> bytes | None:
     return carried.encode() if carried and sniff(carried.encode()) is Kind.CREDENTIAL else None
 
 
-def _pdf(data: bytes, *, trust: Trust, at: datetime) -> Verdict:
-    # 1. The signature over every byte, and who made it.
+def _pdf(data: bytes, *, trust: Trust, when: When) -> Verdict:
+    # 1. What others say of its age: time stamps over the whole of it.
     read = pdf.read(data)
-    signature, issuer = cms.verify(read.message, read.sha256, trust=trust, at=at)
-    # 2. What the signed file carries: one credential, which must hold by itself.
+    time, stamped = _time(read, trust=trust, when=when)
+    when = When(when.at, read.claimed, min(filter(None, (stamped, when.proven)), default=None))
+    # 2. The signature over every byte, and who made it.
+    lists = [one for one in read.evidence if chain.is_revocation_list(one)]
+    signature, issuer = cms.verify(read.message, read.sha256, trust=trust, when=when, crls=lists)
+    others = [countersign.verify(read.countersigned, trust=trust)] if read.countersigned else []
+    # 3. What the signed file carries: one credential, which must hold by itself.
     if len(read.attachments) != 1:
         missing = Finding(Part.AGREEMENT, "agreement.no_credential", holds=False)
-        return rules.verdict(Kind.PDF, [signature, issuer, missing])
+        return rules.verdict(Kind.PDF, [signature, time, issuer, missing])
     try:
-        inner = credential.verify(read.attachments[0], trust=trust, at=at)
+        inner = credential.verify(read.attachments[0], trust=trust, when=when)
     except Refused as refusal:
         broken = replace(refusal.finding, part=Part.AGREEMENT, code="agreement.credential_broken")
-        return rules.verdict(Kind.PDF, [signature, issuer, broken])
-    # 3. Sheet and credential speak of the same certificate.
+        return rules.verdict(Kind.PDF, [signature, time, issuer, broken])
+    # 4. Sheet and credential speak of the same certificate.
     found = {finding.part: finding for finding in inner.findings}
     agreement = found[Part.AGREEMENT]
     if inner.content.number not in read.title or inner.content.holder not in read.title:
         agreement = Finding(Part.AGREEMENT, "agreement.differs", holds=False, detail=read.title)
+    elif read.photos != ({inner.content.photo} if inner.content.photo else set()):
+        agreement = Finding(Part.AGREEMENT, "agreement.other_photo", holds=False)
+    unasked = () if lists else (_REVOCATION,)
     return rules.verdict(
         Kind.PDF,
-        [signature, issuer, agreement, found[Part.VALIDITY]],
+        [signature, time, issuer, agreement, found[Part.VALIDITY], *others],
         facts=inner.content.facts().items(),
-        not_checked=(_OWN_WORD, _REVOCATION, _PAGE_TEXT),
+        not_checked=(*unasked, _PAGE_TEXT),
     )
 
 
-def _credential(data: bytes, *, trust: Trust, at: datetime) -> Verdict:
-    read = credential.verify(data, trust=trust, at=at)
+def _time(read: pdf.SignedPdf, *, trust: Trust, when: When) -> tuple[Finding, datetime | None]:
+    """Return what the time stamps say, and the earliest of their instants.
+
+    The last is believed if its authority is in force now, each before it if it was when the next
+    was made: so a chain of them outlives every single key.
+
+    :raises Refused: one does not hold
+    """
+    moment, stamp = when.at, None
+    for found in reversed(read.stamps):
+        stamp = timestamp.verify(found.token, found.sha256, roots=trust.timestamping, at=moment)
+        if stamp.at > moment + CLOCKS_APART:
+            raise Refused(Part.TIME, "time.stamp_order", stamp.at.isoformat())
+        moment = stamp.at
+    if stamp is None:
+        claimed = read.claimed.isoformat() if read.claimed else ""
+        return Finding(Part.TIME, "time.own_statement", holds=None, detail=claimed), None
+    detail = f"{stamp.at.isoformat()}, {stamp.authority}"
+    return Finding(Part.TIME, "time.stamped", holds=True, detail=detail), stamp.at
+
+
+def _credential(data: bytes, *, trust: Trust, when: When) -> Verdict:
+    read = credential.verify(data, trust=trust, when=when)
     facts = read.content.facts().items()
     return rules.verdict(
         Kind.CREDENTIAL, read.findings, facts=facts, not_checked=(_OWN_WORD, _REVOCATION)
     )
 
 
-def _qr(text: str, *, trust: Trust, at: datetime) -> Verdict:
-    read = token.verify(text, trust=trust, at=at)
+def _qr(text: str, *, trust: Trust, when: When) -> Verdict:
+    read = token.verify(text, trust=trust, when=when)
     left_out = [fact for fact in Fact if fact not in dict(read.facts)]
     cut = ("qr.name_cut",) if read.is_cut else ()
     missing = ("qr.other_facts",) if left_out else ()

@@ -12,14 +12,14 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Upper
 
 from kompeten.certificates import queries as certificates
-from kompeten.certificates.terms import BODY_ZONE, Fact, State, StatusPurpose
+from kompeten.certificates.terms import BODY_ZONE, OUT, Fact, State, StatusPurpose
 from kompeten.foundation.vc import did
 from kompeten.register import rules
 from kompeten.register.adapters import did as naming
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
-from kompeten.register.terms import PublicSheet, Status, Trust, Verdict
+from kompeten.register.terms import PublicSheet, Status, Trust, TrustUnreadable, Verdict
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate
@@ -63,6 +63,7 @@ def sheet(entry: Entry, *, on: date) -> PublicSheet:
         pdf_digest=f"sha256:{certificate.pdf_sha256}",
         credential_digest=f"sha256:{certificate.credential_sha256}",
         is_demonstration=content.is_demonstration,
+        is_provisional=certificates.is_provisional(certificate),
         **_of_its_life(certificate, stands),
     )
 
@@ -97,7 +98,7 @@ def _of_its_life(certificate: "Certificate", stands: Status) -> dict[str, Any]:
     heir = certificates.heir(certificate)
     return {
         "withdrawn_on": withdrawal and withdrawal.at.astimezone(BODY_ZONE).date(),
-        "heir": (heir.ref, heir.number) if heir and heir.state in certificates.OUT else None,
+        "heir": (heir.ref, heir.number) if heir and heir.state in OUT else None,
     }
 
 
@@ -181,6 +182,15 @@ def _own() -> Trust:
     return _trust(own_trust()) if own_trust().exists() else Trust((), {})
 
 
-@lru_cache(maxsize=4)
 def _trust(path: Path) -> Trust:
+    """Return the trust in a file, read anew when the file was changed: keys end, and get lost."""
+    try:
+        looks = path.stat()
+    except OSError as error:
+        raise TrustUnreadable(f"{path} cannot be read: {error.strerror}") from error
+    return _read_trust(path, (looks.st_mtime_ns, looks.st_size, looks.st_ino))
+
+
+@lru_cache(maxsize=4)
+def _read_trust(path: Path, _looks: tuple[int, int, int]) -> Trust:
     return reading.load(path)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kompeten.certificates.terms import Fact, State
-from kompeten.register.terms import Finding, Kind, Part, Status, Verdict
+from kompeten.register.terms import Finding, Kind, Part, Status, Tenure, Verdict, When
 
 # Without these four there is no yes; the status is known to the register alone.
 REQUIRED = (Part.SIGNATURE, Part.ISSUER, Part.AGREEMENT, Part.VALIDITY)
@@ -24,10 +24,15 @@ def verdict(
     """Return the verdict that `findings` allow; a required part that was not reached does not hold."""
     found = {finding.part: finding for finding in findings}
     whole = [found.get(part, Finding(part, f"{part}.not_reached", holds=None)) for part in REQUIRED]
+    if Part.TIME in found:
+        whole.insert(1, found[Part.TIME])
+    if Part.COUNTERSIGNATURE in found:
+        whole.append(found[Part.COUNTERSIGNATURE])
     whole.append(found.get(Part.STATUS, Finding(Part.STATUS, "status.not_checked", holds=None)))
-    believed = all(whole[REQUIRED.index(part)].holds for part in (Part.SIGNATURE, Part.ISSUER))
+    holds = {finding.part: finding.holds for finding in whole}
+    believed = holds[Part.SIGNATURE] and holds[Part.ISSUER] and holds.get(Part.TIME) is not False
     return Verdict(
-        ok=all(finding.holds for finding in whole if finding.part in REQUIRED),
+        ok=all(holds[part] for part in REQUIRED) and False not in holds.values(),
         kind=kind,
         findings=tuple(whole),
         facts=tuple(facts) if believed else (),
@@ -92,3 +97,26 @@ def validity(first: date, last: date, *, on: date) -> Finding:
     if on > last:
         return Finding(Part.VALIDITY, "validity.expired", holds=False, detail=last.isoformat())
     return Finding(Part.VALIDITY, "validity.current", holds=True, detail=last.isoformat())
+
+
+def key_fault(tenure: Tenure, when: When) -> str:
+    """Return why a signature does not count that a trusted key has made, as a code; "" if it does.
+
+    A compromised key counts for what is proven to have existed before, on somebody else's word: a
+    date within the signature is worth nothing once strangers may have written it.
+
+    >>> from datetime import UTC
+    >>> lost = Tenure(compromised_at=datetime(2027, 3, 1, tzinfo=UTC))
+    >>> key_fault(lost, When(datetime(2028, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)))
+    'issuer.compromised'
+    >>> key_fault(lost, When(datetime(2028, 1, 1, tzinfo=UTC), proven=datetime(2027, 1, 1, tzinfo=UTC)))
+    ''
+    """
+    lost = tenure.compromised_at
+    if lost is not None and (when.proven is None or when.proven >= lost):
+        return "issuer.compromised"
+    if when.claimed is None:
+        return ""
+    early = tenure.begins is not None and when.claimed < tenure.begins
+    late = tenure.ends is not None and when.claimed >= tenure.ends
+    return "issuer.not_in_use" if early or late else ""

@@ -1,8 +1,8 @@
 """What does the public see of a certificate?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from kompeten.certificates.terms import Fact
@@ -45,6 +45,7 @@ class PublicSheet:
     suspended_until: date | None = None
     withdrawn_on: date | None = None
     heir: tuple[str, str] | None = None
+    is_provisional: bool = False
 
 
 class Kind(StrEnum):
@@ -60,9 +61,11 @@ class Part(StrEnum):
     """The parts of a verdict, in the order in which they are judged."""
 
     SIGNATURE = "signature"
+    TIME = "time"
     ISSUER = "issuer"
     AGREEMENT = "agreement"
     VALIDITY = "validity"
+    COUNTERSIGNATURE = "countersignature"
     STATUS = "status"
     LOG = "log"
     WITNESSES = "witnesses"
@@ -97,19 +100,54 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """For which time a key signed: `begins` within, `ends` without, None without end.
+
+    From `compromised_at` on somebody else may have signed with it, under any date.
+    """
+
+    begins: datetime | None = None
+    ends: datetime | None = None
+    compromised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The instants that matter to a verdict.
+
+    `at` is when it is judged, `claimed` when the signer says it was made, `proven` an instant at which
+    it existed on the word of somebody else: a time-stamp authority, or a log that others watch.
+    """
+
+    at: datetime
+    claimed: datetime | None = None
+    proven: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CredentialKey:
-    """An Ed25519 key that a verifier trusts, with the issuer that it speaks for."""
+    """An Ed25519 key that a verifier trusts, with the issuer that it speaks for, and for which time."""
 
     issuer: str
     public_key: bytes
+    tenure: Tenure = Tenure()
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom a verifier believes: root certificates (DER), and credential keys by their address."""
+    """Whom a verifier believes: root certificates (DER), and credential keys by their address.
+
+    `documents` gives the time of each known document key, by the SHA-256 of its certificate; a
+    certificate that a root vouches for and that is not among them is bound by its own dates alone.
+    `timestamping` are the roots of time-stamp authorities, `countersigners` the signatories of the
+    national service, like `documents`.
+    """
 
     roots: tuple[bytes, ...]
     keys: Mapping[str, CredentialKey]
+    documents: Mapping[bytes, Tenure] = field(default_factory=dict)
+    timestamping: tuple[bytes, ...] = ()
+    countersigners: Mapping[bytes, Tenure] = field(default_factory=dict)
 
 
 class Refused(Exception):
