@@ -23,6 +23,7 @@ from kompeten.certificates.terms import (
     HOLDERS,
     IN_FORCE,
     KEEPERS,
+    OUT,
     STOCK_KEEPERS,
     WITHDRAWERS,
     BlankIssuing,
@@ -142,6 +143,32 @@ class Sharing:
     ends_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stamping:
+    """`certificate.stamped`: the digest of the sheet with the time stamp, and the instant that it names."""
+
+    pdf: str
+    stamped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigning:
+    """`certificate.countersigned`: the digest of the sheet with the national signature on it."""
+
+    pdf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """`certificate.countersignature_awaited`: why the national signature has not come yet, as a code.
+
+    `is_refusal` says that the service answered, and said no: somebody has to do something.
+    """
+
+    reason: str
+    is_refusal: bool
+
+
 ON_THE_WAY = frozenset({State.RESERVED, State.INTENDED, State.SIGNED, State.CHECKED})
 
 # fmt: off
@@ -165,6 +192,11 @@ CERTIFICATE = Chart("certificate", State.RESERVED, (
          roles=WITHDRAWERS | {Role.SYSTEM}, facts=Withdrawing),
     step("replace", "certificate.replaced", IN_FORCE, State.REPLACED,
          roles={Role.SYSTEM}, facts=Replacing),
+    step("stamp", "certificate.stamped", OUT, None, roles={Role.SYSTEM}, facts=Stamping),
+    step("countersign", "certificate.countersigned", OUT, None,
+         roles={Role.SYSTEM}, facts=Countersigning),
+    step("await", "certificate.countersignature_awaited", OUT, None,
+         roles={Role.SYSTEM}, facts=Awaiting),
     step("hold", "certificate.held", ON_THE_WAY, State.HELD, roles={Role.SYSTEM}, facts=Holding),
     step("release", "certificate.released", {State.HELD}, State.RESERVED,
          roles=KEEPERS, facts=GoingOn, guard=unexplained),

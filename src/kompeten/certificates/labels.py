@@ -100,6 +100,9 @@ REASON = {
     ),
     "content.too_long": _("The facts of the certificate do not fit into its QR code."),
     "content.unreadable": _("What was recorded to be signed cannot be read any more."),
+    "content.photo": _(
+        "The portrait that was recorded is missing from the store or was changed in it."
+    ),
     "sheet.refused": _("The sheet could not be set. The worker's log says more."),
     "seal.broken": _("The certificate could not be made (%(what)s). The worker's log says more."),
     "output.stored": _("A file of the certificate is missing from the store or was changed in it."),
@@ -107,6 +110,21 @@ REASON = {
     "output.sheet": _("The finished sheet does not state what was recorded (%(what)s)."),
     "output.credential": _("The finished credential does not hold (%(what)s)."),
     "output.qr": _("The finished QR code does not hold (%(what)s)."),
+    "esign.unreachable": _(
+        "The national e-sign service does not answer. It is asked again each minute."
+    ),
+    "esign.nobody": _("Nobody was named who signs at the national service: `kompeten keys esign`."),
+    "esign.sealed": _("Who signs at the national service cannot be opened; name them again."),
+    "esign.passphrase": _("The national service does not take the signatory's passphrase."),
+    "esign.not_registered": _("The national service does not know the signatory's NIK."),
+    "esign.expired": _("The signatory's certificate at the national service has expired."),
+    "esign.client": _("The national service does not take our user and password."),
+    "esign.refused": _("The national service refused to sign."),
+    "esign.other_file": _("The national service gave back another file than the one it was sent."),
+    "esign.unreadable": _("What the national service gave back cannot be read."),
+    "esign.stranger": _(
+        "The national service signed with a certificate that is not the signatory's."
+    ),
     "certificate.no_ground": _("Write what was put right."),
     "suspension.no_note": _("Write on what the suspension rests."),
     "suspension.ends_early": _("A suspension ends after it begins; an extension ends later."),
@@ -144,6 +162,9 @@ EVENT = {
     "certificate.checked": _("Our own signatures were checked."),
     "certificate.logged": _("Its issuance was entered in the public log."),
     "certificate.published": _("The certificate was published."),
+    "certificate.stamped": _("A time-stamp authority has seen the sheet."),
+    "certificate.countersigned": _("The national signature stands on the sheet."),
+    "certificate.countersignature_awaited": _("The national signature has to wait."),
     "certificate.suspended": _("The certificate was suspended."),
     "certificate.suspension_extended": _("The suspension was extended."),
     "certificate.lifted": _("The suspension was lifted."),

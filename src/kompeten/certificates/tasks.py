@@ -11,6 +11,7 @@ from kompeten.foundation import ledger
 
 BATCH = 200
 PAPERS = 20  # decrees: their annexes may name a thousand people each
+STAMPS, COUNTERSIGNATURES = 20, 10  # each asks somebody far away
 
 
 @ledger.after(
@@ -50,3 +51,24 @@ def seal_papers(*, at: datetime) -> int:
     waiting = list(queries.to_seal()[:PAPERS])
     actions.seal_papers(waiting, at=at)
     return len(waiting)
+
+
+@ledger.after("certificate.published")
+def stamp(*, at: datetime) -> int:
+    """Append a time stamp to up to 20 published sheets, where an authority is named; return how many."""
+    return actions.stamp(list(queries.to_stamp()[:STAMPS]), at=at)
+
+
+@ledger.after("certificate.published", "certificate.stamped")
+def countersign(*, at: datetime) -> int:
+    """Let the national service sign up to 10 provisional sheets, if one is named; return how many."""
+    if not queries.asks_national():
+        return 0
+    return actions.countersign(list(queries.to_countersign()[:COUNTERSIGNATURES]), at=at)
+
+
+@ledger.after("certificate.signed")
+def keep_lists(*, at: datetime) -> int:
+    """Make the revocation list of our own authority anew before it ends; the sweep asks each minute."""
+    actions.keep_lists(at=at)
+    return 0

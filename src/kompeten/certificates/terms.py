@@ -42,6 +42,8 @@ class State(StrEnum):
 
 # Certificates that were published and are neither withdrawn nor replaced.
 IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
+# What the public register knows: published once, and whatever became of it since.
+OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
 # Who lets certificates be issued again, suspends them and puts them right; and who withdraws them.
 KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
 WITHDRAWERS = frozenset({Role.DIRECTOR})
@@ -54,6 +56,14 @@ class StatusPurpose(StrEnum):
 
     REVOCATION = "revocation"
     SUSPENSION = "suspension"
+
+
+class Countersign(StrEnum):
+    """Whether the national signature stands on the sheet beside the body's own."""
+
+    NONE = ""  # none is asked for
+    DUE = "due"  # until it comes the certificate is provisional
+    DONE = "done"
 
 
 class SuspensionCause(StrEnum):

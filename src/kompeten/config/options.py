@@ -77,6 +77,28 @@ OPTIONS = (
         secret=True,
     ),
     Option(
+        "document_key",
+        str,
+        "file",
+        "Where the key of documents lives: `file` (in data_dir), or the URI of a PKCS#11 token:"
+        " `pkcs11:token=T;object=O?module-path=/usr/lib/….so` (extra `hsm`)",
+    ),
+    Option("document_key_pin", str, "", "PIN of that token", secret=True),
+    Option(
+        "timestamp_url",
+        str,
+        "",
+        "Address of an RFC 3161 time-stamp authority; empty: signatures bear the body's own time only",
+    ),
+    Option(
+        "esign_url",
+        str,
+        "",
+        "Address of the national e-sign client (BSrE); empty: sheets bear the body's own signature only",
+    ),
+    Option("esign_user", str, "", "User of that client"),
+    Option("esign_password", str, "", "Password of that user", secret=True),
+    Option(
         "vault_key",
         str,
         "",

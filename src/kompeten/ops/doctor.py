@@ -52,11 +52,14 @@ class Finding:
 
 def examine(*, at: datetime) -> list[Finding]:
     """Return the findings on everything, in the order a person would fix them. Writes one probe file."""
-    found = [_data_folder(), *_secrets(), _keys(), *_safety(), *_database()]
+    keys = _keys()
+    found = [_data_folder(), *_secrets(), keys, *_safety(), *_database()]
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
             found += [_vault(), _clock(at), *_jobs(at), _held(), *_log(), *_body_name()]
+            if keys.level is not Level.PROBLEM:
+                found += _lasting(at)
     return [*found, _disk(), _file_store(), *_translations(), _static()]
 
 
@@ -239,6 +242,29 @@ def _witnesses(state: LogState) -> Finding:
     if not state.is_witnessed and state.size:
         return Finding("witnesses", Level.WARN, text, "run `kompeten register status`")
     return Finding("witnesses", Level.OK, text)
+
+
+def _lasting(at: datetime) -> Iterable[Finding]:
+    """Say whether revocation lists are fresh, and who waits for a time stamp or the national signature."""
+    keys = certificates.keys()
+    if not any(certificates.is_current(crl, at=at) for crl in keys.crls):
+        text = (
+            "no current revocation list of whoever vouches for our key; sheets go out without one"
+        )
+        yield Finding("revocation", Level.WARN, text, "run `kompeten keys crl`")
+    else:
+        yield Finding("revocation", Level.OK, f"{len(keys.crls)} current list")
+    if settings.OPTIONS.timestamp_url and (waiting := certificates.to_stamp().count()):
+        text = f"{waiting} sheets wait for a time stamp"
+        yield Finding(
+            "time stamps", Level.WARN, text, "see the worker's log; they are tried each minute"
+        )
+    first = certificates.to_countersign().first()
+    if first is not None:
+        count = certificates.to_countersign().count()
+        why = certificates.awaited_reason(first) or "not tried yet"
+        text = f"{count} certificates are provisional: {why}"
+        yield Finding("national signature", Level.WARN, text, "see docs/operate/keys.md")
 
 
 def _body_name() -> Iterable[Finding]:

@@ -1,7 +1,6 @@
 """Does the doctor find what is wrong, and say what to do?"""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_bytes
@@ -34,16 +33,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def home(tmp_path: Path, settings: Any) -> Path:
     """Let the house live in a folder of the test."""
     settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
     for name in ("files", "published"):
         kept = settings.STORAGES[name]
         there = kept["OPTIONS"] | {"location": tmp_path / name}
         settings.STORAGES = settings.STORAGES | {name: kept | {"OPTIONS": there}}
-    certificates.keys.cache_clear()
-    yield tmp_path
-    certificates.keys.cache_clear()
+    return tmp_path
 
 
 def found(subject: str) -> list[Finding]:
@@ -110,7 +107,6 @@ def test_keys_that_cannot_sign_are_a_problem_and_a_demonstration_authority_a_war
     assert levels("keys") == [Level.WARN]
 
     (home / "keys" / "signing.key.pem").write_text("broken", encoding="ascii")
-    certificates.keys.cache_clear()
     assert levels("keys") == [Level.PROBLEM]
 
 

@@ -16,7 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from kompeten.certificates.adapters import badge, credential, pades, pdf, seal, token
+from kompeten.certificates.adapters import badge, credential, pades, pdf, token
 from kompeten.certificates.ports import Signer
 from kompeten.foundation import typeset
 from kompeten.foundation.vc import integrity

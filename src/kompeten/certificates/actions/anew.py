@@ -22,11 +22,12 @@ def correct(
 
     :raises StepRefused: `role.not_held`; `step.not_open`: it is not in force; `anew.no_ground`;
         `anew.under_way`: another takes its place already; `anew.expired`: its time is over;
-        `anew.same`: nothing on it would be different
+        `anew.same`: nothing on it would be different, and the key that signed it is not lost
     """
     _judge(certificate, ground, at=at, may=by.may(KEEPERS), is_open=certificate.state in IN_FORCE)
     (now,) = contents.written([certificate], on=at.astimezone(BODY_ZONE).date())
-    if not rules.differing(queries.content(certificate), now):
+    differs = rules.differing(queries.content(certificate), now)
+    if not differs and not queries.is_doubted(certificate):
         raise StepRefused("anew.same", step="correct")
     return reserve_anew(certificate, ground=ground.strip(), by=by, at=at, rng=rng)
 

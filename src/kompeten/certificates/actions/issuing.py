@@ -13,7 +13,7 @@ from django.db import transaction
 
 from kompeten.certificates import queries
 from kompeten.certificates.actions import contents as content_of
-from kompeten.certificates.actions import life, places
+from kompeten.certificates.actions import lasting, life, places, portraits
 from kompeten.certificates.actions.holding import hold
 from kompeten.certificates.adapters import bulk, seal
 from kompeten.certificates.chart import CERTIFICATE, Intending, Logging, Reserving, SigningDone
@@ -23,6 +23,7 @@ from kompeten.certificates.terms import (
     BODY_ZONE,
     Content,
     ContentInvalid,
+    Countersign,
     Sealed,
     State,
     Unsealed,
@@ -138,9 +139,23 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
     The slow work is done before the transaction, on every core. Where one fails for no known fault
     of its content, a specimen is made: if that fails too it is the maker, and its error is raised.
     """
+    lasting.keep_lists(at=at)
     keys = queries.keys()
     contents, held = _readable(certificates)
-    made = bulk.sign_many(list(contents.values()), keys=keys, at=at)
+    provisional = queries.asks_national()
+    photos = portraits.of_contents({c.number: c.photo for c in contents.values()})
+    if None in photos.values():
+        files.prove()
+    for certificate in [c for c in contents if photos[c.number] is None]:
+        held[certificate] = ("content.photo",)
+        del contents[certificate]
+    made = bulk.sign_many(
+        list(contents.values()),
+        keys=keys,
+        at=at,
+        photos=[photos[c.number] or b"" for c in contents],
+        provisional=provisional,
+    )
     signed: list[Certificate] = []
     failed = [one for one in made if isinstance(one, Unsealed)]
     if any(not one.foreseen for one in failed):
@@ -150,8 +165,9 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
             held[certificate] = one.reasons
         else:
             _keep(certificate, one)
+            certificate.countersign = Countersign.DUE if provisional else Countersign.NONE
             signed.append(certificate)
-    columns = ["pdf_sha256", "credential_sha256", "qr"]
+    columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
     with transaction.atomic():
         Certificate.objects.bulk_update(signed, columns, batch_size=100)
         ledger.take_many(
@@ -256,7 +272,7 @@ def _readable(
 
 
 def _stored(certificate: Certificate) -> Sealed:
-    pdf, credential = queries.pdf(certificate), queries.credential(certificate)
+    pdf, credential = queries.signed_pdf(certificate), queries.credential(certificate)
     return Sealed(
         number=certificate.number,
         content_digest=certificate.digest,

@@ -55,13 +55,15 @@ def seal_papers(decrees: "Sequence[Decree]", *, at: datetime) -> None:
 
 
 def _sealed(decree: "Decree", kind: SealedKind, *, name: str, at: datetime) -> SealedPaper:
-    signer = queries.keys().signer
+    keys = queries.keys()
+    signer = keys.signer
     found = (
         decisions.paper(decree) if kind is SealedKind.DECREE else decisions.minutes_paper(decree)
     )
     source = found or b""
     words = pades.Words(name, f"{TITLE[kind]} {decree.number}", "Jakarta")
-    signed = pades.sign(source, signer=signer, words=words, at=at)
+    evidence = pades.Evidence(signer.chain, keys.crls)
+    signed = pades.sign(source, signer=signer, words=words, at=at, evidence=evidence)
     flaws = check.paper_flaws(signed, source=source, certificate=signer.chain[0], at=at)
     if flaws:
         raise PaperNotSealed(f"{decree.number} {kind}: {', '.join(flaws)}")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kompeten.certificates.terms import State
+from kompeten.certificates.terms import Countersign, State
 
 
 class Certificate(models.Model):
@@ -14,7 +14,10 @@ class Certificate(models.Model):
     was. A void one stays, and another is issued from its decision. `replaces` is the number of the
     one in whose place it is issued, with the `ground` in words, or empty. `status_list` and
     `status_index` are its place in the public status lists, given once; `leaf` is its place in the
-    public log. Moved by `chart.CERTIFICATE` only.
+    public log. `latest_sha256` is the sheet with what was appended since (time stamps, the national
+    signature), or empty; `stamped_at` the instant that the newest stamp names. `countersign` says
+    whether a national signature is due, and `countersign_reason` (a code) why it has not come yet.
+    Moved by `chart.CERTIFICATE` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -42,6 +45,10 @@ class Certificate(models.Model):
     status_list = models.PositiveSmallIntegerField(null=True)
     status_index = models.PositiveIntegerField(null=True)
     leaf = models.BigIntegerField(null=True)
+    latest_sha256 = models.CharField(max_length=64, blank=True)
+    stamped_at = models.DateTimeField(null=True)
+    countersign = models.CharField(max_length=8, blank=True)
+    countersign_reason = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = (
@@ -62,11 +69,27 @@ class Certificate(models.Model):
                 condition=~Q(state=State.VOID.value) & ~Q(replaces=""),
                 name="certificate_one_successor",
             ),
+            models.CheckConstraint(
+                condition=Q(countersign__in=[c.value for c in Countersign]),
+                name="certificate_countersign_known",
+            ),
             models.UniqueConstraint(
                 fields=["status_list", "status_index"], name="certificate_one_of_status_place"
             ),
         )
-        indexes = (models.Index(fields=["state", "id"], name="certificate_by_state"),)
+        indexes = (
+            models.Index(fields=["state", "id"], name="certificate_by_state"),
+            models.Index(
+                fields=["id"],
+                condition=Q(countersign="due"),
+                name="certificate_to_countersign",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(stamped_at__isnull=True),
+                name="certificate_to_stamp",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.number

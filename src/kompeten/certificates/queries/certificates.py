@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
-from kompeten.certificates.adapters import wiring
 from kompeten.certificates.models import Certificate, Recall, RecallLine, Suspension, Withdrawal
-from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import (
     IN_FORCE,
+    OUT,
     Content,
     Fact,
     RecallReach,
@@ -29,8 +26,6 @@ from kompeten.kernel.roles import Role
 if TYPE_CHECKING:
     from kompeten.decisions.models import Decision
 
-# What the public register knows: published once, and whatever became of it since.
-OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
 SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
 
 
@@ -225,7 +220,15 @@ def facts(content: Content) -> dict[Fact, str]:
 
 
 def pdf(certificate: Certificate) -> bytes:
-    """Return the signed sheet.
+    """Return the signed sheet, with what was appended since: time stamps, the national signature.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    return files.read(certificate.latest_sha256 or certificate.pdf_sha256)
+
+
+def signed_pdf(certificate: Certificate) -> bytes:
+    """Return the sheet as it was signed; its digest is `pdf_sha256` and never changes.
 
     :raises FileDamaged: the stored bytes were changed
     """
@@ -243,9 +246,3 @@ def credential(certificate: Certificate) -> bytes:
 def counts_by_state() -> dict[str, int]:
     """Return how many certificates stand at each step. One query."""
     return dict(Certificate.objects.values_list("state").annotate(n=Count("id")))
-
-
-@lru_cache(maxsize=1)
-def keys() -> Keys:
-    """Return the body's keys, from the folder that the options name."""
-    return wiring.load(settings.DATA_DIR / "keys", passphrase=settings.KEY_PASSPHRASE.encode())

@@ -8,7 +8,8 @@ from django.db.models import Max
 from kompeten.certificates.adapters import credential as credentials
 from kompeten.certificates.adapters import statuslist
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.queries.certificates import content, credential, keys, published
+from kompeten.certificates.queries.certificates import content, credential, published
+from kompeten.certificates.queries.signing import keys
 from kompeten.certificates.terms import IN_FORCE, STATUS_LIST_SIZE, State, StatusPurpose
 from kompeten.foundation.vc import jose, parsing, status
 

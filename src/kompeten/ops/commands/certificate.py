@@ -1,11 +1,12 @@
-"""`kompeten certificate list|export|verify`: what was issued, as files, and whether a file holds."""
+"""`kompeten certificate list|export|verify|upgrade`: what was issued, as files, and whether they hold and last."""
 
 import argparse
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kompeten.certificates import queries
+from kompeten.certificates import actions, queries
 from kompeten.foundation import clock
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
@@ -23,7 +24,7 @@ LARGEST = 30 * 1024 * 1024
 
 def register(sub: "Sub") -> None:
     """Add the noun with its verbs."""
-    verbs = noun(sub, "certificate", help="certificates: list, export, verify")
+    verbs = noun(sub, "certificate", help="certificates: list, export, verify, upgrade")
     command(verbs, "list", help="list what was published", handler=_list)
     export = command(verbs, "export", help="write sheets and credentials", handler=_export)
     export.add_argument("number", nargs="?", metavar="NUMBER")
@@ -34,6 +35,14 @@ def register(sub: "Sub") -> None:
     )
     verify.add_argument("file", type=Path)
     verify.add_argument("--trust", type=Path, help="whom to believe (default: this house)")
+    upgrade = command(verbs, "upgrade", help="append a new time stamp", handler=_upgrade)
+    upgrade.add_argument("number", nargs="?", metavar="NUMBER")
+    upgrade.add_argument(
+        "--older-than",
+        type=int,
+        metavar="DAYS",
+        help="every certificate whose last time stamp is older, or that has none",
+    )
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -76,6 +85,24 @@ def _write(certificate: "Certificate", folder: Path) -> tuple[Path, Path]:
     pdf.write_bytes(queries.pdf(certificate))
     credential.write_bytes(queries.credential(certificate))
     return pdf, credential
+
+
+def _upgrade(args: argparse.Namespace) -> int:
+    if (args.number is None) == (args.older_than is None):
+        raise Misuse("name one NUMBER, or say --older-than DAYS")
+    at = clock.now()
+    if args.number is not None:
+        found = queries.by_number(args.number)
+        if found is None:
+            raise No(f"no published certificate has the number {args.number}")
+        due = [found]
+    else:
+        due = list(queries.stamped_before(at - timedelta(days=args.older_than)))
+    if queries.timestamper() is None:
+        raise No("no time-stamp authority is named; set KOMPETEN_TIMESTAMP_URL")
+    done = actions.stamp(due, at=at)
+    answer(args, {"stamped": done, "due": len(due)}, [f"{done} of {len(due)} stamped"])
+    return 0 if done == len(due) else 1
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -93,6 +93,7 @@ def show(
         "content": content,
         "holds": held.state == State.PUBLISHED,
         "is_logged": log.has_bundle(held),
+        "is_provisional": queries.is_provisional(held),
         "facts": [Fact(FACT[name], line) for name, line in shown.items() if name not in APART],
         "fate": fate.of(held, on=asking.today(request)),
         "share": form or sharing.Sharing(on=asking.today(request)),

@@ -84,6 +84,6 @@ def _heir(held: "Certificate") -> dict[str, Any]:
     heir = queries.heir(held)
     if heir is None:
         return {}
-    is_out = heir.state in queries.OUT
+    is_out = heir.state in OUT
     href = reverse("candidate:certificate", args=[heir.ref]) if is_out else ""
     return {"heir": heir.number, "heir_href": href}

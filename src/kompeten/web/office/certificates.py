@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from kompeten.certificates import labels, queries
-from kompeten.certificates.terms import WITHDRAWERS, BlankState, Content, State
+from kompeten.certificates.terms import OUT, WITHDRAWERS, BlankState, Content, State
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
@@ -169,7 +169,9 @@ def show(
         "sheets": _sheets(request, found),
         "public": reverse("public:sheet", args=[found.ref]),
         "has_sheet": _has_sheet(found),
-        "is_out": state in queries.OUT,
+        "is_out": state in OUT,
+        "is_provisional": state in OUT and queries.is_provisional(found),
+        "awaited": _awaited(found),
         **_set_aside(request, found, again or Again()),
         **life.shown(request, found, refused or {}),
     }
@@ -195,6 +197,12 @@ def _sheets(request: Request, found: "Certificate") -> list[tuple[Any, Any, Any]
         for b in queries.blanks_of(found)
         if (state := BlankState(b.state))
     ]
+
+
+def _awaited(found: "Certificate") -> str:
+    """Return why the national signature has not come, in words; empty where none is due."""
+    code = queries.awaited_reason(found) if queries.is_provisional(found) else ""
+    return words.reason(code) if code else ""
 
 
 def _set_aside(request: Request, found: "Certificate", again: Again) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from kompeten.certificates.terms import (
     BODY_ZONE,
     IN_FORCE,
     KEEPERS,
+    OUT,
     WITHDRAWERS,
     State,
     SuspensionCause,
@@ -50,7 +51,7 @@ def shown(request: Request, found: "Certificate", refused: Mapping[str, Act]) ->
 
     `refused` holds a form that was not taken, by its thing.
     """
-    if found.state not in queries.OUT:
+    if found.state not in OUT:
         return {}
     state, heir = State(found.state), queries.heir(found)
     running = queries.open_suspension(found) if state is State.SUSPENDED else None

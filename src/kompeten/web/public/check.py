@@ -96,6 +96,17 @@ def trust(request: Request) -> HttpResponse:
 
 
 @require_safe
+def revocation_list(request: Request, name: str) -> HttpResponse:
+    """Send the list of certificates that our authority has revoked; its address stands in each of them."""
+    found = certificates.revocation_list(name)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found, content_type="application/pkix-crl")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
 def vocabulary(request: Request) -> HttpResponse:
     """Send the words of our credentials, to which each credential points."""
     return HttpResponse(certificates.vocabulary(), content_type="application/ld+json")

@@ -21,5 +21,6 @@ urlpatterns = [
     path("log/checkpoint", log.head, name="log_head"),
     path("log/policy", log.policy, name="log_policy"),
     path("log/tile/<path:name>", log.tile, name="log_tile"),
+    path("otoritas/<str:name>", check.revocation_list, name="revocation_list"),
     path("konteks/sertifikat-v1", check.vocabulary, name="vocabulary"),
 ]

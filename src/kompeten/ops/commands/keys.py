@@ -1,0 +1,142 @@
+"""`kompeten keys …`: which keys sign, what becomes of old and lost ones, and whom we believe beside."""
+
+import argparse
+from datetime import datetime
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kompeten.certificates import actions, queries
+from kompeten.foundation import clock
+from kompeten.ops.commands import Misuse, No, command, noun
+from kompeten.ops.output import answer, table
+
+if TYPE_CHECKING:
+    from kompeten.certificates.adapters.trustfile import Key
+    from kompeten.ops.commands import Sub
+
+NIK_DIGITS = 16
+HEAD = ("kind", "key", "from", "until", "compromised_at", "in_use")
+
+
+def register(sub: "Sub") -> None:
+    """Add the noun with its verbs."""
+    verbs = noun(sub, "keys", help="signing keys: list, rotate, compromise, crl, stamping, esign")
+    command(verbs, "list", help="list every key and its time", handler=_list, tables=False)
+    command(verbs, "rotate", help="make new keys; the old ones keep their time", handler=_rotate)
+    lost = command(
+        verbs,
+        "compromise",
+        help="name a key that is in wrong hands, and list what has to be issued again",
+        handler=_compromise,
+    )
+    lost.add_argument("key", help="its name, as `kompeten keys list` shows it")
+    lost.add_argument(
+        "--since", type=_instant, metavar="WHEN", help="earliest loss, ISO 8601 (default: now)"
+    )
+    crl = command(
+        verbs, "crl", help="make our revocation list anew, or take another's", handler=_crl,
+        tables=False,
+    )  # fmt: skip
+    crl.add_argument("--take", type=Path, metavar="FILE", help="a list of whoever certified us")
+    stamping = command(
+        verbs, "stamping", help="believe the time stamps under a root", handler=_stamping,
+        tables=False,
+    )  # fmt: skip
+    stamping.add_argument("root", type=Path, metavar="FILE", help="the root's certificate, PEM")
+    esign = command(
+        verbs, "esign", help="name who signs at the national service", handler=_esign, tables=False
+    )
+    esign.add_argument("certificate", type=Path, metavar="FILE", help="the signatory's, PEM")
+
+
+def _list(args: argparse.Namespace) -> int:
+    rows = [_row(key) for key in queries.key_history()]
+    answer(
+        args,
+        {"keys": [dict(zip(HEAD, row, strict=True)) for row in rows]},
+        table(HEAD, [tuple("" if cell is None else cell for cell in row) for row in rows]),
+    )
+    return 0
+
+
+def _row(key: "Key") -> tuple[object, ...]:
+    times = (
+        instant.isoformat() if instant else None
+        for instant in (key.begins, key.ends, key.compromised_at)
+    )
+    return (key.kind, key.id, *times, key.is_in_use)
+
+
+def _rotate(args: argparse.Namespace) -> int:
+    actions.rotate_keys(at=clock.now())
+    return _list(args)
+
+
+def _compromise(args: argparse.Namespace) -> int:
+    at = clock.now()
+    since = args.since or at
+    if since > at:
+        raise Misuse("--since lies in the future")
+    known = {key.id: key for key in queries.key_history()}
+    if args.key not in known:
+        raise No(f"no key is called {args.key}; `kompeten keys list` names them")
+    key = known[args.key]
+    renewed = actions.report_compromise(args.key, since=since, at=at)
+    again = queries.unproven(signed_from=key.begins, signed_until=key.ends or at, since=since)
+    numbers = list(again.values_list("number", flat=True))
+    lines = [
+        f"{args.key} is no longer believed for what is not proven to be older than {since.isoformat()}",
+        *(["new keys were made and are in use"] if renewed else []),
+        f"{len(numbers)} to be issued again:",
+        *numbers,
+    ]
+    report = {"key": args.key, "since": since.isoformat(), "renewed": renewed}
+    answer(args, {**report, "to_be_issued_again": numbers}, lines)
+    return 0
+
+
+def _crl(args: argparse.Namespace) -> int:
+    if args.take:
+        try:
+            path = actions.take_revocation_list(args.take.read_bytes())
+        except ValueError as problem:
+            raise No(f"{args.take}: {problem}") from problem
+        answer(args, {"taken": str(path)}, [str(path)])
+        return 0
+    if not actions.renew_revocation_list(at=clock.now()):
+        raise No("this house is no authority; bring the list of yours with --take FILE")
+    answer(args, {"renewed": True}, ["the revocation list was made anew"])
+    return 0
+
+
+def _stamping(args: argparse.Namespace) -> int:
+    try:
+        name = actions.trust_timestamps(args.root.read_bytes())
+    except ValueError as problem:
+        raise No(f"{args.root} is no certificate in PEM") from problem
+    answer(args, {"root": name}, [name])
+    return 0
+
+
+def _esign(args: argparse.Namespace) -> int:
+    # Asked for, not taken as arguments: those stand in the list of processes and in the shell's history.
+    nik, passphrase = getpass("NIK: ").strip(), getpass("Passphrase: ")
+    if len(nik) != NIK_DIGITS or not nik.isdigit() or not passphrase:
+        raise Misuse("a NIK has 16 digits, and the passphrase is not empty")
+    try:
+        pem = args.certificate.read_bytes()
+        name = actions.name_signatory(nik, passphrase, pem, at=clock.now())
+    except ValueError as problem:
+        raise No(f"{args.certificate} is no certificate in PEM") from problem
+    answer(args, {"signatory": name}, [name])
+    return 0
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise argparse.ArgumentTypeError(
+            f"{text} names no time zone, as 2026-12-01T08:00+07:00 does"
+        )
+    return instant
