@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from kompeten.certificates import queries
 from kompeten.certificates.labels import SUSPENSION, WITHDRAWAL
-from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
+from kompeten.certificates.terms import OUT, SuspensionCause, WithdrawalCause
 from kompeten.register import queries as register
 from kompeten.register.labels import STATUS
 from kompeten.register.terms import Status
