@@ -33,7 +33,7 @@ def text(length: int) -> models.CharField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0006_add_blanks")]
+    dependencies = [("certificates", "0007_add_share_links")]
 
     operations = [
         FreeRows(TABLE, KEPT, ("UPDATE",)),
