@@ -42,7 +42,10 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
     "decisions.Decree": ({"state": "signed"}, set()),
     "certificates.Certificate": (
         {"state": "published"},
-        {"state", "reserved_at", "signed_at", "published_at", "reasons"},
+        {
+            "state", "reserved_at", "signed_at", "published_at", "reasons", "latest_sha256",
+            "stamped_at", "countersign", "countersign_reason", "countersign_asked_at",
+        },  # fmt: skip
     ),
     "certificates.SealedPaper": ({}, set()),
     "certificates.Suspension": ({}, {"ends_at", "ended_at"}),
