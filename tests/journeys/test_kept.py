@@ -43,8 +43,15 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
     "certificates.Certificate": (
         {"state": "published"},
         {
-            "state", "reserved_at", "signed_at", "published_at", "reasons", "latest_sha256",
-            "stamped_at", "countersign", "countersign_reason", "countersign_asked_at",
+            "state",
+            "reserved_at",
+            "signed_at",
+            "published_at",
+            "reasons",
+            "latest_sha256",
+            "stamped_at",
+            "countersign",
+            "countersign_reason",
         },  # fmt: skip
     ),
     "certificates.SealedPaper": ({}, set()),
