@@ -52,7 +52,7 @@ KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
             "stamped_at",
             "countersign",
             "countersign_reason",
-        },  # fmt: skip
+        },
     ),
     "certificates.SealedPaper": ({}, set()),
     "certificates.Suspension": ({}, {"ends_at", "ended_at"}),

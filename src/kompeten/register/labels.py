@@ -18,6 +18,7 @@ KIND = {
     Kind.PDF: _("Certificate as PDF"),
     Kind.CREDENTIAL: _("Digital credential"),
     Kind.QR: _("QR code"),
+    Kind.BUNDLE: _("Bundle of sheet, credential and proof"),
     Kind.UNKNOWN: _("Unknown file"),
 }
 PART = {
@@ -52,6 +53,7 @@ FINDING = {
     "signature.unknown_version": _("The QR code is of a newer kind; take a newer verifier."),
     "signature.not_reached": _("The signature was not examined, because an earlier step failed."),
     "file.appended": _("Something was added to the file after it was signed."),
+    "file.no_bundle": _("This file lacks a part of a bundle, or a part cannot be read."),
     "file.rewritten": _(
         "The file was saved again by another program; use the file as it was issued."
     ),
@@ -82,6 +84,7 @@ FINDING = {
     "agreement.holds": _("Sheet and credential state the same."),
     "agreement.differs": _("Sheet and credential do not state the same."),
     "agreement.other_photo": _("The photo on the sheet is not the one that the credential states."),
+    "agreement.other_credential": _("The credential beside the sheet is not the one within it."),
     "agreement.no_credential": _("The sheet carries no credential, or more than one."),
     "agreement.credential_broken": _("The credential within the sheet does not hold."),
     "agreement.no_certificate": _("The credential does not describe a certificate of ours."),
@@ -93,6 +96,13 @@ FINDING = {
     "validity.expired": _("The period of validity is over."),
     "validity.not_reached": _("The period of validity was not examined."),
     "log.holds": _("The certificate stands in the public log, which nobody can rewrite."),
+    "log.entered": _("The register issued this very file, and its issuance stands in the log."),
+    "log.other_file": _("The register issued another file under this number."),
+    "log.no_such_number": _("The register never gave this number: do not rely on it."),
+    "log.other_certificate": _("The proof is that of another certificate."),
+    "log.not_checked": _("The log was not asked; name its key or a policy."),
+    "log.forked": _("The proof comes from another history of the log than the head that you know."),
+    "log.head_unreadable": _("The head of the log that you brought along does not hold."),
     "log.unreadable": _("The proof of the log cannot be read; it was damaged or changed."),
     "log.broken": _("The signature below the head of the log does not hold."),
     "log.unknown": _("The proof comes from a log that is not known to this verifier."),

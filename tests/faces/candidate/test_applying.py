@@ -164,7 +164,7 @@ def test_a_newcomer_states_the_nik_with_spaces_and_sees_only_its_ends_again() ->
         ("nik", "1218", "16 angka"),
         ("birth_on", "2031-01-01", "Tanggal lahir"),
         ("birth_on", "besok", "tanggal"),
-        ("region_code", "99.99", "pilihan"),
+        ("region_code", "99.99", "pilih salah satu"),
         ("name", "", "tidak boleh kosong"),
         ("name", "محمد علي", "huruf latin"),
         ("name", "Ani 😊", "huruf latin"),

@@ -111,7 +111,9 @@ def test_what_was_exported_is_believed(
     for _, verdict in said:
         assert verdict.keys() == {"ok", "kind", "findings", "facts", "not_checked"}
         assert verdict["facts"]["number"] == issued.number
-        assert "status.register" in verdict["not_checked"]
+        assert "status.register" not in verdict["not_checked"]  # the register was asked
+    status = {f["part"]: f for _, told in said for f in told["findings"]}["status"]
+    assert (status["code"], status["holds"]) == ("status.clear", True)
 
 
 def test_one_changed_byte_is_no(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,13 +178,16 @@ def test_a_file_of_many_megabytes_is_not_read(
     assert "too large" in capsys.readouterr().err
 
 
-def test_verify_asks_no_database(
+def test_offline_nobody_is_asked_and_what_was_not_checked_is_said(
     exported: Path, capsys: pytest.CaptureFixture[str], django_assert_num_queries: Any
 ) -> None:
     file = next(p for p in exported.iterdir() if p.suffix == ".pdf")
 
     with django_assert_num_queries(0):
-        assert cli.run(["certificate", "verify", str(file)]) == 0
+        code, said = told(capsys, "certificate", "verify", str(file), "--offline")
+
+    assert (code, said["ok"]) == (0, True)
+    assert "status.register" in said["not_checked"]
 
 
 @pytest.mark.parametrize("there", [True, False])

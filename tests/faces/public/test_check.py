@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from django.utils.translation import gettext
 from PIL import Image
 
 from kompeten.certificates import queries
+from kompeten.certificates.adapters import seal
 from kompeten.certificates.models import Certificate
-from kompeten.foundation import qr, typeset
-from tests.make.certificates import sealed
+from kompeten.foundation import clock, qr, typeset
+from kompeten.register.queries import log
+from tests.make.certificates import ANI, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +227,37 @@ def turned(picture: bytes) -> bytes:
     out = io.BytesIO()
     askew.save(out, "JPEG", quality=60)
     return out.getvalue()
+
+
+def forged(number: str) -> bytes:
+    """Return a sheet that whoever stole the keys of the house would make."""
+    invented = replace(ANI, number=number, holder="Penipu Ulung")
+    return seal.seal(invented, keys=queries.keys(), at=clock.now()).pdf
+
+
+def test_a_stolen_key_makes_no_number_that_the_register_knows(
+    client: Client, issued: Certificate
+) -> None:
+    answer = handed_in(client, file=forged("999999/TKS-G/LSP KESOS/III/2026"))
+
+    assert answer.status_code == 422
+    assert says(answer, "The register never gave this number: do not rely on it.")
+
+
+def test_a_stolen_key_makes_no_file_that_the_register_issued(
+    client: Client, issued: Certificate
+) -> None:
+    answer = handed_in(client, file=forged(issued.number))
+
+    assert answer.status_code == 422
+    assert says(answer, "The register issued another file under this number.")
+
+
+def test_a_bundle_is_judged_with_the_log_of_this_house(client: Client, issued: Certificate) -> None:
+    bundle = log.bundle(issued)
+    assert bundle is not None
+
+    answer = handed_in(client, file=bundle, name="sertifikat.zip")
+
+    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+    assert says(answer, "The register issued this very file, and its issuance stands in the log.")

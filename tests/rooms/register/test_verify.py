@@ -408,7 +408,7 @@ def test_a_code_with_another_address_is_refused() -> None:
     ("data", "code"),
     [
         (b"", "file.unknown"),
-        (b"PK\x03\x04", "file.unknown"),
+        (b"PK\x03\x04", "file.no_bundle"),
         (b"https://lsp.example/s/K7XQ2M9D4T", "file.unknown"),
         (b"%PDF-1.7\n", "signature.missing"),
         (b"{", "signature.unreadable"),

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from kompeten.certificates import actions, queries
 from kompeten.foundation import clock
+from kompeten.kernel.tlog import policies
+from kompeten.kernel.tlog.notes import NoteMalformed
+from kompeten.kernel.tlog.policies import Policy, PolicyInvalid
+from kompeten.ops import prepare
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
 from kompeten.register import queries as register_queries
 from kompeten.register.labels import FINDING, NOT_CHECKED, PART
-from kompeten.register.terms import TrustUnreadable, Verdict
+from kompeten.register.queries import log
+from kompeten.register.terms import Beside, TrustUnreadable, Verdict
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate
@@ -31,10 +36,25 @@ def register(sub: "Sub") -> None:
     export.add_argument("--all", action="store_true", help="every published certificate")
     export.add_argument("--to", type=Path, required=True, metavar="DIR")
     verify = command(
-        verbs, "verify", help="check a file without asking anybody", handler=_verify, tables=False
+        verbs, "verify", help="check a file or a bundle", handler=_verify, tables=False
     )
     verify.add_argument("file", type=Path)
     verify.add_argument("--trust", type=Path, help="whom to believe (default: this house)")
+    verify.add_argument(
+        "--offline", action="store_true", help="ask nobody, this house's register neither"
+    )
+    verify.add_argument(
+        "--status",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a status list you brought along; again for each",
+    )
+    verify.add_argument("--policy", type=Path, help="file that names log, witnesses and quorum")
+    verify.add_argument(
+        "--checkpoint", type=Path, metavar="FILE", help="a head of the log you know"
+    )
     upgrade = command(verbs, "upgrade", help="append a new time stamp", handler=_upgrade)
     upgrade.add_argument("number", nargs="?", metavar="NUMBER")
     upgrade.add_argument(
@@ -109,13 +129,37 @@ def _verify(args: argparse.Namespace) -> int:
     if args.file.stat().st_size > LARGEST:
         raise Misuse(f"{args.file} is too large to be a certificate")
     try:
-        verdict = register_queries.verify(
-            args.file.read_bytes(), at=clock.now(), trust=args.trust or register_queries.own_trust()
-        )
+        verdict = _verdict(args)
     except TrustUnreadable as problem:
         raise Misuse(f"{problem}; name a trust file with --trust") from problem
+    except (PolicyInvalid, NoteMalformed) as problem:
+        raise Misuse(f"{args.policy}: {problem}") from problem
     answer(args, _report(verdict), _lines(verdict))
     return 0 if verdict.ok else 1
+
+
+def _verdict(args: argparse.Namespace) -> Verdict:
+    """Ask this house's register, unless what to believe is brought along or nobody is to be asked."""
+    data, at = args.file.read_bytes(), clock.now()
+    if not (args.offline or args.trust or args.status or args.policy or args.checkpoint):
+        if not register_queries.own_trust().exists():
+            raise TrustUnreadable("this house has no keys yet")
+        prepare.tables()
+        return register_queries.judge(data, at=at)[0]
+    beside = Beside(
+        lists=tuple(path.read_bytes() for path in args.status),
+        policy=_policy(args),
+        checkpoint=args.checkpoint.read_bytes() if args.checkpoint else b"",
+    )
+    trust = args.trust or register_queries.own_trust()
+    return register_queries.verify(data, at=at, trust=trust, beside=beside)
+
+
+def _policy(args: argparse.Namespace) -> Policy | None:
+    """Return whom of the log to believe: who is named, else this house's own if its keys are believed."""
+    if args.policy:
+        return policies.parse(args.policy.read_text(encoding="utf-8"))
+    return None if args.trust else log.policy()
 
 
 def _report(verdict: Verdict) -> dict[str, Any]:

@@ -8,10 +8,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kompeten.certificates.terms import Fact
-from kompeten.kernel import baking
+from kompeten.kernel import baking, digest
 from kompeten.register import rules
-from kompeten.register.adapters import chain, cms, countersign, credential, pdf, timestamp, token
-from kompeten.register.terms import Finding, Kind, Part, Refused, Trust, Verdict, When
+from kompeten.register.adapters import bundle as bundles
+from kompeten.register.adapters import (
+    chain,
+    cms,
+    countersign,
+    credential,
+    logged,
+    pdf,
+    statuslist,
+    timestamp,
+    token,
+)
+from kompeten.register.terms import Beside, Finding, Kind, Part, Refused, Trust, Verdict, When
+from kompeten.register.terms.log import BundleUnreadable
 
 # A signature without a time stamp says when by the body's own word only.
 _OWN_WORD = "time.own_statement"
@@ -20,26 +32,37 @@ _PAGE_TEXT = "paper.page_text"
 
 # A stamp from the future is none; but a verifier's clock may be slow.
 CLOCKS_APART = timedelta(minutes=5)
+NOTHING = Beside()
 
 
-def verify(data: bytes, *, trust: Trust, at: datetime, proven: datetime | None = None) -> Verdict:
+def verify(
+    data: bytes,
+    *,
+    trust: Trust,
+    at: datetime,
+    proven: datetime | None = None,
+    beside: Beside = NOTHING,
+) -> Verdict:
     """Return the verdict on `data` at the time `at`; never raises for bad input.
 
     `proven` is an instant at which the certificate is known to have existed, on the word of somebody
     other than the body: that of the log, say. A changed, added or missing byte anywhere makes it not
     ok. About 5 ms for a PDF. Of a picture that carries a credential (Open Badges) only the
-    credential is judged; anybody may have drawn it.
+    credential is judged; anybody may have drawn it. Of a bundle the sheet is judged, and the proof that it
+    stands in the log.
     """
     kind, when = sniff(data), When(at, proven=proven)
     try:
         if (carried := _carried(data)) is not None:
             kind = Kind.CREDENTIAL
-            verdict = _credential(carried, trust=trust, when=when)
+            verdict = _credential(carried, trust=trust, when=when, beside=beside)
             return replace(verdict, not_checked=(*verdict.not_checked, _PAGE_TEXT))
         if kind is Kind.PDF:
-            return _pdf(data, trust=trust, when=when)
+            return _pdf(data, trust=trust, when=when, beside=beside)
+        if kind is Kind.BUNDLE:
+            return _bundle(data, trust=trust, when=when, beside=beside)
         if kind is Kind.CREDENTIAL:
-            return _credential(data, trust=trust, when=when)
+            return _credential(data, trust=trust, when=when, beside=beside)
         if kind is Kind.QR:
             return _qr(data.decode(), trust=trust, when=when)
     except Refused as refusal:
@@ -52,6 +75,8 @@ def sniff(data: bytes) -> Kind:
     """Return what `data` claims to be, by its first bytes."""
     if data.startswith(b"%PDF-"):
         return Kind.PDF
+    if data.startswith(b"PK\x03\x04"):
+        return Kind.BUNDLE
     if data.startswith(b"{"):
         return Kind.CREDENTIAL
     if data.startswith((b"https://", b"http://")) and b"#" in data and data.isascii():
@@ -65,7 +90,28 @@ def _carried(data: bytes) -> bytes | None:
     return carried.encode() if carried and sniff(carried.encode()) is Kind.CREDENTIAL else None
 
 
-def _pdf(data: bytes, *, trust: Trust, when: When) -> Verdict:
+def _bundle(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Verdict:
+    # 1. The proof: an entry that nobody can rewrite, and since when others have seen it.
+    try:
+        parts = bundles.unpack(data)
+    except BundleUnreadable as error:
+        raise Refused(Part.SIGNATURE, "file.no_bundle", str(error)) from error
+    log, witnesses = logged.judge(parts, beside=beside)
+    proven = logged.since(parts, beside=beside) if log.holds and witnesses.holds else None
+    # 2. The sheet by itself, as old as it is proven to be.
+    when = When(when.at, proven=min(filter(None, (proven, when.proven)), default=None))
+    verdict = _pdf(parts.sheet, trust=trust, when=when, beside=beside)
+    verdict = replace(verdict, kind=Kind.BUNDLE)
+    # 3. The entry is that of this certificate, and the credential beside the sheet the one within it.
+    if log.holds is not False and not logged.is_of(parts.opening.statement, verdict):
+        log = Finding(Part.LOG, "log.other_certificate", holds=False)
+    found = [log, witnesses]
+    if pdf.read(parts.sheet).attachments != (parts.credential,):
+        found.append(Finding(Part.AGREEMENT, "agreement.other_credential", holds=False))
+    return rules.with_findings(verdict, *found)
+
+
+def _pdf(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Verdict:
     # 1. What others say of its age: time stamps over the whole of it.
     read = pdf.read(data)
     time, stamped = _time(read, trust=trust, when=when)
@@ -93,10 +139,28 @@ def _pdf(data: bytes, *, trust: Trust, when: When) -> Verdict:
     unasked = () if lists else (_REVOCATION,)
     return rules.verdict(
         Kind.PDF,
-        [signature, time, issuer, agreement, found[Part.VALIDITY], *others],
+        [
+            signature,
+            time,
+            issuer,
+            agreement,
+            found[Part.VALIDITY],
+            *others,
+            *_status(inner, trust, when, beside),
+        ],
         facts=inner.content.facts().items(),
         not_checked=(*unasked, _PAGE_TEXT),
+        signed_digest=f"sha256:{read.signed_sha256}",
     )
+
+
+def _status(read: credential.Read, trust: Trust, when: When, beside: Beside) -> tuple[Finding, ...]:
+    """Return what the status lists at hand say, if there are any."""
+    if not beside.lists:
+        return ()
+    issuer = next(finding.detail for finding in read.findings if finding.part is Part.ISSUER)
+    entries, lists = read.entries, beside.lists
+    return (statuslist.finding(entries, lists, issuer=issuer, trust=trust, at=when.at),)
 
 
 def _time(read: pdf.SignedPdf, *, trust: Trust, when: When) -> tuple[Finding, datetime | None]:
@@ -120,11 +184,15 @@ def _time(read: pdf.SignedPdf, *, trust: Trust, when: When) -> tuple[Finding, da
     return Finding(Part.TIME, "time.stamped", holds=True, detail=detail), stamp.at
 
 
-def _credential(data: bytes, *, trust: Trust, when: When) -> Verdict:
+def _credential(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Verdict:
     read = credential.verify(data, trust=trust, when=when)
     facts = read.content.facts().items()
     return rules.verdict(
-        Kind.CREDENTIAL, read.findings, facts=facts, not_checked=(_OWN_WORD, _REVOCATION)
+        Kind.CREDENTIAL,
+        (*read.findings, *_status(read, trust, when, beside)),
+        facts=facts,
+        not_checked=(_OWN_WORD, _REVOCATION),
+        signed_digest=digest.of_bytes(data),
     )
 
 

@@ -19,7 +19,17 @@ from kompeten.register.adapters import did as naming
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
-from kompeten.register.terms import PublicSheet, Status, Trust, TrustUnreadable, Verdict
+from kompeten.register.queries import log
+from kompeten.register.terms import (
+    Beside,
+    Kind,
+    Known,
+    PublicSheet,
+    Status,
+    Trust,
+    TrustUnreadable,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate
@@ -102,27 +112,45 @@ def _of_its_life(certificate: "Certificate", stands: Status) -> dict[str, Any]:
     }
 
 
-def verify(data: bytes, *, at: datetime, trust: Path | None = None) -> Verdict:
-    """Return the verdict on a PDF, a credential or the text of a QR code; asks nobody, never raises for bad input.
+def verify(
+    data: bytes, *, at: datetime, trust: Path | None = None, beside: Beside = verifying.NOTHING
+) -> Verdict:
+    """Return the verdict on a PDF, a credential, a bundle or the text of a QR code; asks nobody.
 
-    Believes the authorities in the file `trust`, or those of this house (none before it has keys).
+    Believes the authorities in the file `trust`, or those of this house (none before it has keys),
+    and of what is `beside` the file only what they signed. Never raises for bad input.
 
     :raises TrustUnreadable: the file does not say whom to trust
     """
-    return verifying.verify(data, trust=_trust(trust) if trust else _own(), at=at)
+    believed = _trust(trust) if trust else _own()
+    return verifying.verify(data, trust=believed, at=at, beside=beside)
 
 
 def judge(data: bytes, *, at: datetime) -> tuple[Verdict, Entry | None]:
     """Return the verdict of this house's own register on `data`, and the entry it speaks of, if there is one.
 
-    One query, or none.
+    One or two queries, or none; of a bundle the policy of the log is read as well.
     """
-    verdict = verify(data, at=at)
-    entry = of_verdict(verdict)
-    if entry is None:
+    is_bundle = verifying.sniff(data) is Kind.BUNDLE
+    beside = Beside(policy=log.policy()) if is_bundle else verifying.NOTHING
+    verdict = verify(data, at=at, beside=beside)
+    if not verdict.facts:
         return verdict, None
-    on = at.astimezone(BODY_ZONE).date()
-    return rules.informed(verdict, status(entry, on=on), at=at), entry
+    entry = of_verdict(verdict)
+    # Between publication and entry a minute may pass; the certificate itself is there.
+    number = dict(verdict.facts)[Fact.NUMBER]
+    issued = entry.certificate if entry else certificates.by_number(number)
+    known = _known(issued, on=at.astimezone(BODY_ZONE).date()) if issued else None
+    return rules.informed(verdict, known, at=at), entry
+
+
+def _known(issued: "Certificate", *, on: date) -> Known:
+    first, last = issued.valid_from or on, issued.valid_until or on
+    return Known(
+        rules.status(State(issued.state), first, last, on=on),
+        frozenset(f"sha256:{d}" for d in (issued.pdf_sha256, issued.credential_sha256)),
+        issued.leaf,
+    )
 
 
 def of_verdict(verdict: Verdict) -> Entry | None:

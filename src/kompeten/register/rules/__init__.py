@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kompeten.certificates.terms import Fact, State
-from kompeten.register.terms import Finding, Kind, Part, Status, Tenure, Verdict, When
+from kompeten.register.terms import Finding, Kind, Known, Part, Status, Tenure, Verdict, When
 
 # Without these four there is no yes; the status is known to the register alone.
 REQUIRED = (Part.SIGNATURE, Part.ISSUER, Part.AGREEMENT, Part.VALIDITY)
@@ -20,6 +20,7 @@ def verdict(
     *,
     facts: Iterable[tuple[Fact, str]] = (),
     not_checked: Iterable[str] = (),
+    signed_digest: str = "",
 ) -> Verdict:
     """Return the verdict that `findings` allow; a required part that was not reached does not hold."""
     found = {finding.part: finding for finding in findings}
@@ -28,7 +29,9 @@ def verdict(
         whole.insert(1, found[Part.TIME])
     if Part.COUNTERSIGNATURE in found:
         whole.append(found[Part.COUNTERSIGNATURE])
-    whole.append(found.get(Part.STATUS, Finding(Part.STATUS, "status.not_checked", holds=None)))
+    status = found.get(Part.STATUS, Finding(Part.STATUS, "status.not_checked", holds=None))
+    whole += [status, *(found[part] for part in (Part.LOG, Part.WITNESSES) if part in found)]
+    never = NEVER_IN_A_FILE if status.holds is None else NEVER_IN_A_FILE[1:]
     holds = {finding.part: finding.holds for finding in whole}
     believed = holds[Part.SIGNATURE] and holds[Part.ISSUER] and holds.get(Part.TIME) is not False
     return Verdict(
@@ -36,23 +39,49 @@ def verdict(
         kind=kind,
         findings=tuple(whole),
         facts=tuple(facts) if believed else (),
-        not_checked=(*NEVER_IN_A_FILE, *not_checked),
+        not_checked=(*never, *not_checked),
+        signed_digest=signed_digest,
     )
 
 
-def informed(verdict: Verdict, status: Status, *, at: datetime) -> Verdict:
+def informed(verdict: Verdict, known: Known | None, *, at: datetime) -> Verdict:
     """Return the verdict with what the register knows of the certificate at `at`: no open question any more.
 
-    Days are judged by the verdict itself; here count suspension, withdrawal and replacement.
+    Days are judged by the verdict itself; here count suspension, withdrawal and replacement, and
+    that the register issued this very file: a stolen key signs, but it enters nothing. A number that
+    the register never gave is None.
     """
-    code = _KNOWN.get(status, "status.clear")
+    if known is None:
+        return with_findings(verdict, Finding(Part.LOG, "log.no_such_number", holds=False))
+    code = _KNOWN.get(known.status, "status.clear")
     detail = at.isoformat("T", "minutes")
-    finding = Finding(Part.STATUS, code, holds=status not in _KNOWN, detail=detail)
+    status = Finding(Part.STATUS, code, holds=known.status not in _KNOWN, detail=detail)
+    if verdict.signed_digest and verdict.signed_digest not in known.digests:
+        return with_findings(verdict, status, Finding(Part.LOG, "log.other_file", holds=False))
+    if known.leaf is None:  # issued before there was a log
+        return with_findings(verdict, status)
+    return with_findings(
+        verdict, status, Finding(Part.LOG, "log.entered", holds=True, detail=str(known.leaf))
+    )
+
+
+def with_findings(verdict: Verdict, *more: Finding) -> Verdict:
+    """Return the verdict with further findings; one on a part that was judged takes its place.
+
+    What was found not to hold before stays so.
+    """
+    refused = {f.part for f in verdict.findings if f.holds is False}
+    added = {f.part: f for f in more if f.part not in refused}
+    kept = [f for f in verdict.findings if f.part not in added]
+    findings = (*kept, *added.values())
+    answered = any(f.part is Part.STATUS and f.holds is not None for f in findings)
     return replace(
         verdict,
-        ok=verdict.ok and bool(finding.holds),
-        findings=tuple(finding if f.part is Part.STATUS else f for f in verdict.findings),
-        not_checked=tuple(code for code in verdict.not_checked if code != NEVER_IN_A_FILE[0]),
+        ok=verdict.ok and all(f.holds is not False for f in findings),
+        findings=tuple(sorted(findings, key=lambda f: list(Part).index(f.part))),
+        not_checked=tuple(
+            code for code in verdict.not_checked if code != NEVER_IN_A_FILE[0] or not answered
+        ),
     )
 
 

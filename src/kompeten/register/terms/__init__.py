@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kompeten.certificates.terms import Fact
+from kompeten.kernel.tlog.policies import Policy
 
 
 class TrustUnreadable(Exception):
@@ -54,6 +55,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     CREDENTIAL = "credential"
     QR = "qr"
+    BUNDLE = "bundle"
     UNKNOWN = "unknown"
 
 
@@ -88,8 +90,10 @@ class Finding:
 class Verdict:
     """What can be said of a file or a QR code without asking anybody.
 
-    `ok` says that signature, issuer, agreement and validity all hold. `facts` are the signed facts,
-    empty unless the signature and its issuer hold. `not_checked` names what `ok` does not promise.
+    `ok` says that signature, issuer, agreement and validity all hold, and that nothing else that was
+    looked at speaks against it. `facts` are the signed facts, empty unless the signature and its
+    issuer hold. `not_checked` names what `ok` does not promise. `signed_digest` is that of the sheet
+    as it was signed, or of the credential; empty for a QR code.
     """
 
     ok: bool
@@ -97,6 +101,32 @@ class Verdict:
     findings: tuple[Finding, ...]
     facts: tuple[tuple[Fact, str], ...]
     not_checked: tuple[str, ...]
+    signed_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows of a certificate: what it is today, what was issued, where that is in the log.
+
+    `digests` are those of the files that were issued; `leaf` is None for one from before the log.
+    """
+
+    status: Status
+    digests: frozenset[str]
+    leaf: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a verifier brings along beside the file, to check it without a network.
+
+    `lists` are status lists as they were issued, `policy` says which log and witnesses to believe
+    (None: none), `checkpoint` is a head of the log that the verifier knows from elsewhere.
+    """
+
+    lists: tuple[bytes, ...] = ()
+    policy: Policy | None = None
+    checkpoint: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

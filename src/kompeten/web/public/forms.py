@@ -20,9 +20,14 @@ class Check(forms.Form):
 
     berkas = forms.FileField(
         label=_("The file of the certificate"),
-        help_text=_("PDF or JSON, as it was issued, or a photo of the QR code. At most 8 MB."),
+        help_text=_(
+            "PDF, JSON or the file with its proof (ZIP), as it was issued, or a photo of the QR code. "
+            "At most 8 MB."
+        ),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.json,application/pdf,image/*"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".pdf,.json,.zip,application/pdf,application/zip,image/*"}
+        ),
     )
     teks = forms.CharField(
         label=_("Or the text of the QR code"),
