@@ -111,6 +111,22 @@ def test_a_withdrawn_certificate_is_told_by_the_list_that_is_carried(
     assert (code, findings(said)["status"]) == (1, ("status.list_withdrawn", False))
 
 
+def test_the_code_on_the_paper_is_enough_to_find_its_place_in_the_list(
+    carried: Carried, capsys: pytest.CaptureFixture[str], tmp_path: Path, issued: Certificate
+) -> None:
+    capsys.readouterr()
+    code = tmp_path / "qr.txt"
+    code.write_text(issued.qr)
+    listed = lists(tmp_path)
+
+    end = cli.run(
+        ["certificate", "verify", str(code), "--json", "--trust", str(carried.trust), *listed]
+    )
+
+    found = findings(json.loads(capsys.readouterr().out))
+    assert (end, found["status"]) == (0, ("status.list_clear", True))
+
+
 def test_without_lists_the_open_question_is_said(
     carried: Carried, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,10 +13,11 @@ from PIL import Image, ImageFilter
 
 from kompeten.certificates import rules
 from kompeten.certificates.adapters import pdf, token
-from kompeten.certificates.terms import Named
+from kompeten.certificates.terms import Named, StatusSlot
 from kompeten.foundation import qr
+from kompeten.register.adapters import token as tokens
 from kompeten.register.adapters.verify import verify
-from kompeten.register.terms import Kind
+from kompeten.register.terms import Kind, When
 from tests.make.certificates import ANI, LATER, content, keys, sealed, trusted
 
 LONG = "Dr. Raden Ajeng Siti Nurhaliza Kusumawardhani Prawirodirdjo, S.Sos., M.PS.Sp."
@@ -56,6 +57,27 @@ def test_a_code_is_never_larger_than_a_phone_can_read(holder: str, address: str)
     assert len(text) <= rules.QR_CHARS
     assert side <= 17 + 4 * 12  # version 12
     assert verify(text.encode(), trust=trusted(), at=LATER).ok
+
+
+def test_a_code_names_its_place_in_the_status_lists() -> None:
+    placed = content(status=StatusSlot(3, 131_071))
+    text = token.issue(placed, signer=keys().credential_signer)
+
+    read = tokens.verify(text, trust=trusted(), when=When(LATER))
+
+    assert len(text) <= rules.QR_CHARS
+    assert [entry["statusListIndex"] for entry in read.entries] == ["131071", "131071"]
+    assert [entry["statusListCredential"] for entry in read.entries] == [
+        "https://lsp.example/status/revocation/3",
+        "https://lsp.example/status/suspension/3",
+    ]
+
+
+def test_a_code_from_before_the_lists_still_holds() -> None:
+    read = tokens.verify(sealed().qr, trust=trusted(), when=When(LATER))
+
+    assert read.entries == ()
+    assert verify(sealed().qr.encode(), trust=trusted(), at=LATER).ok
 
 
 def test_a_name_too_long_is_cut_visibly() -> None:

@@ -277,7 +277,8 @@ def _qr_flaws(qr: str, content: Content, public_key: bytes) -> Iterator[str]:
     signed = cbor2.dumps(["Signature1", protected, address.encode(), payload])
     if not _holds(public_key, signature, signed):
         yield "qr.proof"
-    _, number, holder, level, scheme, version, first, last, is_demonstration = cbor2.loads(payload)
+    said = cbor2.loads(payload)
+    _, number, holder, level, scheme, version, first, last, is_demonstration, *place = said
     whole = holder == content.holder
     if (
         address != content.verify_url
@@ -289,6 +290,7 @@ def _qr_flaws(qr: str, content: Content, public_key: bytes) -> Iterator[str]:
         or date(1970, 1, 1) + timedelta(first) != content.valid_from
         or date(1970, 1, 1) + timedelta(last) != content.valid_until
         or is_demonstration is not content.is_demonstration
+        or place != ([content.status.list, content.status.index] if content.status else [])
     ):
         yield "qr.facts"
 

@@ -18,7 +18,8 @@ from kompeten.certificates.ports import CredentialSigner
 from kompeten.certificates.rules import QR_CHARS
 from kompeten.certificates.terms import Content
 
-VERSION = 1
+# The second has the place in the status lists behind the facts; what has none is of the first.
+WITHOUT_PLACE, WITH_PLACE = 1, 2
 
 # What is allowed after # in an address and at the same time cheap in a QR code (alphanumeric
 # mode); blank and percent sign, the two others of base45, are escaped.
@@ -53,9 +54,10 @@ def issue(content: Content, *, signer: CredentialSigner) -> str:
 
 def _facts(content: Content, holder: str) -> bytes:
     spelled = content.verify_url.endswith("/" + content.number.replace(" ", "-"))
+    place = content.status
     return cbor2.dumps(
         [
-            VERSION,
+            WITH_PLACE if place else WITHOUT_PLACE,
             "" if spelled else content.number,
             holder,
             content.level.title if content.level else "",
@@ -64,6 +66,7 @@ def _facts(content: Content, holder: str) -> bytes:
             (content.valid_from - _EPOCH).days,
             (content.valid_until - _EPOCH).days,
             content.is_demonstration,
+            *((place.list, place.index) if place else ()),
         ]
     )
 

@@ -4,6 +4,7 @@ Source: RFC 9052 (COSE_Sign1), RFC 9285 (base45).
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -13,26 +14,27 @@ import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from kompeten.certificates.terms import BODY_ZONE, Fact
+from kompeten.certificates.terms import BODY_ZONE, Fact, StatusPurpose
 from kompeten.register import rules
 from kompeten.register.terms import CredentialKey, Finding, Part, Refused, Trust, When
 
 MAX_CHARS = 2_000
-VERSION = 1
-
 _HEADER = cbor2.dumps({1: -8})
 _EPOCH = date(1970, 1, 1)
 # The kinds of the facts, in their order: version, number, holder, level, scheme, its version,
 # first and last day, demonstration.
 _KINDS = (int, str, str, str, str, str, int, int, bool)
+# The second version names a place in the status lists as well: list and index.
+_VERSIONS = {1: _KINDS, 2: (*_KINDS, int, int)}
 
 
 class Read(NamedTuple):
-    """A QR code whose signature holds."""
+    """A QR code whose signature holds; `entries` are its places in status lists."""
 
     facts: tuple[tuple[Fact, str], ...]
     findings: tuple[Finding, ...]
     is_cut: bool
+    entries: tuple[dict[str, str], ...] = ()
 
 
 def verify(text: str, *, trust: Trust, when: When) -> Read:
@@ -46,7 +48,9 @@ def verify(text: str, *, trust: Trust, when: When) -> Read:
     key_id, payload, signature = _message(token)
     signed = cbor2.dumps(["Signature1", _HEADER, address.encode(), payload])
     issuer = _issuer(key_id, signature, signed, trust, when)
-    _, number, holder, level, scheme, version, first, last, is_demonstration = _facts(payload)
+    _, number, holder, level, scheme, version, first, last, is_demonstration, *place = _facts(
+        payload
+    )
     try:
         begins, ends = _EPOCH + timedelta(first), _EPOCH + timedelta(last)
     except OverflowError as error:
@@ -67,7 +71,21 @@ def verify(text: str, *, trust: Trust, when: When) -> Read:
         rules.validity(begins, ends, on=when.at.astimezone(BODY_ZONE).date()),
     )
     facts = tuple((fact, line) for fact, line in lines.items() if line)
-    return Read(facts, findings, is_cut=holder.endswith("…"))
+    return Read(facts, findings, holder.endswith("…"), tuple(_entries(address, *place)))
+
+
+def _entries(address: str, *place: int) -> Iterator[dict[str, str]]:
+    """Give the places as a credential names them: the lists lie beside the page, on the same site."""
+    if not place:
+        return
+    number, index = place
+    site = address.rpartition("/s/")[0]
+    for purpose in StatusPurpose:
+        yield {
+            "statusPurpose": purpose.value,
+            "statusListIndex": str(index),
+            "statusListCredential": f"{site}/status/{purpose}/{number}",
+        }
 
 
 def _message(token: str) -> tuple[bytes, bytes, bytes]:
@@ -107,7 +125,8 @@ def _key_id(key: CredentialKey) -> bytes:
 
 
 def _facts(payload: bytes) -> list[Any]:
-    facts = cbor2.loads(payload)
-    if not isinstance(facts, list) or tuple(map(type, facts)) != _KINDS or facts[0] != VERSION:
+    facts: Any = cbor2.loads(payload)
+    kinds = _VERSIONS.get(facts[0]) if isinstance(facts, list) and facts else None
+    if kinds is None or tuple(map(type, facts)) != kinds:
         raise Refused(Part.SIGNATURE, "signature.unknown_version")
-    return facts
+    return list(facts)

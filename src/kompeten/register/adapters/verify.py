@@ -64,7 +64,7 @@ def verify(
         if kind is Kind.CREDENTIAL:
             return _credential(data, trust=trust, when=when, beside=beside)
         if kind is Kind.QR:
-            return _qr(data.decode(), trust=trust, when=when)
+            return _qr(data.decode(), trust=trust, when=when, beside=beside)
     except Refused as refusal:
         return rules.verdict(kind, [refusal.finding])
     unknown = Finding(Part.SIGNATURE, "file.unknown", holds=False)
@@ -154,7 +154,9 @@ def _pdf(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Verdict:
     )
 
 
-def _status(read: credential.Read, trust: Trust, when: When, beside: Beside) -> tuple[Finding, ...]:
+def _status(
+    read: credential.Read | token.Read, trust: Trust, when: When, beside: Beside
+) -> tuple[Finding, ...]:
     """Return what the status lists at hand say, if there are any."""
     if not beside.lists:
         return ()
@@ -196,11 +198,14 @@ def _credential(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Ver
     )
 
 
-def _qr(text: str, *, trust: Trust, when: When) -> Verdict:
+def _qr(text: str, *, trust: Trust, when: When, beside: Beside) -> Verdict:
     read = token.verify(text, trust=trust, when=when)
     left_out = [fact for fact in Fact if fact not in dict(read.facts)]
     cut = ("qr.name_cut",) if read.is_cut else ()
     missing = ("qr.other_facts",) if left_out else ()
     return rules.verdict(
-        Kind.QR, read.findings, facts=read.facts, not_checked=(*cut, *missing, _REVOCATION)
+        Kind.QR,
+        (*read.findings, *_status(read, trust, when, beside)),
+        facts=read.facts,
+        not_checked=(*cut, *missing, _REVOCATION),
     )
