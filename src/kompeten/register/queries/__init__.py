@@ -74,6 +74,7 @@ def sheet(entry: Entry, *, on: date) -> PublicSheet:
         credential_digest=f"sha256:{certificate.credential_sha256}",
         is_demonstration=content.is_demonstration,
         is_provisional=certificates.is_provisional(certificate),
+        leaf=certificate.leaf,
         **_of_its_life(certificate, stands),
     )
 

@@ -47,6 +47,7 @@ class PublicSheet:
     withdrawn_on: date | None = None
     heir: tuple[str, str] | None = None
     is_provisional: bool = False
+    leaf: int | None = None
 
 
 class Kind(StrEnum):
