@@ -23,7 +23,6 @@ from kompeten.kernel.roles import Role
 from kompeten.ops import cli
 from kompeten.register import queries as register
 from kompeten.register.terms import Part, Verdict
-from kompeten.schemes.terms import Component, Route
 from tests.make import journey as make
 from tests.make import national, timestamps
 from tests.make.journey import REGISTRAR, Traveler
@@ -60,13 +59,7 @@ def keys_as_they_were() -> Iterator[None]:
 def decided(django_db_setup: None, django_db_blocker: Any) -> Iterator[Traveler]:
     """Return a person whose decree is signed, and whose certificate nobody has made yet."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make.keys_made()
-        traveler = Traveler(route=Route.DIRECT_CERTIFICATION)
-        make.applied(traveler)
-        make.reviewed(traveler)
-        make.read(traveler)
-        make.rated(traveler, Component.INTERVIEW)
-        make.signed(traveler)
+        traveler = make.certifiable()
         yield traveler
         transaction.set_rollback(True)
 

@@ -23,7 +23,6 @@ from kompeten.foundation.models import Event
 from kompeten.foundation.vc import status
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
-from kompeten.schemes.terms import Component, Route
 from tests.make import journey as make
 from tests.make.actors import actor
 from tests.make.journey import REGISTRAR, Traveler
@@ -39,13 +38,7 @@ MONTH = timedelta(days=30)
 def certified(django_db_setup: None, django_db_blocker: Any) -> Iterator[Traveler]:
     """Return a person whose certificate is published."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make.keys_made()
-        traveler = Traveler(route=Route.DIRECT_CERTIFICATION)
-        make.applied(traveler)
-        make.reviewed(traveler)
-        make.read(traveler)
-        make.rated(traveler, Component.INTERVIEW)
-        make.signed(traveler)
+        traveler = make.certifiable()
         traveler.drain()
         yield traveler
         transaction.set_rollback(True)

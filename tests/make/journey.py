@@ -263,6 +263,18 @@ def signed(traveler: Traveler) -> Decision:
     return found
 
 
+def certifiable(n: int = 1) -> Traveler:
+    """Return a person whose decree is signed by the shortest route; no certificate is begun."""
+    keys_made()
+    traveler = Traveler(n=n, route=Route.DIRECT_CERTIFICATION)
+    applied(traveler)
+    reviewed(traveler)
+    read(traveler)
+    rated(traveler, Component.INTERVIEW)
+    signed(traveler)
+    return traveler
+
+
 def decided(traveler: Traveler) -> Decision:
     """Let a committee decide, the director sign, and certificates follow."""
     decision = signed(traveler)
