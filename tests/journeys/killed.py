@@ -27,6 +27,7 @@ from kompeten.foundation.models import Event  # noqa: E402
 from kompeten.register import queries as register  # noqa: E402
 from kompeten.schemes.terms import Component, Route  # noqa: E402
 from tests.make import journey as make  # noqa: E402
+from tests.make import races  # noqa: E402
 from tests.make.certificates import ISSUING, WAY  # noqa: E402
 from tests.make.journey import Traveler  # noqa: E402
 from tests.make.times import MONDAY  # noqa: E402
@@ -62,8 +63,10 @@ def work(fatal: str) -> None:
 
 def issue() -> None:
     """Let both followers work until nothing is left to do."""
-    while sum(ledger.drain(name, at=AT) for name in ISSUING):
-        pass
+    settled = 1
+    while settled:
+        races.settle()
+        settled = sum(ledger.drain(name, at=AT) for name in ISSUING)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from kompeten.certificates import actions, queries
+from kompeten.certificates import actions, queries, tasks
+from kompeten.certificates.actions import holding
 from kompeten.certificates.models import Certificate, Suspension, Withdrawal
 from kompeten.certificates.terms import (
     STATUS_LIST_SIZE,
+    RecallWish,
     StatusPurpose,
     SuspensionCause,
     WithdrawalCause,
@@ -308,3 +310,96 @@ def test_a_credential_had_anew_is_the_one_that_took_its_place(
     )
     ledger.drain_all(at=certified.at)
     assert queries.refreshed(held.ref, key(held)) == back
+
+
+def corrected(held: Certificate, traveler: Traveler) -> Certificate:
+    """Begin a certificate with the right name in the place of this one."""
+    renamed(held, traveler)
+    rng = random.Random(5)
+    return actions.correct(held, ground="KTP", by=REGISTRAR, at=traveler.at, rng=rng)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_what_was_to_replace_a_withdrawn_one_is_never_published(
+    certified: Traveler, held: Certificate, steps: int
+) -> None:
+    new = corrected(held, certified)
+    for _ in range(steps):  # recorded, signed, checked
+        tasks.issue(at=certified.at)
+
+    withdrawn(held, certified)
+    ledger.drain_all(at=certified.at)
+
+    assert (state(held), state(new)) == ("withdrawn", "void")
+    assert list(queries.in_force()) == []
+
+
+def test_one_that_slipped_in_while_the_old_was_withdrawn_is_stopped_at_the_door(
+    certified: Traveler, held: Certificate
+) -> None:
+    new = corrected(held, certified)
+    later = certified.at + timedelta(seconds=1)
+    # As a second process does it that has not seen the new one yet.
+    Certificate.objects.filter(pk=held.pk).update(state="withdrawn")
+    Withdrawal.objects.create(certificate=held, cause="conduct", note="ada", at=later)
+
+    ledger.drain_all(at=later)
+
+    assert state(new) == "void"
+    assert list(queries.in_force()) == []
+
+
+def test_what_is_held_in_the_place_of_a_withdrawn_one_cannot_go_on(
+    certified: Traveler, held: Certificate
+) -> None:
+    new = corrected(held, certified)
+    holding.hold({new: ("content.unreadable",)}, at=certified.at)
+
+    withdrawn(held, certified)
+
+    assert state(new) == "void"
+
+
+def test_a_recall_reaches_what_is_on_its_way(certified: Traveler, held: Certificate) -> None:
+    new = corrected(held, certified)
+    wish = RecallWish(numbers=(held.number,))
+    recall = actions.propose(
+        wish,
+        shown=queries.reach(wish).digest,
+        cause=WithdrawalCause.ISSUED_IN_ERROR,
+        note="Berita acara 9",
+        by=REGISTRAR,
+        at=certified.at,
+        rng=random.Random(6),
+    )
+
+    actions.approve(recall, by=DIRECTOR, at=certified.at)
+    ledger.drain_all(at=certified.at)
+
+    assert (state(held), state(new)) == ("withdrawn", "void")
+
+
+def test_a_suspension_goes_over_to_the_certificate_that_takes_its_place(
+    certified: Traveler, held: Certificate
+) -> None:
+    suspended(held, certified, days=30)
+    new = corrected(held, certified)
+
+    ledger.drain_all(at=certified.at)
+    during = state(new)
+    ledger.drain("certificates.lift", at=certified.at + timedelta(days=30))
+
+    assert (state(held), during, state(new)) == ("replaced", "suspended", "published")
+    theirs = Suspension.objects.get(certificate=new)
+    assert (theirs.cause, theirs.note) == ("inquiry", "Keluhan 12/2026")
+
+
+def test_a_suspension_is_not_made_longer_than_two_years_bit_by_bit(
+    certified: Traveler, held: Certificate
+) -> None:
+    suspended(held, certified, days=700)
+
+    with pytest.raises(StepRefused, match=r"suspension\.too_long"):
+        actions.extend(
+            held, ends_at=certified.at + timedelta(days=800), by=REGISTRAR, at=certified.at
+        )

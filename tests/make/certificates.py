@@ -26,6 +26,7 @@ from kompeten.certificates.terms import (
 from kompeten.register import tasks as logging
 from kompeten.register.adapters import trust
 from kompeten.register.terms import Trust
+from tests.make import races
 
 SIGNED_AT = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)  # 00.30 WIB on the 21st
 LATER = datetime(2027, 5, 3, 4, 0, tzinfo=UTC)
@@ -118,8 +119,13 @@ def trusted(seed: int = 1) -> Trust:
 
 def issue_all(at: datetime) -> None:
     """Let certificates go on, through the log, as far as they can."""
-    while issuing.issue(at=at) or logging.log(at=at):
+    while issuing.issue(at=at) or _logged(at):
         pass
+
+
+def _logged(at: datetime) -> int:
+    races.settle()
+    return logging.log(at=at)
 
 
 @cache

@@ -180,6 +180,7 @@ EVENT = {
     "share.ended": _("The holder ended a link to the certificate."),
     "certificate.held": _("The certificate was set aside: something has to be put right."),
     "certificate.released": _("It was put right and goes on under its number."),
+    "certificate.stopped": _("The number is void: what it was to replace was withdrawn meanwhile."),
     "certificate.voided": _("The number is void; another certificate is issued in its place."),
     "blank.received": _("The sheet came into stock."),
     "blank.issued": _("A certificate was printed on the sheet."),

@@ -286,9 +286,13 @@ class RecallWish:
 
 @dataclass(frozen=True, slots=True)
 class RecallReach:
-    """What a recall would reach: how many, some of them to look at, and numbers that are not in force."""
+    """What a recall would reach: how many, some of them to look at, and numbers that are not in force.
+
+    `digest` names exactly these certificates, so that what is proposed is what was looked at.
+    """
 
     count: int
+    digest: str
     sample: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
 

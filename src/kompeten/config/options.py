@@ -139,6 +139,7 @@ OPTIONS = (
         int,
         120,
         "Certificates that one address may look up in a minute; 0: as many as it likes",
+        by_profile={"test": 0},
     ),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),

@@ -118,6 +118,7 @@ FINDING = {
     "status.list_clear": _("It was neither suspended nor withdrawn when the list was made."),
     "status.list_suspended": _("It is suspended."),
     "status.list_withdrawn": _("It was withdrawn, or another certificate took its place."),
+    "status.list_missing": _("One of the two status lists is missing; it was not asked for."),
     "status.list_broken": _("The list of statuses that was given cannot be believed."),
     "status.list_old": _("The list of statuses that was given is too old to rely on."),
     "countersignature.holds": _("The national e-sign service has signed the whole file."),

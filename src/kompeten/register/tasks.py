@@ -14,8 +14,8 @@ BATCH = 200
 
 # What is told to the log: that a certificate was issued, and everything that changes what it is worth.
 LOGGED = (
-    ISSUED, "certificate.voided", "certificate.suspended", "certificate.suspension_extended",
-    "certificate.lifted", "certificate.withdrawn", "certificate.replaced",
+    ISSUED, "certificate.voided", "certificate.stopped", "certificate.suspended",
+    "certificate.suspension_extended", "certificate.lifted", "certificate.withdrawn", "certificate.replaced",
 )  # fmt: skip
 
 

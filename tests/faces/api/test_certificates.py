@@ -9,13 +9,14 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from kompeten.api.v1.house import api
 from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.terms import SuspensionCause
+from kompeten.config.options import Options
 from kompeten.foundation import clock, lookups, qr
 from kompeten.kernel.roles import Role
 from kompeten.register import tasks
@@ -39,9 +40,12 @@ def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Certificat
 
 
 @pytest.fixture(autouse=True)
-def _forgotten() -> Iterator[None]:
+def _counted() -> Iterator[None]:
+    """Count looks from none, as a house does that bounds them."""
+    bounded = Options(settings.OPTIONS.values | {"lookups_per_minute": 120})
     cache.clear()
-    yield
+    with override_settings(OPTIONS=bounded):
+        yield
     cache.clear()
 
 
@@ -145,6 +149,14 @@ def test_what_is_no_certificate_is_told_so(
     answer = judged(client, body)
 
     assert (answer.status_code, answer.json().get("ok")) == (status, ok)
+
+
+def test_a_large_file_is_judged_and_a_larger_one_is_a_problem(client: Client) -> None:
+    large = judged(client, b"%PDF-1.7\n" + b" " * 4_000_000)
+    larger = judged(client, b"%PDF-1.7\n" + b" " * 8_400_000)
+
+    assert (large.status_code, large.json()["ok"]) == (200, False)
+    assert larger.status_code == 413
 
 
 def test_a_look_costs_one_query(client: Client, issued: Certificate) -> None:

@@ -119,7 +119,7 @@ def recall_of(client: Client, certificate: Certificate, **changes: str) -> Any:
         "sampai": "",
         "nomor": certificate.number,
         "usul": "ya",
-        "jumlah": "1",
+        "sidik": queries.digest_of([certificate.pk]),
         "sebab": "issued_in_error",
         "catatan": "Berita acara 9",
     }
@@ -166,7 +166,7 @@ def test_the_directors_own_proposal_waits_for_somebody_else(issued: Certificate)
         ({"nomor": ""}, "Say which certificates: a recall of all of them is not made this way."),
         ({"nomor": "tidak ada"}, "No certificate in force meets this; there is nothing to recall."),
         (
-            {"jumlah": "2"},
+            {"sidik": queries.digest_of([])},
             "Other certificates meet this now than those that you were shown. Look at them again.",
         ),
     ],

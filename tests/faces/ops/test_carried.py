@@ -127,6 +127,21 @@ def test_the_code_on_the_paper_is_enough_to_find_its_place_in_the_list(
     assert (end, found["status"]) == (0, ("status.list_clear", True))
 
 
+@pytest.mark.parametrize("purpose", list(StatusPurpose))
+def test_a_changed_list_is_refused_and_named(
+    carried: Carried, capsys: pytest.CaptureFixture[str], tmp_path: Path, purpose: StatusPurpose
+) -> None:
+    capsys.readouterr()
+    words = lists(tmp_path)
+    whole = (tmp_path / purpose).read_bytes()
+    at = whole.index(b"encodedList") + 20
+    (tmp_path / purpose).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+    code, said = carried.verified(capsys, *words)
+
+    assert (code, findings(said)["status"]) == (1, ("status.list_broken", False))
+
+
 def test_without_lists_the_open_question_is_said(
     carried: Carried, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,6 +46,8 @@ def ways_to_write(issued: Certificate) -> list[str]:
         f"  {issued.number} ",
         issued.number.lower(),
         issued.number.replace(" ", "   "),
+        issued.number.replace("-", "\u2013"),
+        "\u200b" + issued.number.replace("/", "\uff0f"),
         issued.ref,
         issued.ref.lower(),
     ]

@@ -20,7 +20,7 @@ from kompeten.notices import actions, tasks  # noqa: E402
 from kompeten.notices.models import Ping  # noqa: E402
 from tests.make import actors, bell  # noqa: E402
 from tests.make.bell import DECIDED_AT  # noqa: E402
-from tests.make.races import race  # noqa: E402
+from tests.make.races import race, settle  # noqa: E402
 
 AT = DECIDED_AT + timedelta(days=1)
 DIRECTOR = actors.actor(Role.DIRECTOR, account_id=150)
@@ -59,12 +59,14 @@ if __name__ == "__main__":
     office = bell.office()
     bell.certified(1, through=office)
     sponsor = bell.sponsor(office, at=AT)
+    settle()
     while tasks.ring(at=AT):
         continue
     for n in range(3):
         url = f"https://sistem{n}.example.go.id/"
         actions.watch_by_webhook(office.pk, url=url, by=sponsor, at=AT, rng=random.Random(n))
     change()
+    settle()
 
     def ring(number: int) -> str:
         return str(tasks.ring(at=AT + timedelta(minutes=1)))

@@ -231,11 +231,18 @@ def note_logged(
 
 
 def publish(certificates: Sequence[Certificate], *, at: datetime) -> None:
-    """6. Let the world see them: the register follows this step. Whose place they take is marked."""
+    """6. Let the world see them: the register follows this step. Whose place they take is marked.
+
+    One whose predecessor was withdrawn since it was begun is stopped: its number is void. A
+    reinstatement is begun after the withdrawal, and passes.
+    """
     also = {"published_at": at}
     with transaction.atomic():
-        ledger.take_many(CERTIFICATE, "publish", certificates, by=SYSTEM, at=at, also=also)
-        heirs = {c.replaces: c.number for c in certificates if c.replaces}
+        taken_back = queries.withdrawn_since(certificates)
+        life.stop([c for c in certificates if c.pk in taken_back], at=at)
+        fit = [c for c in certificates if c.pk not in taken_back]
+        ledger.take_many(CERTIFICATE, "publish", fit, by=SYSTEM, at=at, also=also)
+        heirs = {c.replaces: c for c in fit if c.replaces}
         # One that was withdrawn stays so: a reinstatement does not undo it.
         old = queries.in_force().filter(number__in=heirs)
         life.replace(list(old), heirs, at=at)

@@ -4,7 +4,7 @@ Source: ISO/IEC 17024:2012, 9.5 (suspending, withdrawing or reducing the scope o
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,10 @@ from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import SYSTEM, Actor
+
+_AT_ONCE = 500
+# A suspension whose end has come, and that was not lifted yet, still has to have a length.
+_MOMENT = timedelta(seconds=1)
 
 
 def suspend(
@@ -49,7 +53,8 @@ def extend(certificate: Certificate, *, ends_at: datetime, by: Actor, at: dateti
     :raises StepRefused: `role.not_held`, `step.not_open`, or why the period is none (`suspension.*`)
     """
     running = _running(certificate, "extend")
-    _judge(rules.suspension_flaws(running.note, running.ends_at, ends_at), "extend")
+    reasons = rules.suspension_flaws(running.note, running.starts_at, ends_at)
+    _judge(reasons or rules.suspension_flaws(running.note, running.ends_at, ends_at), "extend")
     facts = Suspending(SuspensionCause(running.cause), ends_at)
     with transaction.atomic():
         event = ledger.take(CERTIFICATE, "extend", certificate, by=by, at=at, facts=facts)
@@ -97,23 +102,51 @@ def withdraw(
         facts = Withdrawing(cause, recall)
         ledger.take_many(CERTIFICATE, "withdraw", certificates, by=by, at=at, facts=lambda _: facts)
         _close(certificates, at=at)
+        _stop_heirs([c.number for c in certificates], at=at)
         rows = [
             Withdrawal(certificate=c, cause=cause, note=note.strip(), at=at) for c in certificates
         ]
         Withdrawal.objects.bulk_create(rows, batch_size=500)
 
 
-def replace(certificates: Sequence[Certificate], heirs: Mapping[str, str], *, at: datetime) -> None:
-    """Mark certificates whose place another took; `heirs` holds its number by theirs."""
+def replace(
+    certificates: Sequence[Certificate], heirs: Mapping[str, Certificate], *, at: datetime
+) -> None:
+    """Mark certificates whose place another took; `heirs` holds it by their numbers.
+
+    A suspension that runs goes over to the heir: what was put right has lifted nothing.
+    """
+    running = {s.certificate_id: s for s in queries.open_suspensions(certificates)}
     ledger.take_many(
         CERTIFICATE,
         "replace",
         certificates,
         by=SYSTEM,
         at=at,
-        facts=lambda c: Replacing(heirs[c.number]),
+        facts=lambda c: Replacing(heirs[c.number].number),
     )
     _close(certificates, at=at)
+    for certificate in certificates:
+        if (suspension := running.get(certificate.pk)) is not None:
+            suspend(
+                heirs[certificate.number],
+                cause=SuspensionCause(suspension.cause),
+                note=suspension.note,
+                ends_at=max(suspension.ends_at, at + _MOMENT),
+                by=SYSTEM,
+                at=at,
+            )
+
+
+def stop(certificates: Sequence[Certificate], *, at: datetime) -> None:
+    """Void certificates that are on their way in the place of one that was withdrawn meanwhile."""
+    ledger.take_many(CERTIFICATE, "stop", certificates, by=SYSTEM, at=at)
+
+
+def _stop_heirs(numbers: Sequence[str], *, at: datetime) -> None:
+    """Stop what is on its way in the place of withdrawn ones: what was wrong with them is wrong with it."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        stop(list(queries.unpublished_heirs(numbers[start : start + _AT_ONCE])), at=at)
 
 
 def _running(certificate: Certificate, verb: str) -> Suspension:

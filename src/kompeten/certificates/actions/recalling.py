@@ -28,7 +28,7 @@ from kompeten.kernel.canonical import plain
 def propose(
     wish: RecallWish,
     *,
-    shown: int,
+    shown: str,
     cause: WithdrawalCause,
     note: str,
     by: Actor,
@@ -37,10 +37,10 @@ def propose(
 ) -> Recall:
     """Name every certificate in force that meets `wish`; return the recall, which waits for the director.
 
-    `shown` is how many the preview said.
+    `shown` is the digest that the preview gave of them.
 
     :raises StepRefused: `role.not_held`, `withdrawal.no_note`, `recall.everything`, `recall.nothing`,
-        or `recall.changed`: another number of certificates meets it now
+        or `recall.changed`: other certificates meet it now
     """
     reasons = withdrawal_flaws(note) + (("recall.everything",) if wish.is_empty else ())
     if reasons:
@@ -55,7 +55,7 @@ def propose(
     )
     with transaction.atomic():
         met = list(queries.recallable(wish).values_list("pk", flat=True))
-        if not met or len(met) != shown:
+        if not met or queries.digest_of(met) != shown:
             raise StepRefused("recall.changed" if met else "recall.nothing", step="open")
         ledger.enter(RECALL, recall, by=by, at=at, facts=Recalling(cause, len(met)))
         lines = [RecallLine(recall=recall, certificate_id=key) for key in met]

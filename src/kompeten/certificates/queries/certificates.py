@@ -1,6 +1,6 @@
 """Which certificates are due, on their way, or in somebody's hands?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from kompeten.certificates.terms import (
 )
 from kompeten.decisions import queries as decisions
 from kompeten.foundation import files
+from kompeten.kernel import digest
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 
@@ -79,6 +80,30 @@ def open_suspension(certificate: Certificate) -> Suspension | None:
     return Suspension.objects.filter(certificate=certificate, ended_at__isnull=True).first()
 
 
+def open_suspensions(certificates: Iterable[Certificate]) -> list[Suspension]:
+    """Return the suspensions of certificates that run. One query."""
+    return list(Suspension.objects.filter(certificate__in=certificates, ended_at__isnull=True))
+
+
+def unpublished_heirs(numbers: Iterable[str]) -> QuerySet[Certificate]:
+    """Return what is on its way, or held, in the place of certificates with these numbers."""
+    rows = Certificate.objects.filter(replaces__in=list(numbers))
+    return rows.exclude(state__in=[*OUT, State.VOID]).order_by("id")
+
+
+def withdrawn_since(heirs: Iterable[Certificate]) -> set[int]:
+    """Return the keys of those whose predecessor was withdrawn after they were begun. One query, or none."""
+    begun = {c.replaces: c for c in heirs if c.replaces}
+    if not begun:
+        return set()
+    rows = Withdrawal.objects.filter(certificate__number__in=begun)
+    return {
+        begun[number].pk
+        for number, at in rows.values_list("certificate__number", "at")
+        if at > begun[number].reserved_at
+    }
+
+
 def withdrawal(certificate: Certificate) -> Withdrawal | None:
     """Return why the certificate was withdrawn, or None. One query."""
     return Withdrawal.objects.filter(certificate=certificate).first()
@@ -110,15 +135,22 @@ def recallable(wish: RecallWish) -> QuerySet[Certificate]:
 
 
 def reach(wish: RecallWish, *, sample: int = 10) -> RecallReach:
-    """Return what a recall would reach, with up to `sample` numbers and names. Three queries."""
+    """Return what a recall would reach, with up to `sample` numbers and names. Four queries."""
     found = recallable(wish)
     shown = found.select_related("person")[:sample]
     known = set(found.filter(number__in=wish.numbers).values_list("number", flat=True))
+    keys = list(found.values_list("pk", flat=True))
     return RecallReach(
-        found.count(),
+        len(keys),
+        digest_of(keys),
         tuple((c.number, c.person.full_name) for c in shown),
         tuple(number for number in wish.numbers if number not in known),
     )
+
+
+def digest_of(keys: Sequence[int]) -> str:
+    """Return the fingerprint of a set of certificates, by key."""
+    return digest.of(sorted(keys))
 
 
 def recalls(actor: Actor) -> QuerySet[Recall]:

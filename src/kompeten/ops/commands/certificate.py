@@ -132,7 +132,7 @@ def _verify(args: argparse.Namespace) -> int:
         verdict = _verdict(args)
     except TrustUnreadable as problem:
         raise Misuse(f"{problem}; name a trust file with --trust") from problem
-    except (PolicyInvalid, NoteMalformed) as problem:
+    except (PolicyInvalid, NoteMalformed, UnicodeDecodeError) as problem:
         raise Misuse(f"{args.policy}: {problem}") from problem
     answer(args, _report(verdict), _lines(verdict))
     return 0 if verdict.ok else 1

@@ -50,6 +50,8 @@ def unpack(content: bytes) -> Bundle:
     """Return the parts of a file. :raises BundleUnreadable: it lacks one, or one is not readable"""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
+            if sorted(file.namelist()) != sorted((SHEET, CREDENTIAL, PROOF, OPENING)):
+                raise BundleUnreadable("it holds something else than the four parts, each once")
             sheet, credential, proof, opening = (
                 _part(file, name) for name in (SHEET, CREDENTIAL, PROOF, OPENING)
             )

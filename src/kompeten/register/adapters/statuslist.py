@@ -32,9 +32,13 @@ def finding(
     """Return what `lists` say of the places `entries` of one certificate of `issuer`.
 
     It holds if every place was looked up and is clear; its detail is when that was known, the oldest
-    of the lists. Where a place was not looked up it neither holds nor fails.
+    of the lists. Where the list of a place is missing it neither holds nor fails, and the detail
+    names that list. A list that was given and cannot be believed fails: somebody may have changed it.
     """
-    given = _by_address(lists)
+    try:
+        given = _by_address(lists, trust)
+    except Refused as broken:
+        return Finding(Part.STATUS, "status.list_broken", holds=False, detail=str(broken))
     found = [_of_entry(entry, given, issuer=issuer, trust=trust, at=at) for entry in entries]
     for holds in (False, None):
         for one in found:
@@ -47,16 +51,18 @@ def finding(
     )
 
 
-def _by_address(lists: Iterable[bytes]) -> dict[str, bytes]:
-    """Return the lists by the address that each gives as its own; which is believed later, or not."""
+def _by_address(lists: Iterable[bytes], trust: Trust) -> dict[str, bytes]:
+    """Return the lists by the address that each gives as its own.
+
+    :raises Refused: one is not as it was issued, or of nobody who is believed
+    """
     found = {}
     for document in lists:
-        try:
-            address = credentials.parsed(document).get("id")
-        except Refused:
-            continue
-        if isinstance(address, str):
-            found[address] = document
+        secured = credentials.parsed(document)
+        credentials.proofs_hold(secured, trust=trust)
+        if not isinstance(secured.get("id"), str):
+            raise Refused(Part.STATUS, "status.list_broken")
+        found[secured["id"]] = document
     return found
 
 
@@ -68,15 +74,16 @@ def _of_entry(
     trust: Trust,
     at: datetime,
 ) -> Finding:
-    document = lists.get(str(entry.get("statusListCredential")))
+    address = str(entry.get("statusListCredential"))
+    document = lists.get(address)
     if document is None:
-        return Finding(Part.STATUS, "status.not_checked", holds=None)
+        return Finding(Part.STATUS, "status.list_missing", holds=None, detail=address)
     try:
         purpose = StatusPurpose(entry["statusPurpose"])
         bits, known_at, is_fresh = _believed(document, entry, issuer=issuer, trust=trust, at=at)
         is_set = status.is_set(bits, status.read_index(entry.get("statusListIndex")))
     except (Refused, ValueError, LookupError, TypeError, AttributeError):
-        return Finding(Part.STATUS, "status.list_broken", holds=None)
+        return Finding(Part.STATUS, "status.list_broken", holds=False, detail=address)
     # What was withdrawn stays withdrawn, however old the list; everything else may have changed.
     if is_set and (is_fresh or purpose is StatusPurpose.REVOCATION):
         return Finding(Part.STATUS, _SET[purpose], holds=False, detail=known_at)

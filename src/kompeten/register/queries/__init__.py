@@ -1,6 +1,7 @@
 """What may anybody know of a certificate?"""
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -43,7 +44,7 @@ def inbox() -> "QuerySet[Certificate]":
 
 def find(text: str) -> Entry | None:
     """Return the entry whose number or reference is `text`, as a person types it, or None. Two queries."""
-    bare = " ".join(text.split())
+    bare = _typed(text)
     typed = _entries().alias(typed=Upper("number")).filter(typed=bare.upper())
     return typed.first() or by_ref(bare)
 
@@ -91,6 +92,16 @@ def standing(certificate: "Certificate", *, on: date) -> Status:
     assert certificate.valid_until is not None
     state = State(certificate.state)
     return rules.status(state, certificate.valid_from, certificate.valid_until, on=on)
+
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+
+def _typed(text: str) -> str:
+    """Return a number as it is printed: other programs write other blanks, dashes and widths into it."""
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    shown = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return " ".join(shown.split())
 
 
 def _entries() -> "QuerySet[Entry]":

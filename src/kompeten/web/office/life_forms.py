@@ -1,10 +1,11 @@
 """What is asked before a certificate in force is suspended, withdrawn or put right?"""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy
 
 from kompeten.certificates import labels
@@ -14,6 +15,7 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.web.ui.fields import PrintedText
 
 NOTE_MAX = 400
+LATEST = date(2999, 12, 31)  # later days have no midnight after them that every calendar knows
 
 
 class Act(forms.Form):
@@ -41,6 +43,7 @@ class _Until(Act):
         label=gettext_lazy("Last day of the suspension"),
         help_text=gettext_lazy("After it the certificate holds again by itself."),
         widget=forms.DateInput(),
+        validators=[MaxValueValidator(LATEST)],
     )
     field_of = {"suspension.ends_early": "sampai", "suspension.too_long": "sampai"}
 

@@ -81,7 +81,7 @@ class Wish(forms.Form):
 
 
 class Propose(forms.Form):
-    """Why, on what it rests, and how many the page showed."""
+    """Why, on what it rests, and which certificates the page showed."""
 
     sebab = forms.ChoiceField(
         label=_("Why?"),
@@ -93,7 +93,7 @@ class Propose(forms.Form):
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    jumlah = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    sidik = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def refuse(self, refusal: StepRefused) -> None:
         """Put the reasons on the form."""

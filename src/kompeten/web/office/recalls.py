@@ -63,7 +63,7 @@ def propose(request: Request) -> HttpResponse:
         try:
             recall = actions.propose(
                 wish,
-                shown=said["jumlah"],
+                shown=said["sidik"],
                 cause=WithdrawalCause(said["sebab"]),
                 note=said["catatan"],
                 by=request.actor,
