@@ -63,7 +63,7 @@ class Line:
     title: str
     word: Any
     tone: Tone
-    valid_until: "date"
+    valid_until: "date | None"
     left: str
     is_added: bool
 
@@ -180,7 +180,8 @@ def _line(row: StaffRow) -> Line:
         title=row.title,
         word=STATUS[row.status],
         tone=Tone.WAIT if is_near else fate.TONE[row.status],
-        valid_until=row.valid_until,
+        # One that holds no more has no last day to hope for.
+        valid_until=None if row.status in (Status.WITHDRAWN, Status.REPLACED) else row.valid_until,
         left=_left(row) if row.status in (Status.VALID, Status.SUSPENDED) else "",
         is_added=row.is_added,
     )
