@@ -21,8 +21,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
 import django  # noqa: E402 (the environment comes first)
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.test import override_settings  # noqa: E402
 from hypothesis import settings as hypothesis  # noqa: E402
 
+from kompeten.config.options import Options  # noqa: E402
 from kompeten.ops import messages  # noqa: E402
 
 # Scrypt takes 60 ms on purpose; no test is about the hash of a password.
@@ -135,3 +138,13 @@ def _last_in_vault() -> int:
         return int(vault.execute("SELECT coalesce(max(id), 0) FROM vault").fetchone()[0])
     finally:
         vault.close()
+
+
+@pytest.fixture
+def bounded_looks() -> Iterator[None]:
+    """Bound how many certificates one address may look up, counted from none; other tests look freely."""
+    bounded = Options(settings.OPTIONS.values | {"lookups_per_minute": 120})
+    cache.clear()
+    with override_settings(OPTIONS=bounded):
+        yield
+    cache.clear()

@@ -7,16 +7,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kompeten.api.v1.house import api
 from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.terms import SuspensionCause
-from kompeten.config.options import Options
 from kompeten.foundation import clock, lookups, qr
 from kompeten.kernel.roles import Role
 from kompeten.register import tasks
@@ -25,7 +23,7 @@ from tests.make.actors import actor
 from tests.make.decisions import DECIDED_AT
 from tests.make.people import BIRTH, identity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bounded_looks")]
 BASE = "/api/v1/certificates"
 
 
@@ -37,16 +35,6 @@ def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Certificat
         tasks.project(at=DECIDED_AT)
         yield queries.of_applications([decision.application_id])[decision.application_id]
         transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _counted() -> Iterator[None]:
-    """Count looks from none, as a house does that bounds them."""
-    bounded = Options(settings.OPTIONS.values | {"lookups_per_minute": 120})
-    cache.clear()
-    with override_settings(OPTIONS=bounded):
-        yield
-    cache.clear()
 
 
 def test_by_number_and_by_reference_the_same_is_told(client: Client, issued: Certificate) -> None:

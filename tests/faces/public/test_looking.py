@@ -1,28 +1,15 @@
 """Can the register be copied, or numbers be guessed, by asking again and again?"""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.test import Client, override_settings
+from django.test import Client
 
 from kompeten.certificates.models import Certificate
-from kompeten.config.options import Options
 from kompeten.foundation import lookups
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _counted() -> Iterator[None]:
-    """Count looks from none, as a house does that bounds them."""
-    bounded = Options(settings.OPTIONS.values | {"lookups_per_minute": 120})
-    cache.clear()
-    with override_settings(OPTIONS=bounded):
-        yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bounded_looks")]
 
 
 def looked(client: Client, number: str, **meta: str) -> Any:

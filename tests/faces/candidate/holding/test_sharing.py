@@ -218,6 +218,7 @@ def test_after_a_change_of_the_secret_key_old_links_work_but_are_not_shown_again
     assert "tidak dapat ditampilkan lagi" in stage.words(page)
 
 
+@pytest.mark.usefixtures("bounded_looks")
 def test_guessing_is_slowed_down(held: Certificate, holder: Client) -> None:
     _, token = opened(holder, held)
 
