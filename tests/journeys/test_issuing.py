@@ -126,7 +126,8 @@ def _calm() -> Iterator[None]:
 def test_a_full_disk_stops_the_signing_and_room_lets_it_go_on(signed: Traveler, room: int) -> None:
     with disk(FullDisk, room=room), pytest.raises(OSError, match="No space left"):
         issue(signed)
-    assert states() == {"intended"}
+    # Portraits are kept when the content is recorded, if the store lacks them; sheets when signed.
+    assert states() in ({"reserved"}, {"intended"})
     assert numbers() == NUMBERS
 
     issue(signed)

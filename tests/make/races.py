@@ -21,28 +21,25 @@ from django.conf import settings
 from django.db import connection
 
 from kompeten.foundation.ledger import StaleRecord, StepRefused
+from kompeten.foundation.ledger.reading import SETTLED
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 8
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 30
 
 
 def settle() -> None:
     """Wait until every event of this database may be read by its followers.
 
-    PostgreSQL counts transactions for all databases of a server together: a long one of another
-    test, in a database of its own, makes the feed of events wait here too. Within a transaction, and
-    on SQLite, there is nothing to wait for.
+    On PostgreSQL an event waits for every transaction that was open beside it. Within a transaction,
+    and on SQLite, there is nothing to wait for.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT COALESCE(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), TRUE)"
-                " FROM foundation_event"
-            )
+            cursor.execute(f"SELECT COALESCE(bool_and({SETTLED}), TRUE) FROM foundation_event")
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.1)

@@ -78,10 +78,17 @@ def _settled(rows: QuerySet[Event]) -> QuerySet[Event]:
     key may still appear; only rows of transactions older than every open one are read, and those of
     our own. The column `xid` is filled by the database and known to it only (migration 0002).
     """
-    if connection.vendor != "postgresql":
-        return rows
-    horizon = (
-        "(foundation_event.xid < pg_snapshot_xmin(pg_current_snapshot())"
-        " OR foundation_event.xid = pg_current_xact_id_if_assigned())"
-    )
-    return rows.extra(where=[horizon])  # noqa: S610 (a literal)
+    return rows.extra(where=[SETTLED]) if connection.vendor == "postgresql" else rows  # noqa: S610 (a literal)
+
+
+# A server counts transactions for all its databases together. Those that are known to run in another
+# one write no events here and are passed over; of which nothing is known counts as one of ours.
+SETTLED = """
+(foundation_event.xid < COALESCE(
+    (SELECT x FROM pg_snapshot_xip(pg_current_snapshot()) x
+     WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity a
+                       WHERE a.backend_xid = x::xid AND a.datname <> current_database())
+     ORDER BY x LIMIT 1),
+    pg_snapshot_xmax(pg_current_snapshot()))
+ OR foundation_event.xid = pg_current_xact_id_if_assigned())
+"""
