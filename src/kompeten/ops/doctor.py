@@ -2,70 +2,46 @@
 
 import shutil
 import stat
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from kompeten.certificates import queries as certificates
 from kompeten.exams.queries import vault
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
 from kompeten.kernel import lettering
+from kompeten.ops import doctor_papers as papers
 from kompeten.ops import prepare
-from kompeten.register.queries import log
-from kompeten.register.terms.log import LogState
+from kompeten.ops.findings import PROBE, Finding, Level
 
 DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
 CLOCK_TOLERANCE = timedelta(minutes=2)
 JOB_PATIENCE = timedelta(minutes=5)
 POSTGRESQL_OLDEST = 130_000
-PROBE = b"kompeten doctor was here\n"
-NAMED = 5  # so many held certificates are told by number
-DEMONSTRATION = "Otoritas Peragaan"
-
-
-class Level(StrEnum):
-    """How grave a finding is."""
-
-    OK = "ok"
-    WARN = "warn"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it is, and what to do if it is not well."""
-
-    subject: str
-    level: Level
-    text: str
-    advice: str = ""
 
 
 def examine(*, at: datetime) -> list[Finding]:
     """Return the findings on everything, in the order a person would fix them. Writes one probe file."""
-    keys = _keys()
+    keys = papers.keys()
     found = [_data_folder(), *_secrets(), keys, *_safety(), *_database()]
     if not any(f.level is Level.PROBLEM for f in found if f.subject == "database"):
         found += [_migrations()]
         if found[-1].level is Level.OK:
-            found += [_vault(), _clock(at), *_jobs(at), _held(), *_log(), *_body_name()]
+            found += [
+                _vault(),
+                _clock(at),
+                *_jobs(at),
+                papers.held(),
+                *papers.public_log(),
+                *_body_name(),
+            ]
             if keys.level is not Level.PROBLEM:
-                found += _lasting(at)
+                found += papers.lasting(at)
     return [*found, _disk(), _file_store(), *_translations(), _static()]
-
-
-def is_well(findings: Iterable[Finding]) -> bool:
-    """Say whether none of `findings` is a problem."""
-    return all(finding.level is not Level.PROBLEM for finding in findings)
 
 
 def _data_folder() -> Finding:
@@ -85,21 +61,6 @@ def _secrets() -> Iterable[Finding]:
         yield Finding("secrets", Level.PROBLEM, f"others can read {', '.join(loose)}", advice)
     else:
         yield Finding("secrets", Level.OK, f"{len(kept)} kept here, readable by the owner only")
-
-
-def _keys() -> Finding:
-    # An isolation point: a key may be missing, locked or broken in ways of its library's own.
-    try:
-        signer = certificates.keys().signer
-        signer.sign(PROBE)
-        root = x509.load_der_x509_certificate(signer.chain[-1]).subject.rfc4514_string()
-    except Exception as error:  # noqa: BLE001 (shown)
-        advice = "run `kompeten prepare`; see KOMPETEN_KEY_PASSPHRASE"
-        return Finding("keys", Level.PROBLEM, f"cannot sign: {error}", advice)
-    if DEMONSTRATION in root:
-        text = "they sign, by a demonstration authority that nobody outside knows"
-        return Finding("keys", Level.WARN, text, "get the body's own certificate before real use")
-    return Finding("keys", Level.OK, "they sign")
 
 
 def _safety() -> Iterable[Finding]:
@@ -194,77 +155,6 @@ def _jobs(at: datetime) -> Iterable[Finding]:
     if left.failed:
         text = f"{left.failed} failed in the last days"
         yield Finding("jobs", Level.WARN, text, "read the worker's log; they are tried each minute")
-
-
-def _held() -> Finding:
-    """Say how many certificates were set aside, why, and which wait longest."""
-    held = list(certificates.held().values_list("number", "reasons"))
-    if not held:
-        return Finding("certificates", Level.OK, "none is set aside")
-    codes = Counter(code for _, reasons in held for code in reasons)
-    why = ", ".join(f"{code} ({n})" for code, n in codes.most_common())
-    named = "; ".join(number for number, _ in held[:NAMED])
-    more = f"; and {len(held) - NAMED} more" if len(held) > NAMED else ""
-    text = f"{len(held)} set aside for {why}: {named}{more}"
-    advice = "a registrar or the director puts them right at /kantor/sertifikat/tertahan/"
-    return Finding("certificates", Level.WARN, text, advice)
-
-
-def _log() -> Iterable[Finding]:
-    """Say whether the public log can go on, and whether anybody outside watches it."""
-    # An isolation point: a key, a store or a policy may be broken in ways of their own.
-    try:
-        state, fault = log.state(), log.fault()
-    except Exception as error:  # noqa: BLE001 (shown)
-        advice = "see KOMPETEN_LOG_POLICY, KOMPETEN_KEY_PASSPHRASE and log/log.key"
-        yield Finding("log", Level.PROBLEM, f"cannot be looked at: {error}", advice)
-        return
-    text = f"{state.entries:,} entries, {state.waiting} under no signed head"
-    if fault:
-        advice = "nothing is issued; see docs/rooms/register-log.md, *When it stops*"
-        yield Finding("log", Level.PROBLEM, fault, advice)
-    elif state.waiting:
-        yield Finding("log", Level.WARN, text, "start `kompeten work`, or read its log")
-    else:
-        yield Finding("log", Level.OK, text)
-    yield _witnesses(state)
-
-
-def _witnesses(state: LogState) -> Finding:
-    text = f"{state.cosigned} of {len(state.witnesses)} have cosigned the log's head"
-    if state.alarms:
-        names = ", ".join(witness.name for witness in state.alarms)
-        advice = "stop, find out why, and tell them; see docs/rooms/register-log.md"
-        return Finding("witnesses", Level.PROBLEM, f"{names} saw another log than ours", advice)
-    if not state.witnesses:
-        text = "nobody outside watches the log: we could rewrite it unseen"
-        return Finding("witnesses", Level.WARN, text, "name some with KOMPETEN_LOG_POLICY")
-    if not state.is_witnessed and state.size:
-        return Finding("witnesses", Level.WARN, text, "run `kompeten register status`")
-    return Finding("witnesses", Level.OK, text)
-
-
-def _lasting(at: datetime) -> Iterable[Finding]:
-    """Say whether revocation lists are fresh, and who waits for a time stamp or the national signature."""
-    keys = certificates.keys()
-    if not any(certificates.is_current(crl, at=at) for crl in keys.crls):
-        text = (
-            "no current revocation list of whoever vouches for our key; sheets go out without one"
-        )
-        yield Finding("revocation", Level.WARN, text, "run `kompeten keys crl`")
-    else:
-        yield Finding("revocation", Level.OK, f"{len(keys.crls)} current list")
-    if settings.OPTIONS.timestamp_url and (waiting := certificates.to_stamp().count()):
-        text = f"{waiting} sheets wait for a time stamp"
-        yield Finding(
-            "time stamps", Level.WARN, text, "see the worker's log; they are tried each minute"
-        )
-    first = certificates.to_countersign().first()
-    if first is not None:
-        count = certificates.to_countersign().count()
-        why = certificates.awaited_reason(first) or "not tried yet"
-        text = f"{count} certificates are provisional: {why}"
-        yield Finding("national signature", Level.WARN, text, "see docs/operate/keys.md")
 
 
 def _body_name() -> Iterable[Finding]:

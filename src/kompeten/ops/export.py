@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kompeten.kernel.tlog import tiles
 from kompeten.kernel.tlog.merkle import HASH_BYTES
 from kompeten.register import queries
-from kompeten.register.queries import log
+from kompeten.register.queries import log, logkeys
 from kompeten.register.terms.log import ENTRY_BYTES
 
 LENGTH_BYTES = 2
@@ -42,13 +42,13 @@ def export(folder: Path, *, at: datetime) -> Exported:
 def _files(folder: Path, *, at: datetime) -> Iterator[tuple[str, bytes | None]]:
     """Give each file with its content, None for one that is there and never changes."""
     yield from queries.documents(at=at)
-    yield f"{log.FOLDER}/policy", log.policy().text.encode()
+    yield f"{logkeys.FOLDER}/policy", logkeys.policy().text.encode()
     for name in log.names():
-        path = folder / log.FOLDER / name
+        path = folder / logkeys.FOLDER / name
         if name.startswith("tile/") and path.exists() and _is_whole(path, name):
-            yield f"{log.FOLDER}/{name}", None
+            yield f"{logkeys.FOLDER}/{name}", None
         else:
-            yield f"{log.FOLDER}/{name}", log.read(name)
+            yield f"{logkeys.FOLDER}/{name}", log.read(name)
 
 
 def _is_whole(path: Path, name: str) -> bool:

@@ -18,7 +18,7 @@ from kompeten.people import queries as people
 from kompeten.register.actions.log import erase
 from kompeten.register.adapters import bundle
 from kompeten.register.adapters.proof import verify_proof
-from kompeten.register.queries import log
+from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.results import tasks as results
 from kompeten.schemes.terms import Route
@@ -257,7 +257,7 @@ def test_a_holder_takes_everything_home_in_one_file() -> None:
     assert file["Cache-Control"] == "private, no-store"
     parts = bundle.unpack(file.content)
     entry = rules.entry_of(parts.opening)
-    assert verify_proof(parts.proof, entry, policy=log.policy())[0].code == "log.holds"
+    assert verify_proof(parts.proof, entry, policy=logkeys.policy())[0].code == "log.holds"
 
 
 def test_without_a_proof_none_is_offered() -> None:

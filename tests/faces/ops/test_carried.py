@@ -15,7 +15,7 @@ from kompeten.foundation import clock, ledger
 from kompeten.kernel.roles import Role
 from kompeten.ops import cli
 from kompeten.register.adapters import bundle as bundles
-from kompeten.register.queries import log
+from kompeten.register.queries import log, logkeys
 from tests.make import decisions
 from tests.make.actors import actor
 from tests.make.register import LOG_KEY
@@ -52,7 +52,7 @@ def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Certificat
 @pytest.fixture
 def carried(issued: Certificate, tmp_path: Path) -> Carried:
     issued.refresh_from_db()
-    bundle, own = log.bundle(issued), log.verifier()
+    bundle, own = log.bundle(issued), logkeys.verifier()
     assert bundle is not None
     assert own is not None
     (tmp_path / "sertifikat.zip").write_bytes(bundle)

@@ -16,14 +16,16 @@ from kompeten.exams.adapters import journal
 from kompeten.foundation import clock, ledger, published
 from kompeten.foundation.ledger import jobs
 from kompeten.kernel.tlog.checkpoints import Checkpoint
-from kompeten.ops import cli, doctor, prepare
+from kompeten.ops import cli, prepare
 from kompeten.ops.doctor import Finding, Level, examine
+from kompeten.ops.findings import is_well
 from kompeten.people.models import Person
 from kompeten.register import tasks
 from kompeten.register.actions import log as logging
 from kompeten.register.adapters import notes
 from kompeten.register.models import Witness
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from tests.make import decisions, journey, letters
 from tests.make.held import ARABIC
 from tests.make.register import events, key, policy_file
@@ -181,7 +183,7 @@ def test_missing_tables_are_a_problem_and_end_the_reading_of_them(
         "1 steps missing, from people.0009_later"
     ]
     assert {"clock", "jobs"}.isdisjoint(f.subject for f in findings)
-    assert not doctor.is_well(findings)
+    assert not is_well(findings)
 
 
 def test_a_store_that_cannot_be_written_is_one_finding(home: Path) -> None:
@@ -289,8 +291,8 @@ def test_entries_that_no_head_covers_are_a_warning(home: Path) -> None:
 
 def test_a_database_older_than_the_published_log_is_a_problem(home: Path) -> None:
     logged()
-    newer = Checkpoint(queries.key().verifier.name, 9, bytes(32)).text
-    line = notes.signed(newer, queries.key()).line
+    newer = Checkpoint(logkeys.key().verifier.name, 9, bytes(32)).text
+    line = notes.signed(newer, logkeys.key()).line
     published.put(queries.HEAD, f"{newer}\n{line}".encode())
 
     assert [(f.level, f.text) for f in found("log")] == [

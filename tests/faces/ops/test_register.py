@@ -22,7 +22,7 @@ from kompeten.ops import cli
 from kompeten.register import tasks
 from kompeten.register.adapters import bundle
 from kompeten.register.adapters.proof import verify_proof
-from kompeten.register.queries import log
+from kompeten.register.queries import log, logkeys
 from kompeten.register.rules import log as rules
 from tests.make import decisions
 from tests.make.certificates import LATER
@@ -74,7 +74,7 @@ def test_the_whole_register_leaves_as_files_and_is_believed_without_the_house(
     exported: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     names = {p.relative_to(exported).as_posix() for p in exported.rglob("*") if p.is_file()}
-    vkey = str(log.key().verifier)
+    vkey = str(logkeys.key().verifier)
 
     assert names == {
         "penerbit", "konteks/sertifikat-v1", "log/policy", "log/checkpoint",
@@ -145,7 +145,7 @@ def test_the_quorum_is_asked_of_whoever_verifies(
     exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = policy_file(tmp_path, [(key("w1.example"), "")], quorum=1)
-    path.write_text(f"log {log.key().verifier}\n" + path.read_text())
+    path.write_text(f"log {logkeys.key().verifier}\n" + path.read_text())
 
     code, said = told(capsys, "verify", str(exported), "--policy", str(path))
 
@@ -195,7 +195,7 @@ def test_a_bundle_proves_itself(
     assert told(capsys, "bundle", issued.number, "--to", str(path))[0] == 0
 
     parts = bundle.unpack(path.read_bytes())
-    found, _ = verify_proof(parts.proof, rules.entry_of(parts.opening), policy=log.policy())
+    found, _ = verify_proof(parts.proof, rules.entry_of(parts.opening), policy=logkeys.policy())
 
     assert parts.sheet == certificates.pdf(issued)
     assert parts.credential == certificates.credential(issued)

@@ -13,6 +13,7 @@ from kompeten.kernel.tlog.policies import Policy
 from kompeten.register.adapters import folder
 from kompeten.register.models import Witness
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from tests.make.register import key, policy_file
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def policy(tmp_path: Path, settings: Any) -> Policy:
     path = policy_file(tmp_path, names, quorum=1)
     options = settings.OPTIONS
     settings.OPTIONS = type(options)({**options.values, "log_policy": str(path)})
-    return queries.policy()
+    return logkeys.policy()
 
 
 def test_a_stranger_checks_the_whole_log_by_its_addresses(

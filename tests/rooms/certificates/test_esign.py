@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from kompeten.certificates.adapters import check, esign, pades, wiring
+from kompeten.certificates.adapters import check_appended, esign, pades, wiring
 from kompeten.register.adapters.verify import verify
 from kompeten.register.terms import Part, Tenure, Trust, Verdict
 from tests.make.certificates import EKO, LATER, sealed, trusted
@@ -134,7 +134,7 @@ def test_nothing_of_ours_comes_after_it() -> None:
     ],
 )
 def test_only_our_file_with_that_signature_is_taken(after: Callable[[], bytes], code: str) -> None:
-    assert check.countersignature(STAMPED, after(), known(SERVICE)) == code
+    assert check_appended.countersignature(STAMPED, after(), known(SERVICE)) == code
 
 
 # -- Over the network ----------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from kompeten.register import tasks  # noqa: E402
 from kompeten.register.adapters import folder  # noqa: E402
 from kompeten.register.models import Checkpoint, Leaf  # noqa: E402
 from kompeten.register.queries import log as queries  # noqa: E402
+from kompeten.register.queries import logkeys  # noqa: E402
 from tests.make import register as make  # noqa: E402
 from tests.make.races import race  # noqa: E402
 from tests.make.times import TUESDAY  # noqa: E402
@@ -94,7 +95,7 @@ def examined() -> list[str]:
     """Return what a stranger finds wrong with the published files at this moment."""
     if published.find(queries.HEAD) is None:
         return []
-    policy = Policy((Party(queries.key().verifier),))
+    policy = Policy((Party(logkeys.key().verifier),))
     return list(folder.examine(queries.read, policy=policy).faults)
 
 
@@ -119,7 +120,7 @@ if __name__ == "__main__":
         work(int(sys.argv[1]))
     else:
         call_command("migrate", verbosity=0)
-        queries.key()
+        logkeys.key()
         json.dump(
             {run.__name__: run() for run in (race_for_the_log, killed_again_and_again)}, sys.stdout
         )

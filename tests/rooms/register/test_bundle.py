@@ -21,6 +21,7 @@ from kompeten.register.adapters import bundle, folder
 from kompeten.register.adapters.proof import verify_proof
 from kompeten.register.models import Leaf
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import BundleUnreadable, SaltErased
 from tests.make import decisions
@@ -50,7 +51,7 @@ def packed(certificate: Certificate) -> bytes:
 def codes(content: bytes) -> tuple[str, ...]:
     """Return what is wrong with a file: by its proof, and by what its opening says of the other parts."""
     parts = bundle.unpack(content)
-    log, _ = verify_proof(parts.proof, rules.entry_of(parts.opening), policy=queries.policy())
+    log, _ = verify_proof(parts.proof, rules.entry_of(parts.opening), policy=logkeys.policy())
     stated = parts.opening.statement
     return (
         *((log.code,) if not log.holds else ()),
@@ -142,15 +143,15 @@ def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certific
         queries.opening(queries.leaves(issued)[0])
     # The tree, its files and every other proof are what they were.
     assert {name: queries.read(name) for name in queries.names()} == published
-    assert folder.examine(queries.read, policy=queries.policy()).faults == ()
+    assert folder.examine(queries.read, policy=logkeys.policy()).faults == ()
     for leaf in others:
         proof = queries.proof(leaf)
         assert proof is not None
         entry = rules.entry_of(queries.opening(leaf))
-        assert verify_proof(proof.text, entry, policy=queries.policy())[0].code == "log.holds"
+        assert verify_proof(proof.text, entry, policy=logkeys.policy())[0].code == "log.holds"
     # Whoever kept the file can still show it: what was given away is not ours to take back.
     opened = rules.entry_of(kept.opening)
-    assert verify_proof(kept.proof, opened, policy=queries.policy())[0].code == "log.holds"
+    assert verify_proof(kept.proof, opened, policy=logkeys.policy())[0].code == "log.holds"
 
 
 def test_an_erasure_is_on_record_with_its_ground(issued: Certificate) -> None:

@@ -25,6 +25,7 @@ from kompeten.register.actions import log as actions
 from kompeten.register.adapters import folder, notes
 from kompeten.register.models import Checkpoint, Leaf, Node
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import LogForked, LogKeyMissing, SaltErased
 from tests.make.register import events, key, rewriting
@@ -50,7 +51,7 @@ def follow() -> None:
 
 def head() -> Head:
     """Return the published head, signed by the log."""
-    own = queries.key().verifier
+    own = logkeys.key().verifier
     opened = notes.opened(published.read(queries.HEAD), [own])
     assert own in opened.by
     return Head.parse(opened.note.text)
@@ -65,7 +66,7 @@ def rows() -> list[bytes]:
 
 def faults() -> tuple[str, ...]:
     """Return what a stranger finds wrong with the published files."""
-    ours = Policy((Party(queries.key().verifier),))
+    ours = Policy((Party(logkeys.key().verifier),))
     return folder.examine(queries.read, policy=ours).faults
 
 
@@ -371,8 +372,8 @@ def test_rows_that_differ_from_what_was_published_are_not_signed() -> None:
 def test_another_key_does_not_go_on_with_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     appended(2)
     events(1, start=3)
-    other = key(queries.key().verifier.name, kind=1)
-    monkeypatch.setattr(queries, "key", lambda: other)
+    other = key(logkeys.key().verifier.name, kind=1)
+    monkeypatch.setattr(logkeys, "key", lambda: other)
 
     with pytest.raises(LogForked, match="signed by another log"):
         follow()
@@ -380,7 +381,7 @@ def test_another_key_does_not_go_on_with_the_log(monkeypatch: pytest.MonkeyPatch
 
 def test_a_lost_key_is_not_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
-    made = queries.key()
+    made = logkeys.key()
     assert (tmp_path / "log" / "log.key").exists()
     assert made.verifier.name == "127.0.0.1:8000/log"
     monkeypatch.undo()
@@ -388,7 +389,7 @@ def test_a_lost_key_is_not_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path / "elsewhere")
     with pytest.raises(LogKeyMissing, match="bring it back"):
-        queries.key()
+        logkeys.key()
 
 
 # -- Proofs -------------------------------------------------------------------------------------
@@ -405,7 +406,7 @@ def test_every_entry_is_proven_by_few_questions(
         found = queries.proof(leaf)
 
     assert found is not None
-    log, _ = folder.proof.verify_proof(found.text, bytes(leaf.entry), policy=queries.policy())
+    log, _ = folder.proof.verify_proof(found.text, bytes(leaf.entry), policy=logkeys.policy())
     assert log.code == "log.holds"
 
 
@@ -447,7 +448,7 @@ class Bare:
 
 def signed(head: Head) -> bytes:
     """Return a head signed by the log itself."""
-    return str(Note(head.text, (notes.signed(head.text, queries.key()),))).encode()
+    return str(Note(head.text, (notes.signed(head.text, logkeys.key()),))).encode()
 
 
 # -- After an old backup ------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from kompeten.register.adapters.witness import Seen, Witness
 from kompeten.register.models import Cosignature
 from kompeten.register.models import Witness as Row
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from kompeten.register.terms.log import Answer
 from tests.make.register import (
     AT_SECONDS,
@@ -260,7 +261,7 @@ def logged(count: int, *, start: int = 1) -> None:
 def of_our_log(folder: Path, name: str) -> tuple[Any, Witness]:
     """Return a witness of our own log, and its key."""
     own = key(name)
-    return own, Witness(own, logs=[queries.key().verifier], state=folder / f"{name}.sqlite3")
+    return own, Witness(own, logs=[logkeys.key().verifier], state=folder / f"{name}.sqlite3")
 
 
 def test_witnesses_cosign_our_log_and_everybody_sees_it(asking: Any, tmp_path: Path) -> None:
@@ -283,10 +284,10 @@ def test_witnesses_cosign_our_log_and_everybody_sees_it(asking: Any, tmp_path: P
     assert [w.answer for w in state.witnesses] == [
         Answer.COSIGNED, Answer.COSIGNED, Answer.UNREACHABLE,
     ]  # fmt: skip
-    known = [k.verifier for k in (key1, key2, key3)] + [queries.key().verifier]
+    known = [k.verifier for k in (key1, key2, key3)] + [logkeys.key().verifier]
     opened = notes.opened(queries.read("checkpoint"), known)
     assert opened.cosigned == {key1.verifier: AT_SECONDS, key2.verifier: AT_SECONDS}
-    assert one.seen(queries.key().verifier.name).size == 303
+    assert one.seen(logkeys.key().verifier.name).size == 303
     assert Cosignature.objects.count() == 4
 
 
@@ -307,7 +308,7 @@ def test_a_witness_that_knows_more_than_we_remember_is_asked_from_there(
 def test_a_log_that_was_rolled_back_or_forked_hears_of_it(asking: Any, tmp_path: Path) -> None:
     key1, one = of_our_log(tmp_path, "w1.example")
     key2, two = of_our_log(tmp_path, "w2.example")
-    ours = queries.key()
+    ours = logkeys.key()
     # What the world has seen: one witness a larger log, the other one of the same size, both not ours.
     for witness, size in ((one, 9), (two, 3)):
         elsewhere = Checkpoint(ours.verifier.name, size, naive_root(FORKED[:size]))

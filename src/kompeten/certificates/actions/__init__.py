@@ -11,7 +11,6 @@ from kompeten.certificates.actions.issuing import (
     intend,
     note_logged,
     publish,
-    reserve,
     sign,
 )
 from kompeten.certificates.actions.keeping import (
@@ -65,3 +64,4 @@ __all__ = [
     "void_blank",
     "withdraw",
 ]
+from kompeten.certificates.actions.reserving import reserve

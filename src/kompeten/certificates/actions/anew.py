@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kompeten.certificates import queries, rules
 from kompeten.certificates.actions import contents
-from kompeten.certificates.actions.issuing import reserve_anew
+from kompeten.certificates.actions.reserving import reserve_anew
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.terms import BODY_ZONE, IN_FORCE, KEEPERS, WITHDRAWERS, State
 from kompeten.foundation.ledger import StepRefused

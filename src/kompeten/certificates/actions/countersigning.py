@@ -13,7 +13,7 @@ from django.db import transaction
 
 from kompeten.certificates import queries
 from kompeten.certificates.actions.lasting import append
-from kompeten.certificates.adapters import check, wiring
+from kompeten.certificates.adapters import check_appended, wiring
 from kompeten.certificates.adapters.esign import EsignRefused, EsignUnavailable
 from kompeten.certificates.chart import CERTIFICATE, Awaiting, Countersigning
 from kompeten.certificates.models import Certificate
@@ -35,7 +35,7 @@ def countersign(certificates: Sequence[Certificate], *, at: datetime) -> int:
             before, content = queries.pdf(certificate), queries.content(certificate)
             reason = f"Sertifikat Kompetensi {content.number}"
             after = _whole(service.sign(before, reason=reason, place=content.place))
-            if flaw := check.countersignature(before, after, known):
+            if flaw := check_appended.countersignature(before, after, known):
                 raise EsignRefused(flaw)
             _keep(certificate, after, at=at)
             signed += 1
@@ -60,7 +60,7 @@ def name_signatory(nik: str, passphrase: str, certificate: bytes, *, at: datetim
 
 def _whole(signed: bytes) -> bytes:
     """Return the file up to where its last signature reaches; what a service hangs behind it is not signed."""
-    return signed[: check.reach(signed)]
+    return signed[: check_appended.reach(signed)]
 
 
 def _keep(certificate: Certificate, after: bytes, *, at: datetime) -> None:

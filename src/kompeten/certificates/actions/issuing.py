@@ -4,19 +4,18 @@ Each step takes a batch. A record that cannot go on is set aside and the others 
 concerns everybody (keys, store, the body's own settings) stops a batch, and is tried again later.
 """
 
-import random
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kompeten.certificates import queries
 from kompeten.certificates.actions import contents as content_of
-from kompeten.certificates.actions import lasting, life, places, portraits
+from kompeten.certificates.actions import lasting, life, portraits
 from kompeten.certificates.actions.holding import hold
 from kompeten.certificates.adapters import bulk, seal
-from kompeten.certificates.chart import CERTIFICATE, Intending, Logging, Reserving, SigningDone
+from kompeten.certificates.chart import CERTIFICATE, Intending, Logging, SigningDone
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.rules import house_faults
 from kompeten.certificates.terms import (
@@ -29,15 +28,11 @@ from kompeten.certificates.terms import (
     Unsealed,
 )
 from kompeten.foundation import files, ledger
-from kompeten.foundation.numbering import take_numbers
-from kompeten.kernel import refs
-from kompeten.kernel.actors import SYSTEM, Actor
+from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.canonical import plain
-from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import CertificateRules, Restart
 
 if TYPE_CHECKING:
-    from kompeten.decisions.models import Decision
+    pass
 
 Reasons = tuple[str, ...]
 
@@ -48,58 +43,6 @@ class ContentUnfit(Exception):
     def __init__(self, found: Mapping[str, Reasons]) -> None:
         super().__init__("; ".join(f"{n}: {', '.join(f)}" for n, f in found.items()))
         self.flaws = found
-
-
-def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random) -> None:
-    """1. Take a number for each decision, without gaps, in its scheme's own series, and a status place."""
-    on = at.astimezone(BODY_ZONE).date()
-    with transaction.atomic():
-        certificates = [
-            Certificate(
-                ref=refs.new(rng),
-                number=number,
-                decision=decision,
-                application_id=decision.application_id,
-                person_id=decision.person_id,
-                reserved_at=at,
-            )
-            for decision, number in _numbered(decisions, on=on)
-        ]
-        places.give(certificates, rng=rng)
-
-        def reserving(certificate: Certificate) -> Reserving:
-            return Reserving(certificate.number, certificate.decision.ref)
-
-        ledger.enter_many(CERTIFICATE, certificates, by=SYSTEM, at=at, facts=reserving)
-
-
-def reserve_anew(
-    old: Certificate, *, ground: str, by: Actor, at: datetime, rng: random.Random
-) -> Certificate:
-    """Take a number for a certificate in the place of `old`, from the same decision; return it.
-
-    It goes the whole way of any other; at its publication `old` is marked replaced, if it is still
-    in force.
-
-    :raises StepRefused: `role.not_held`
-    :raises IntegrityError: another certificate takes its place already
-    """
-    with transaction.atomic():
-        ((_, number),) = _numbered([old.decision], on=at.astimezone(BODY_ZONE).date())
-        new = Certificate(
-            ref=refs.new(rng),
-            number=number,
-            decision=old.decision,
-            application_id=old.application_id,
-            person_id=old.person_id,
-            reserved_at=at,
-            replaces=old.number,
-            ground=ground,
-        )
-        places.give([new], rng=rng)
-        facts = Reserving(number, old.decision.ref, old.number)
-        ledger.enter(CERTIFICATE, new, by=by, at=at, facts=facts)
-    return new
 
 
 def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
@@ -246,22 +189,6 @@ def publish(certificates: Sequence[Certificate], *, at: datetime) -> None:
         # One that was withdrawn stays so: a reinstatement does not undo it.
         old = queries.in_force().filter(number__in=heirs)
         life.replace(list(old), heirs, at=at)
-
-
-def _numbered(decisions: "Sequence[Decision]", *, on: date) -> "list[tuple[Decision, str]]":
-    by_series: dict[str, list[tuple[Decision, str, CertificateRules]]] = {}
-    for decision in decisions:
-        scheme = schemes.content(decision.application.scheme_version_id)
-        rules = scheme.certificate
-        yearly = rules.restart is Restart.YEARLY
-        series = f"certificate/{rules.series}" + (f"/{on.year}" if yearly else "")
-        by_series.setdefault(series, []).append((decision, scheme.short, rules))
-    numbered = []
-    for series, entries in sorted(by_series.items()):
-        serials = take_numbers(series, len(entries))
-        for serial, (decision, short, rules) in zip(serials, entries, strict=True):
-            numbered.append((decision, rules.number(serial, scheme=short, on=on)))
-    return sorted(numbered, key=lambda pair: pair[0].pk)
 
 
 def _readable(

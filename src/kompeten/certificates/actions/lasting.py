@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kompeten.certificates import queries
-from kompeten.certificates.adapters import check, pades, wiring
+from kompeten.certificates.adapters import check_appended, pades, wiring
 from kompeten.certificates.adapters.timestamp import TimestampRefused, TimestampUnavailable
 from kompeten.certificates.chart import CERTIFICATE, Stamping
 from kompeten.certificates.models import Certificate
@@ -57,7 +57,7 @@ def stamp(certificates: Sequence[Certificate], *, at: datetime) -> int:
 
 def _keep(certificate: Certificate, before: bytes, after: bytes, *, at: datetime) -> None:
     """Store a sheet with one stamp more, once a reader that did not make it has seen the stamp."""
-    instant, codes = check.stamp(before, after)
+    instant, codes = check_appended.stamp(before, after)
     if instant is None or codes:
         raise ExtensionBroken(f"{certificate.number}: {', '.join(codes)}")
     ref = files.put(after, media_type="application/pdf")

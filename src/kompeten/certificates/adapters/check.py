@@ -5,38 +5,30 @@ only public keys. It asks less than the register's verifier (no chain, no dates 
 thing more: that the output states exactly the intended content.
 """
 
-import base64
 import hashlib
 import html
-import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
-from urllib.parse import unquote
 
-import base45
 import cbor2
-import rfc8785
 from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from kompeten.certificates.adapters.check_said import credential_flaws, qr_flaws
 from kompeten.certificates.terms import Content, Sealed
-from kompeten.foundation.vc import linked
-from kompeten.kernel import canonical
 
-_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 _ATTACHED = re.compile(
     rb"<</Length (\d+)/Type/EmbeddedFile(?P<deflated>/Filter/FlateDecode)?[^\n]*\nstream\n"
 )
 _PHOTO = re.compile(rb"<</Length (\d+)(?=[^\n]*/Subtype/Image)(?=[^\n]*/DCTDecode)[^\n]*\nstream\n")
 _TITLE = re.compile(rb'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">(.*?)</rdf:li>', re.DOTALL)
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def flaws(
@@ -50,8 +42,8 @@ def flaws(
     parts = {
         "pdf": _pdf_flaws(sealed.pdf, certificate, at),
         "sheet": _sheet_flaws(sealed, content),
-        "credential": _credential_flaws(sealed.credential, content, credential_key),
-        "qr": _qr_flaws(sealed.qr, content, credential_key),
+        "credential": credential_flaws(sealed.credential, content, credential_key),
+        "qr": qr_flaws(sealed.qr, content, credential_key),
     }
     return tuple(code for name, found in parts.items() for code in _read(name, found))
 
@@ -63,71 +55,8 @@ def paper_flaws(pdf: bytes, *, source: bytes, certificate: bytes, at: datetime) 
     return found if whole else (*found, "pdf.source")
 
 
-def stamp(before: bytes, after: bytes) -> tuple[datetime | None, tuple[str, ...]]:
-    """Return the instant of the time stamp behind `before`, and what is wrong with it, as codes."""
-    ranges = _RANGE.findall(after)
-    try:
-        start, gap, end, rest = map(int, ranges[-1])
-        token = cms.ContentInfo.load(bytes.fromhex(after[gap + 1 : end - 1].decode()))
-        info = token["content"]["encap_content_info"]["content"].parsed
-        imprint = info["message_imprint"]["hashed_message"].native
-        instant: datetime = info["gen_time"].native
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return None, ("stamp.unreadable",)
-    codes = {
-        "stamp.sheet": not after.startswith(before) or gap < len(before),
-        "stamp.range": (start, end + rest) != (0, len(after)),
-        "stamp.digest": imprint != hashlib.sha256(after[:gap] + after[end:]).digest(),
-        "stamp.several": len(ranges) != len(_RANGE.findall(before)) + 1,
-    }
-    return instant, tuple(code for code, is_wrong in codes.items() if is_wrong)
-
-
-def reach(pdf: bytes) -> int:
-    """Return how far the signature that stands last in a file reaches; the whole file if there is none."""
-    ends = [int(found[2]) + int(found[3]) for found in _RANGE.findall(pdf)]
-    return max(ends, default=len(pdf))
-
-
-def countersignature(before: bytes, after: bytes, certificates: Sequence[bytes]) -> str:
-    """Return what is wrong with the signature that others appended to `before`, as a code; "" if nothing.
-
-    `certificates` (DER) are those of the signatories whose national signature counts.
-    """
-    ranges = _RANGE.findall(after)
-    try:
-        start, gap, end, rest = map(int, ranges[-1])
-        sound = (
-            after.startswith(before)
-            and len(ranges) == len(_RANGE.findall(before)) + 1
-            and (start, end + rest) == (0, len(after))
-            and gap >= len(before)
-        )
-        if not sound:
-            return "esign.other_file"
-        expected = hashlib.sha256(after[:gap] + after[end:]).digest()
-        return _countersigner_flaw(
-            bytes.fromhex(after[gap + 1 : end - 1].decode()), expected, certificates
-        )
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return "esign.unreadable"
-
-
-def _countersigner_flaw(message: bytes, expected: bytes, certificates: Sequence[bytes]) -> str:
-    signed = cms.ContentInfo.load(message)["content"]
-    (signer,) = signed["signer_infos"]
-    to_verify = b"\x31" + signer["signed_attrs"].dump()[1:]
-    attributes = {a["type"].native: a["values"][0] for a in signer["signed_attrs"]}
-    if attributes["message_digest"].native != expected:
-        return "esign.other_file"
-    inside = {choice.chosen.dump() for choice in signed["certificates"]}
-    for certificate in certificates:
-        if certificate in inside and _made(certificate, signer["signature"].native, to_verify):
-            return ""
-    return "esign.stranger"
-
-
-def _made(certificate: bytes, signature: bytes, to_verify: bytes) -> bool:
+def made_by(certificate: bytes, signature: bytes, to_verify: bytes) -> bool:
+    """Say whether the key of a certificate (DER) has signed these bytes, by the algorithm of its kind."""
     key = x509.load_der_x509_certificate(certificate).public_key()
     try:
         if isinstance(key, rsa.RSAPublicKey):
@@ -149,7 +78,7 @@ def _read(name: str, found: Iterator[str]) -> Iterator[str]:
 
 
 def _pdf_flaws(pdf: bytes, certificate: bytes, at: datetime) -> Iterator[str]:
-    ranges = _RANGE.findall(pdf)
+    ranges = RANGE.findall(pdf)
     if len(ranges) != 1:
         yield "pdf.signatures"
         return
@@ -226,85 +155,3 @@ def _sheet_flaws(sealed: Sealed, content: Content) -> Iterator[str]:
 def _stream(pdf: bytes, found: re.Match[bytes]) -> bytes:
     raw = pdf[found.end() : found.end() + int(found[1])]
     return zlib.decompress(raw) if found["deflated"] else raw
-
-
-def _credential_flaws(credential: bytes, content: Content, public_key: bytes) -> Iterator[str]:
-    document = json.loads(credential)
-    by_statements, by_json = document.pop("proof")
-    if not (
-        _proof_holds(by_statements, "eddsa-rdfc-2022", document, public_key)
-        and _proof_holds(by_json, "eddsa-jcs-2022", document, public_key)
-    ):
-        yield "credential.proof"
-    subject = document["credentialSubject"]
-    (carried,) = document["relatedResource"]
-    head, _, body = carried["id"].partition(",")
-    if (
-        head != "data:application/json;base64"
-        or base64.b64decode(body, validate=True) != rfc8785.dumps(canonical.plain(content))
-        or (subject["name"], subject["licenseNumber"]) != (content.holder, content.number)
-        or _achieved(subject["achievement"])
-        != [content.scheme.code, content.scheme.version, *(unit.code for unit in content.units)]
-        or document["id"] != content.verify_url
-        or document["validFrom"][:10] != content.valid_from.isoformat()
-        or document["validUntil"][:10] != content.valid_until.isoformat()
-    ):
-        yield "credential.facts"
-
-
-def _achieved(achievement: dict[str, Any]) -> list[str]:
-    units = [unit["targetCode"] for unit in achievement["alignment"]]
-    return [achievement["humanCode"], achievement["version"], *units]
-
-
-def _proof_holds(
-    proof: dict[str, str], suite: str, document: dict[str, Any], public_key: bytes
-) -> bool:
-    # Of the reader that draws statements from a document there is one make only in here; in CI
-    # another implementation, in another language, draws them too.
-    canonize = {"eddsa-rdfc-2022": linked.canonical, "eddsa-jcs-2022": rfc8785.dumps}[suite]
-    options = {"@context": document["@context"], **proof}
-    value = options.pop("proofValue")
-    digests = (hashlib.sha256(canonize(part)).digest() for part in (options, document))
-    return proof["cryptosuite"] == suite and _holds(
-        public_key, _base58(value[1:], 64), b"".join(digests)
-    )
-
-
-def _qr_flaws(qr: str, content: Content, public_key: bytes) -> Iterator[str]:
-    address, _, token = qr.partition("#")
-    protected, _, payload, signature = cbor2.loads(base45.b45decode(unquote(token)))
-    signed = cbor2.dumps(["Signature1", protected, address.encode(), payload])
-    if not _holds(public_key, signature, signed):
-        yield "qr.proof"
-    said = cbor2.loads(payload)
-    _, number, holder, level, scheme, version, first, last, is_demonstration, *place = said
-    whole = holder == content.holder
-    if (
-        address != content.verify_url
-        or (number or address.rpartition("/")[2]).replace("-", " ")
-        != content.number.replace("-", " ")
-        or not (whole or (holder.endswith("…") and content.holder.startswith(holder[:-1])))
-        or level != (content.level.title if content.level else "")
-        or (scheme, version) != (content.scheme.code, content.scheme.version)
-        or date(1970, 1, 1) + timedelta(first) != content.valid_from
-        or date(1970, 1, 1) + timedelta(last) != content.valid_until
-        or is_demonstration is not content.is_demonstration
-        or place != ([content.status.list, content.status.index] if content.status else [])
-    ):
-        yield "qr.facts"
-
-
-def _holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        ed25519.Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _base58(text: str, length: int) -> bytes:
-    number = 0
-    for letter in text:
-        number = number * 58 + _BASE58.index(letter)
-    return number.to_bytes(length, "big")

@@ -1,7 +1,7 @@
 """How does the national e-sign service (BSrE) sign? A whole PDF, sent with the signatory's NIK and passphrase.
 
 The body runs the service's client and is given its address and a user. What comes back is taken only
-if it is our file with one signature more; see `check.countersignature`. NIK and passphrase are kept
+if it is our file with one signature more; see `check_appended.countersignature`. NIK and passphrase are kept
 sealed, opened for one request, and never written into a message or a log.
 
 Source: BSrE e-sign client service, `POST /api/v2/sign/pdf` (January 2024).

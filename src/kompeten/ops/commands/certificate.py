@@ -16,7 +16,7 @@ from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
 from kompeten.register import queries as register_queries
 from kompeten.register.labels import FINDING, NOT_CHECKED, PART
-from kompeten.register.queries import log
+from kompeten.register.queries import logkeys
 from kompeten.register.terms import Beside, TrustUnreadable, Verdict
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _policy(args: argparse.Namespace) -> Policy | None:
     """Return whom of the log to believe: who is named, else this house's own if its keys are believed."""
     if args.policy:
         return policies.parse(args.policy.read_text(encoding="utf-8"))
-    return None if args.trust else log.policy()
+    return None if args.trust else logkeys.policy()
 
 
 def _report(verdict: Verdict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kompeten.foundation import clock
 from kompeten.ops import doctor
 from kompeten.ops.commands import command
+from kompeten.ops.findings import Finding, is_well
 from kompeten.ops.output import answer
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ def register(sub: "Sub") -> None:
 
 def _doctor(args: argparse.Namespace) -> int:
     findings = doctor.examine(at=clock.now())
-    well = doctor.is_well(findings)
+    well = is_well(findings)
     lines = [_line(finding) for finding in findings]
     answer(args, {"well": well, "findings": findings}, lines)
     return 0 if well else 1
 
 
-def _line(finding: doctor.Finding) -> str:
+def _line(finding: Finding) -> str:
     text = f"{finding.level.value:<8} {finding.subject:<13} {finding.text}"
     return f"{text} → {finding.advice}" if finding.advice else text

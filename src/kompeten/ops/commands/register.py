@@ -18,7 +18,7 @@ from kompeten.ops.output import answer, progress
 from kompeten.register.actions import log as actions
 from kompeten.register.actions import witnessing
 from kompeten.register.labels import FINDING
-from kompeten.register.queries import log
+from kompeten.register.queries import log, logkeys
 from kompeten.register.terms.log import LogForked, LogKeyMissing
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _place(folder: Path) -> Path:
     """Return the folder that holds the log's files. :raises Misuse: none does"""
     if not folder.is_dir():
         raise Misuse(f"{folder} is no folder")
-    inner = folder / log.FOLDER
+    inner = folder / logkeys.FOLDER
     return inner if inner.is_dir() else folder
 
 
@@ -126,7 +126,7 @@ def _policy(args: argparse.Namespace) -> Policy:
             return policies.parse(args.policy.read_text(encoding="utf-8"))
         if args.key:
             return Policy((Party(VerifierKey.parse(args.key)),))
-        found = log.policy()
+        found = logkeys.policy()
     except (PolicyInvalid, NoteMalformed, UnicodeDecodeError) as problem:
         raise Misuse(str(problem)) from problem
     if not found.logs:

@@ -31,6 +31,7 @@ from kompeten.register.adapters import notes, witnesses
 from kompeten.register.chart import ERASURE, OrderingErasure
 from kompeten.register.models import Checkpoint, Cosignature, Erasure, Leaf, Node, Witness
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import SALT_BYTES, Answer, LogForked
 
@@ -102,7 +103,7 @@ def write(old: int, new: int) -> int:
     """
     grown = list(tiles.grown(old, new))
     for tile in grown:
-        published.put(f"{queries.FOLDER}/{tile.path}", queries.tile(tile))
+        published.put(f"{logkeys.FOLDER}/{tile.path}", queries.tile(tile))
     return len(grown)
 
 
@@ -110,7 +111,7 @@ def tidy(old: int, new: int) -> None:
     """Take away narrower tiles that a full one has overtaken; whoever wants one may take the full one."""
     for tile in tiles.grown(old, new):
         if tile.is_full:
-            for name in list(published.names(f"{queries.FOLDER}/{tile.path}.p")):
+            for name in list(published.names(f"{logkeys.FOLDER}/{tile.path}.p")):
                 published.delete(name)
 
 
@@ -119,7 +120,7 @@ def sign(entries: int, *, at: datetime) -> Checkpoint:
 
     :raises LogForked: a head that was published contradicts the rows; then nothing is signed
     """
-    key = queries.key()
+    key = logkeys.key()
     with ledger.turn(FOLLOWER):
         _refuse_fork()
         root = queries.root(entries)
@@ -193,7 +194,7 @@ def cosign(*, at: datetime) -> int:
     if newest is None:
         return 0
     done = 0
-    for party in queries.policy().witnesses.values():
+    for party in logkeys.policy().witnesses.values():
         row, _ = Witness.objects.get_or_create(
             key=str(party.key), defaults={"name": party.key.name}
         )

@@ -20,7 +20,7 @@ from kompeten.register.adapters import did as naming
 from kompeten.register.adapters import trust as reading
 from kompeten.register.adapters import verify as verifying
 from kompeten.register.models import Entry
-from kompeten.register.queries import log
+from kompeten.register.queries import logkeys
 from kompeten.register.terms import (
     Beside,
     Kind,
@@ -144,7 +144,7 @@ def judge(data: bytes, *, at: datetime) -> tuple[Verdict, Entry | None]:
     One or two queries, or none; of a bundle the policy of the log is read as well.
     """
     is_bundle = verifying.sniff(data) is Kind.BUNDLE
-    beside = Beside(policy=log.policy()) if is_bundle else verifying.NOTHING
+    beside = Beside(policy=logkeys.policy()) if is_bundle else verifying.NOTHING
     verdict = verify(data, at=at, beside=beside)
     if not verdict.facts:
         return verdict, None

@@ -2,27 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from kompeten.certificates import queries as certificates
 from kompeten.foundation import ledger, published
-from kompeten.kernel.tlog import merkle, policies, tiles
+from kompeten.kernel.tlog import merkle, tiles
 from kompeten.kernel.tlog.checkpoints import Checkpoint as Head
-from kompeten.kernel.tlog.notes import ED25519, Note, NoteMalformed, VerifierKey
-from kompeten.kernel.tlog.policies import Party, Policy
+from kompeten.kernel.tlog.notes import Note, NoteMalformed
+from kompeten.kernel.tlog.policies import Policy
 from kompeten.kernel.tlog.proofs import LogProof
 from kompeten.kernel.tlog.tiles import Nodes, Tile
 from kompeten.register.adapters import bundle as bundles
 from kompeten.register.adapters import folder as folders
-from kompeten.register.adapters import notekey, notes
+from kompeten.register.adapters import notes
 from kompeten.register.adapters.folder import Examined
-from kompeten.register.adapters.notekey import FileNoteKey
 from kompeten.register.models import Checkpoint, Cosignature, Leaf, Node, Witness
+from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import (
     ISSUED,
@@ -38,8 +36,7 @@ from kompeten.register.terms.log import (
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate
 
-FOLDER = "log"
-HEAD = f"{FOLDER}/checkpoint"
+HEAD = f"{logkeys.FOLDER}/checkpoint"
 CHUNK = 500
 
 
@@ -91,7 +88,7 @@ def read(name: str) -> bytes:
 
     :raises FileNotFoundError: there is none
     """
-    return published.read(f"{FOLDER}/{name}")
+    return published.read(f"{logkeys.FOLDER}/{name}")
 
 
 def names() -> list[str]:
@@ -114,7 +111,7 @@ def seen() -> Head | None:
     raw = published.find(HEAD)
     if raw is None:
         return None
-    own = key().verifier
+    own = logkeys.key().verifier
     opened = notes.opened(raw, [own])
     found = Head.parse(opened.note.text)
     if own not in opened.by or found.origin != own.name:
@@ -247,55 +244,9 @@ def bundle(certificate: "Certificate") -> bytes | None:
     return bundles.pack(parts)
 
 
-def key_file() -> Path:
-    """Return where the key of the log lies."""
-    return Path(settings.DATA_DIR) / "log" / "log.key"
-
-
-def verifier() -> VerifierKey | None:
-    """Return the public key of the log, or None before the log has begun; opens no secret."""
-    return notekey.public(key_file()) if key_file().exists() else None
-
-
-def key() -> FileNoteKey:
-    """Return the key of the log; it is made at the first start of a log, and never after.
-
-    :raises LogKeyMissing: the log has a history, and its key is not here
-    :raises KeyUnreadable: the file does not open
-    """
-    path = key_file()
-    passphrase = settings.KEY_PASSPHRASE.encode()
-    if not path.exists():
-        if Checkpoint.objects.exists():
-            raise LogKeyMissing(f"the log was signed before, and {path} is missing: bring it back")
-        origin = f"{settings.PUBLIC_URL.partition('://')[2]}/{FOLDER}"
-        notekey.create(path, name=origin, kind=ED25519, passphrase=passphrase)
-    return _opened(path, passphrase)
-
-
-# Opening costs a key derivation (10 ms and more, on purpose), so it happens once per process.
-@lru_cache(maxsize=2)
-def _opened(path: Path, passphrase: bytes) -> FileNoteKey:
-    return notekey.load(path, passphrase=passphrase)
-
-
-def policy() -> Policy:
-    """Return our log with its address, the witnesses that the option `log_policy` names, and the quorum.
-
-    :raises PolicyInvalid: the file says something impossible
-    """
-    own, path = verifier(), settings.OPTIONS.log_policy
-    ours = (Party(own, f"{settings.PUBLIC_URL}/{FOLDER}"),) if own else ()
-    if not path:
-        return Policy(logs=ours)
-    stated = policies.parse(Path(path).read_text(encoding="utf-8"))
-    others = tuple(log for log in stated.logs if log.key != own)
-    return Policy((*ours, *others), stated.witnesses, stated.groups, stated.quorum)
-
-
 def state() -> LogState:
     """Return how the log is: entries, head, witnesses. Five queries."""
-    newest, stated = head(), policy()
+    newest, stated = head(), logkeys.policy()
     rows = {row.key: row for row in Witness.objects.all()}
     cosigned = {
         line.witness_id: line.cosigned_at
@@ -303,7 +254,7 @@ def state() -> LogState:
     }
     known = {party.key: rows.get(str(party.key)) for party in stated.witnesses.values()}
     enough = stated.is_met_by([key for key, row in known.items() if row and row.pk in cosigned])
-    own = verifier()
+    own = logkeys.verifier()
     return LogState(
         origin=own.name if own else "",
         key=str(own or ""),

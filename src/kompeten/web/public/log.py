@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from kompeten.kernel.tlog import tiles
 from kompeten.register import labels
 from kompeten.register.queries import log as queries
+from kompeten.register.queries import logkeys
 from kompeten.register.terms.log import ALARMS, Answer, Witnessed
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Column, Tone
@@ -39,7 +40,7 @@ def head(request: HttpRequest) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Send our public key, our witnesses and their keys, as other programs read them."""
-    content = queries.policy().text.encode()
+    content = logkeys.policy().text.encode()
     return _open(HttpResponse(content, content_type="text/plain; charset=utf-8"), "no-cache")
 
 

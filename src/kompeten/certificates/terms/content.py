@@ -1,8 +1,8 @@
-"""What stands on a certificate, and what is made of it? The words and shapes of this room."""
+"""What stands on a certificate, word by word, and how is it read back as it was recorded?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -10,97 +10,10 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from kompeten.kernel import digest
 from kompeten.kernel.canonical import LATER
-from kompeten.kernel.roles import Role
-
-# The body sits in Jakarta: a certificate begins and ends with a day of Western Indonesian Time.
-BODY_ZONE = timezone(timedelta(hours=7), "WIB")
-
-# Every status list has this many places, so that one among them points at nobody.
-# Source: W3C Bitstring Status List v1.0, 6.1 (131,072 at least).
-STATUS_LIST_SIZE = 131_072
 
 
 class ContentInvalid(Exception):
     """A stored or attached content lacks a fact or has one too many; the message names it."""
-
-
-class State(StrEnum):
-    """How far a certificate has come."""
-
-    RESERVED = "reserved"
-    INTENDED = "intended"
-    SIGNED = "signed"
-    CHECKED = "checked"
-    LOGGED = "logged"  # its issuance stands in the log that nobody can rewrite
-    PUBLISHED = "published"
-    SUSPENDED = "suspended"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"  # another certificate bears what was put right
-    HELD = "held"  # set aside: something about this one certificate cannot go on
-    VOID = "void"  # its number stays used; another one was issued in its place
-
-
-# Certificates that were published and are neither withdrawn nor replaced.
-IN_FORCE = frozenset({State.PUBLISHED, State.SUSPENDED})
-# What the public register knows: published once, and whatever became of it since.
-OUT = IN_FORCE | {State.WITHDRAWN, State.REPLACED}
-# Who lets certificates be issued again, suspends them and puts them right; and who withdraws them.
-KEEPERS = frozenset({Role.REGISTRAR, Role.DIRECTOR})
-WITHDRAWERS = frozenset({Role.DIRECTOR})
-# Whoever holds a certificate gives links to it away; every person is an applicant besides.
-HOLDERS = frozenset({Role.APPLICANT})
-
-
-class StatusPurpose(StrEnum):
-    """What an entry of a status list says when it is set: withdrawn for good, or suspended for a while."""
-
-    REVOCATION = "revocation"
-    SUSPENSION = "suspension"
-
-
-class Countersign(StrEnum):
-    """Whether the national signature stands on the sheet beside the body's own."""
-
-    NONE = ""  # none is asked for
-    DUE = "due"  # until it comes the certificate is provisional
-    DONE = "done"
-
-
-class SuspensionCause(StrEnum):
-    """Why a certificate is suspended (ISO/IEC 17024, 9.5.2)."""
-
-    INQUIRY = "inquiry"
-    SURVEILLANCE = "surveillance"
-    MISUSE = "misuse"
-    REQUEST = "request"
-
-
-class WithdrawalCause(StrEnum):
-    """Why a certificate is withdrawn (ISO/IEC 17024, 9.5.3)."""
-
-    ISSUED_IN_ERROR = "issued_in_error"
-    FORGED_EVIDENCE = "forged_evidence"
-    CONDUCT = "conduct"
-    MISUSE = "misuse"
-    NO_LONGER_MET = "no_longer_met"
-    REQUEST = "request"
-    DECEASED = "deceased"
-
-
-class RecallState(StrEnum):
-    """How far the recall of many certificates has come."""
-
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-class ShareState(StrEnum):
-    """Whether a link that the holder gave away may still be used; that its time is over is no state."""
-
-    OPEN = "open"
-    ENDED = "ended"
 
 
 class Fact(StrEnum):
@@ -263,74 +176,6 @@ class Content:
         return content
 
 
-@dataclass(frozen=True, slots=True)
-class RecallWish:
-    """Which certificates in force a recall is to reach: those that meet every part that is not empty.
-
-    `scheme` is a scheme's code, `decree` a decree's number, `province` two digits; the days are
-    those on which certificates begin, both within; `numbers` are certificate numbers.
-    """
-
-    scheme: str = ""
-    decree: str = ""
-    province: str = ""
-    first_on: date | None = None
-    last_on: date | None = None
-    numbers: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether it asks for nothing, and would reach everybody."""
-        return self == RecallWish()
-
-
-@dataclass(frozen=True, slots=True)
-class RecallReach:
-    """What a recall would reach: how many, some of them to look at, and numbers that are not in force.
-
-    `digest` names exactly these certificates, so that what is proposed is what was looked at.
-    """
-
-    count: int
-    digest: str
-    sample: tuple[tuple[str, str], ...]
-    unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Under which names the body issues credentials: a DID or address, and where its words are explained."""
-
-    id: str
-    context_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """One finished certificate: signed, and read back by a reader that did not make it."""
-
-    number: str
-    content_digest: str
-    pdf: bytes
-    credential: bytes
-    qr: str
-    pdf_digest: str
-    credential_digest: str
-    sealed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unsealed:
-    """A content that could not be made a certificate: why, as codes.
-
-    `foreseen` says that the content itself is known to be at fault; if not, somebody has to find
-    out whether it is this content or the maker.
-    """
-
-    reasons: tuple[str, ...]
-    foreseen: bool
-
-
 def _read(kind: Any, value: Any, path: str) -> Any:
     """Return `value` as `kind`: a dataclass of this module, a tuple, a date, or plain JSON, strictly."""
     if isinstance(kind, UnionType):
@@ -378,102 +223,3 @@ def _hints(kind: Any) -> dict[str, Any]:
 @cache
 def _later(kind: Any) -> dict[str, Any]:
     return {f.name: f.default for f in fields(kind) if LATER.keys() <= f.metadata.keys()}
-
-
-# Who keeps the stock of numbered sheets.
-STOCK_KEEPERS = frozenset({Role.REGISTRAR})
-
-
-class SealedKind(StrEnum):
-    """A paper of a decree that is signed with the body's document key."""
-
-    DECREE = "decree"
-    MINUTES = "minutes"
-
-
-class PaperState(StrEnum):
-    """A sealed paper is made once and stays."""
-
-    SEALED = "sealed"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperSealing:
-    """`paper.sealed`: which paper of which decree, its digest as signed by hand and with the signature."""
-
-    decree: str
-    kind: str
-    source: str
-    digest: str
-
-
-class BlankState(StrEnum):
-    """A numbered sheet waits in stock, is printed for one certificate, or is spoiled; never used again."""
-
-    STOCK = "stock"
-    ISSUED = "issued"
-    VOID = "void"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A run of numbered sheets, both ends included; `digits` is how many a number is printed with."""
-
-    prefix: str
-    first: int
-    last: int
-    digits: int
-
-    @property
-    def count(self) -> int:
-        """How many sheets."""
-        return self.last - self.first + 1
-
-    def serial(self, number: int) -> str:
-        """Return a number as it stands on its sheet."""
-        return f"{self.prefix}{number:0{self.digits}d}"
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The first and the last number, as printed."""
-        return self.serial(self.first), self.serial(self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What became of one delivered range: every number is in exactly one of the three."""
-
-    range: Range
-    stock: int
-    issued: int
-    void: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every number of the range is accounted for, none twice."""
-        return self.stock + self.issued + self.void == self.range.count
-
-
-@dataclass(frozen=True, slots=True)
-class BlankReceiving:
-    """`blank.received`: the number on the sheet, and the delivery it came with."""
-
-    serial: str
-    delivery: str
-
-
-@dataclass(frozen=True, slots=True)
-class BlankIssuing:
-    """`blank.issued`: the sheet, and the number of the certificate that is printed on it."""
-
-    serial: str
-    certificate: str
-
-
-@dataclass(frozen=True, slots=True)
-class BlankVoiding:
-    """`blank.voided`: the sheet, why it cannot be used, and the certificate it was issued to, if any."""
-
-    serial: str
-    reason: str
-    certificate: str = ""
