@@ -9,10 +9,12 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
 pages = get_wsgi_application()
 
+from kompeten.ops import parent  # noqa: E402 (the settings come first)
 from kompeten.web.examroom.intake import PREFIX  # noqa: E402 (the settings come first)
 from kompeten.web.examroom.intake_threads import Inside  # noqa: E402
 
 intake = Inside()
+parent.follow()
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

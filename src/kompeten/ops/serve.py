@@ -16,9 +16,9 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from kompeten.ops.commands import Misuse
+from kompeten.ops.parent import announce, watch
 
 STOP_SECONDS = 20
-PARENT_SECONDS = 1
 AGAIN_SECONDS = 1
 LOOK_SECONDS = 0.2
 MOST_AT_ONCE = 20_000  # messages in hand of the intake; each waits for the disk, not for a thread
@@ -47,6 +47,7 @@ def serve(
         log_level=LogLevels.error,
     )
     let_go()
+    announce()
     with ExitStack() as beside:
         if with_worker:
             beside.enter_context(_beside("work"))
@@ -80,8 +81,9 @@ def serve_intake(*, host: str, port: int, workers: int, parent: int | None = Non
         log_level=LogLevels.error,
     )
     let_go()
+    announce()
     if parent is not None:
-        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+        threading.Thread(target=watch, args=(parent,), daemon=True).start()
     server.serve()
 
 
@@ -147,9 +149,3 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        threading.Event().wait(PARENT_SECONDS)
-    os.kill(os.getpid(), signal.SIGTERM)
