@@ -338,16 +338,33 @@ def test_nothing_is_issued_again_while_no_key_is_lost(decided: Traveler) -> None
 
 
 @pytest.mark.usefixtures("keys_as_they_were")
-def test_what_the_log_has_seen_before_the_loss_needs_not_be_issued_again(
+def test_a_log_that_nobody_else_has_seen_proves_nothing_to_a_stranger(
     decided: Traveler, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    issued(decided)
+    certificate = issued(decided)
     key = next(k for k in queries.key_history() if k.kind == "signing" and k.is_in_use)
     since = (decided.at + timedelta(hours=1)).isoformat()
 
     cli.run(["keys", "compromise", key.id, "--since", since, "--json"])
 
-    assert json.loads(capsys.readouterr().out)["to_be_issued_again"] == []
+    assert json.loads(capsys.readouterr().out)["to_be_issued_again"] == [certificate.number]
+
+
+@pytest.mark.usefixtures("keys_as_they_were")
+def test_the_register_knows_what_it_issued_before_a_key_was_lost(decided: Traveler) -> None:
+    certificate = issued(decided)
+    for key in queries.key_history():
+        if key.is_in_use:
+            at = decided.at + timedelta(days=1)
+            actions.report_compromise(key.id, since=at, at=at)
+    ledger.drain_all(at=decided.at)
+    later = decided.at + timedelta(days=2)
+
+    files = (queries.pdf(certificate), queries.credential(certificate), certificate.qr.encode())
+    verdicts = [register.judge(file, at=later)[0] for file in files]
+
+    assert [verdict.ok for verdict in verdicts] == [True, True, True]
+    assert not register.verify(files[0], at=later).ok  # a stranger has nobody to ask
 
 
 @pytest.mark.usefixtures("keys_as_they_were")

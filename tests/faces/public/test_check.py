@@ -16,11 +16,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 from PIL import Image
 
+from kompeten.certificates import actions as certifying
 from kompeten.certificates import queries
 from kompeten.certificates.adapters import seal
 from kompeten.certificates.models import Certificate
+from kompeten.certificates.terms import WithdrawalCause
 from kompeten.foundation import clock, qr, typeset
+from kompeten.kernel.roles import Role
 from kompeten.register.queries import log
+from tests.make.actors import actor
 from tests.make.certificates import ANI, sealed
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +265,22 @@ def test_a_bundle_is_judged_with_the_log_of_this_house(client: Client, issued: C
 
     assert (answer.status_code, says(answer, HOLDS)) == (200, True)
     assert says(answer, "The register issued this very file, and its issuance stands in the log.")
+
+
+def test_a_withdrawn_one_is_told_apart_from_a_forgery(client: Client, issued: Certificate) -> None:
+    issued.refresh_from_db()
+    certifying.withdraw(
+        [issued],
+        cause=WithdrawalCause.REQUEST,
+        note="ada",
+        by=actor(Role.DIRECTOR),
+        at=clock.now(),
+    )
+
+    genuine = handed_in(client, file=queries.pdf(issued))
+    changed_one = handed_in(client, file=changed(queries.pdf(issued), 4_000))
+
+    assert says(genuine, "This is genuine, but it does not hold today")
+    assert str(clock.now().year) in genuine.content.decode()  # as known on
+    assert says(changed_one, BROKEN)
+    assert not says(changed_one, "This is genuine, but it does not hold today")

@@ -4,6 +4,7 @@ import http.client
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from kompeten.register import tasks
 from kompeten.register.actions import log as actions
 from kompeten.register.adapters import notes
 from kompeten.register.adapters.witness import Seen, Witness
-from kompeten.register.models import Cosignature
+from kompeten.register.models import Cosignature, Leaf
 from kompeten.register.models import Witness as Row
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
@@ -289,6 +290,33 @@ def test_witnesses_cosign_our_log_and_everybody_sees_it(asking: Any, tmp_path: P
     assert opened.cosigned == {key1.verifier: AT_SECONDS, key2.verifier: AT_SECONDS}
     assert one.seen(logkeys.key().verifier.name).size == 303
     assert Cosignature.objects.count() == 4
+
+
+def test_a_proof_leads_to_the_oldest_head_that_enough_witnesses_have_seen(
+    asking: Any, tmp_path: Path
+) -> None:
+    """So that it proves the greatest age, however much was logged since."""
+    key1, one = of_our_log(tmp_path, "w1.example")
+    with serving(one) as url:
+        asking([(key1, url)], quorum=1)
+        logged(3)
+        unseen = queries.proof(Leaf.objects.get(index=1))
+        tasks.cosign(at=TUESDAY)
+        logged(300, start=4)
+        tasks.cosign(at=TUESDAY)
+        logged(1, start=304)
+
+    sizes = {n: size_of(queries.proof(Leaf.objects.get(index=n))) for n in (0, 2, 3, 302, 303)}
+
+    assert size_of(unseen) == 3
+    assert sizes == {0: 3, 2: 3, 3: 303, 302: 303, 303: 304}
+    seen = datetime.fromtimestamp(AT_SECONDS, UTC)
+    assert queries.witnessed_before(seen) == 0
+    assert queries.witnessed_before(seen + timedelta(seconds=1)) == 303
+
+
+def size_of(proof: Any) -> int:
+    return Checkpoint.parse(Note.parse(proof.checkpoint.encode()).text).size
 
 
 def test_a_witness_that_knows_more_than_we_remember_is_asked_from_there(

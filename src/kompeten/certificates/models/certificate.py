@@ -78,6 +78,9 @@ class Certificate(models.Model):
             ),
         )
         indexes = (
+            # Whose file is this? Asked of every file that is handed in to be checked.
+            models.Index(fields=["pdf_sha256"], name="certificate_by_sheet"),
+            models.Index(fields=["credential_sha256"], name="certificate_by_credential"),
             models.Index(fields=["state", "id"], name="certificate_by_state"),
             models.Index(
                 fields=["id"],

@@ -18,6 +18,8 @@ from kompeten.certificates.queries.blanks import (
 from kompeten.certificates.queries.carrying import badge, card
 from kompeten.certificates.queries.certificates import (
     SEES,
+    by_code,
+    by_file,
     by_id,
     by_ids,
     by_number,
@@ -109,6 +111,8 @@ __all__ = [
     "blank_counts",
     "blanks",
     "blanks_of",
+    "by_code",
+    "by_file",
     "by_id",
     "by_ids",
     "by_number",

@@ -228,6 +228,17 @@ def by_number(number: str) -> Certificate | None:
     return published().filter(number=number).first()
 
 
+def by_file(sha256: str) -> Certificate | None:
+    """Return the published certificate whose sheet, as signed, or credential has this digest, or None."""
+    rows = published().filter(Q(pdf_sha256=sha256) | Q(credential_sha256=sha256))
+    return rows.first()
+
+
+def by_code(ref: str, text: str) -> Certificate | None:
+    """Return the published certificate with this reference whose QR code says exactly `text`, or None."""
+    return published().filter(ref=ref[:10], qr=text).first()
+
+
 def of_applications(ids: Iterable[int]) -> dict[int, Certificate]:
     """Return the latest certificate by application key. One query.
 

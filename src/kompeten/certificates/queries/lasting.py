@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kompeten.certificates.adapters import wiring
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.queries.certificates import published
+from kompeten.certificates.queries.certificates import in_force, published
 from kompeten.certificates.queries.signing import key_folder, key_history
 from kompeten.certificates.terms import Countersign
 from kompeten.foundation.models import Event
@@ -67,16 +67,18 @@ def national_rests(at: datetime) -> bool:
 
 
 def unproven(
-    *, signed_from: datetime | None, signed_until: datetime | None, since: datetime
+    *,
+    signed_from: datetime | None,
+    signed_until: datetime | None,
+    since: datetime,
+    witnessed: int = 0,
 ) -> QuerySet[Certificate]:
-    """Return what a key has signed in its time and nobody else has seen before `since`, by number.
+    """Return what is in force, signed by a key in its time, and proven by nobody else to be older than `since`.
 
-    What stands in the log, or bears a time stamp, of before is proven and not among them.
+    `witnessed` is how many entries of the log others had seen before. What is among those, or bears
+    a time stamp of before, is proven; a log that nobody else has seen proves nothing to a stranger.
     """
-    logged = Event.objects.filter(
-        type="certificate.logged", subject="certificate", at__lt=since
-    ).values("subject_id")
-    rows = published().exclude(stamped_at__lt=since).exclude(pk__in=logged)
+    rows = in_force().exclude(stamped_at__lt=since).exclude(leaf__lt=witnessed)
     if signed_from is not None:
         rows = rows.filter(signed_at__gte=signed_from)
     if signed_until is not None:
@@ -85,7 +87,7 @@ def unproven(
 
 
 def is_doubted(certificate: Certificate) -> bool:
-    """Say whether a certificate was signed with a key that is lost, and nobody else has seen it before."""
+    """Say whether a certificate was signed with a key that is lost, and bears no time stamp from before."""
     signed = certificate.signed_at
     lost = [
         key.compromised_at

@@ -10,6 +10,7 @@ from kompeten.certificates import actions, queries
 from kompeten.foundation import clock
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
+from kompeten.register.queries import log
 
 if TYPE_CHECKING:
     from kompeten.certificates.adapters.trustfile import Key
@@ -83,7 +84,12 @@ def _compromise(args: argparse.Namespace) -> int:
         raise No(f"no key is called {args.key}; `kompeten keys list` names them")
     key = known[args.key]
     renewed = actions.report_compromise(args.key, since=since, at=at)
-    again = queries.unproven(signed_from=key.begins, signed_until=key.ends or at, since=since)
+    again = queries.unproven(
+        signed_from=key.begins,
+        signed_until=key.ends or at,
+        since=since,
+        witnessed=log.witnessed_before(since),
+    )
     numbers = list(again.values_list("number", flat=True))
     lines = [
         f"{args.key} is no longer believed for what is not proven to be older than {since.isoformat()}",

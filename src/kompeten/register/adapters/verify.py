@@ -84,6 +84,19 @@ def sniff(data: bytes) -> Kind:
     return Kind.UNKNOWN
 
 
+def signed_digest(data: bytes) -> str:
+    """Return the digest of what was signed: of a sheet without what was appended, of a credential; or ""."""
+    data, kind = _carried(data) or data, sniff(_carried(data) or data)
+    try:
+        if kind is Kind.BUNDLE:
+            data, kind = bundles.unpack(data).sheet, Kind.PDF
+        if kind is Kind.PDF:
+            return f"sha256:{pdf.read(data).signed_sha256}"
+    except (Refused, BundleUnreadable):
+        return ""
+    return digest.of_bytes(data) if kind is Kind.CREDENTIAL else ""
+
+
 def _carried(data: bytes) -> bytes | None:
     """Return the credential within a picture, or None where there is none."""
     carried = baking.unbake(data) if baking.is_badge(data) else None

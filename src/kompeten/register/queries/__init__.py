@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Upper
 
 from kompeten.certificates import queries as certificates
-from kompeten.certificates.terms import BODY_ZONE, OUT, Fact, State, StatusPurpose
+from kompeten.certificates.terms import BODY_ZONE, Fact, State, StatusPurpose
 from kompeten.foundation.vc import did
 from kompeten.register import rules
 from kompeten.register.adapters import did as naming
@@ -118,42 +118,61 @@ def _of_its_life(certificate: "Certificate", stands: Status) -> dict[str, Any]:
         return {}
     withdrawal = certificates.withdrawal(certificate) if stands is Status.WITHDRAWN else None
     heir = certificates.heir(certificate)
+    # Its page is there once it was entered, a moment after its publication.
+    shown = heir is not None and Entry.objects.filter(certificate=heir).exists()
     return {
         "withdrawn_on": withdrawal and withdrawal.at.astimezone(BODY_ZONE).date(),
-        "heir": (heir.ref, heir.number) if heir and heir.state in OUT else None,
+        "heir": (heir.ref, heir.number) if heir and shown else None,
     }
 
 
 def verify(
-    data: bytes, *, at: datetime, trust: Path | None = None, beside: Beside = verifying.NOTHING
+    data: bytes,
+    *,
+    at: datetime,
+    trust: Path | None = None,
+    beside: Beside = verifying.NOTHING,
+    proven: datetime | None = None,
 ) -> Verdict:
     """Return the verdict on a PDF, a credential, a bundle or the text of a QR code; asks nobody.
 
     Believes the authorities in the file `trust`, or those of this house (none before it has keys),
-    and of what is `beside` the file only what they signed. Never raises for bad input.
+    and of what is `beside` the file only what they signed. `proven` is an instant at which the file
+    is known to have existed. Never raises for bad input.
 
     :raises TrustUnreadable: the file does not say whom to trust
     """
     believed = _trust(trust) if trust else _own()
-    return verifying.verify(data, trust=believed, at=at, beside=beside)
+    return verifying.verify(data, trust=believed, at=at, beside=beside, proven=proven)
 
 
 def judge(data: bytes, *, at: datetime) -> tuple[Verdict, Entry | None]:
     """Return the verdict of this house's own register on `data`, and the entry it speaks of, if there is one.
 
-    One or two queries, or none; of a bundle the policy of the log is read as well.
+    The register knows when it issued this very file, so what it signed with a key that was lost later
+    still holds before it. Two or three queries; of a bundle the policy of the log is read as well.
     """
+    own = _issued(data)
     is_bundle = verifying.sniff(data) is Kind.BUNDLE
     beside = Beside(policy=logkeys.policy()) if is_bundle else verifying.NOTHING
-    verdict = verify(data, at=at, beside=beside)
+    verdict = verify(data, at=at, beside=beside, proven=own.signed_at if own else None)
     if not verdict.facts:
         return verdict, None
     entry = of_verdict(verdict)
     # Between publication and entry a minute may pass; the certificate itself is there.
     number = dict(verdict.facts)[Fact.NUMBER]
-    issued = entry.certificate if entry else certificates.by_number(number)
+    issued = own or (entry.certificate if entry else certificates.by_number(number))
     known = _known(issued, on=at.astimezone(BODY_ZONE).date()) if issued else None
     return rules.informed(verdict, known, at=at), entry
+
+
+def _issued(data: bytes) -> "Certificate | None":
+    """Return the certificate whose very file, or code, this is; None where the register issued no such one."""
+    if verifying.sniff(data) is Kind.QR:
+        text = data.decode()
+        return certificates.by_code(text.partition("#")[0].rpartition("/s/")[2], text)
+    signed = verifying.signed_digest(data)
+    return certificates.by_file(signed.removeprefix("sha256:")) if signed else None
 
 
 def _known(issued: "Certificate", *, on: date) -> Known:

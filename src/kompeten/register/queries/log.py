@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,13 +211,39 @@ def opening(leaf: Leaf) -> Opening:
 def proof(leaf: Leaf) -> LogProof | None:
     """Return the proof that an entry stands in the log; None as long as no signed head covers it.
 
-    A few queries, whatever the size of the log.
+    It leads to the oldest head that enough witnesses have cosigned, since that proves the greatest
+    age, or to the newest one as long as there is none. A few queries, whatever the size of the log.
     """
-    newest = head()
-    if newest is None or newest.size <= leaf.index:
+    found = _first_witnessed(leaf.index) or head()
+    if found is None or found.size <= leaf.index:
         return None
-    path = merkle.inclusion(leaf.index, newest.size, Nodes(newest.size, tile))
-    return LogProof(leaf.index, tuple(path), note(newest))
+    path = merkle.inclusion(leaf.index, found.size, Nodes(found.size, tile))
+    return LogProof(leaf.index, tuple(path), note(found))
+
+
+def witnessed_before(at: datetime) -> int:
+    """Return how many entries stood in a head that enough witnesses had cosigned before the instant."""
+    rows = Cosignature.objects.filter(cosigned_at__lt=at).order_by("-checkpoint_id")
+    return next((size for size, keys in _by_head(rows) if _are_enough(keys)), 0)
+
+
+def _first_witnessed(index: int) -> Checkpoint | None:
+    rows = Cosignature.objects.filter(checkpoint__size__gt=index).order_by("checkpoint_id")
+    size = next((size for size, keys in _by_head(rows) if _are_enough(keys)), None)
+    return None if size is None else Checkpoint.objects.get(pk=size)
+
+
+def _by_head(rows: "QuerySet[Cosignature]") -> Iterator[tuple[int, set[str]]]:
+    """Give the keys that have cosigned each head, by its size, in the order of the rows."""
+    pairs = rows.values_list("checkpoint_id", "witness__key").iterator(chunk_size=CHUNK)
+    for size, group in groupby(pairs, key=lambda pair: pair[0]):
+        yield size, {key for _, key in group}
+
+
+def _are_enough(keys: set[str]) -> bool:
+    stated = logkeys.policy()
+    known = [party.key for party in stated.witnesses.values() if str(party.key) in keys]
+    return bool(known) and stated.is_met_by(known)
 
 
 def has_bundle(certificate: "Certificate") -> bool:

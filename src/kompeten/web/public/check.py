@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,15 +16,13 @@ from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import lookups
 from kompeten.register import labels, queries
-from kompeten.register.terms import Kind, Status
+from kompeten.register.terms import Kind, Part, Status, Verdict
 from kompeten.web.public import looking
 from kompeten.web.public.forms import Check
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Fact, Tone
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kompeten.register.models import Entry
 
 TONE = {
@@ -44,7 +42,7 @@ APART = frozenset({Stated.UNITS, Stated.HOLDER, Stated.DEMONSTRATION})
 class Request(HttpRequest):
     """A request as the middleware hands it on: with its instant."""
 
-    at: "datetime"
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +129,43 @@ def _judge(request: Request) -> HttpResponse:
     verdict, entry = queries.judge(form.content(), at=request.at)
     context = {
         "verdict": verdict,
+        "genuine": _is_genuine(verdict),
         "kind": labels.KIND[verdict.kind],
         "known": verdict.kind is not Kind.UNKNOWN,
         "lines": [_line(finding) for finding in verdict.findings],
         "facts": [_fact(fact.value, line) for fact, line in verdict.facts],
         "not_checked": [labels.NOT_CHECKED[code] for code in verdict.not_checked],
         "entry": entry,
-        "status": labels.STATUS[queries.status(entry, on=timezone.localdate(request.at))]
-        if entry
-        else "",
+        **_of_entry(entry, request),
     }
     return page(request, "public/verdict.html", context, status=200 if verdict.ok else 422)
 
 
+def _of_entry(entry: Any, request: Request) -> dict[str, Any]:
+    if entry is None:
+        return {}
+    stands = queries.status(entry, on=timezone.localdate(request.at))
+    return {"status": labels.STATUS[stands], "tone": TONE[stands]}
+
+
+def _is_genuine(verdict: Verdict) -> bool:
+    """Say whether it is ours as it was issued, whatever became of it: what a forgery never is."""
+    holds = {finding.part: finding.holds for finding in verdict.findings}
+    ours = all(holds.get(part) for part in (Part.SIGNATURE, Part.ISSUER, Part.AGREEMENT))
+    return ours and holds.get(Part.LOG) is not False
+
+
 def _fact(code: str, line: str) -> Fact:
     return Fact(certificate_labels.FACT[Stated(code)], DAY.sub(_day, line))
+
+
+def _moment(detail: str) -> str:
+    """Return a detail with an instant as people read it, where the body sits; others as they are."""
+    try:
+        at = datetime.fromisoformat(detail)
+    except ValueError:
+        return detail
+    return date_format(timezone.localtime(at), "j F Y H.i e") if at.tzinfo else detail
 
 
 def _day(found: re.Match[str]) -> str:
@@ -159,7 +179,7 @@ def _line(finding: Any) -> Line:
     return Line(
         part=labels.PART[finding.part],
         text=labels.FINDING[finding.code],
-        detail=finding.detail,
+        detail=_moment(finding.detail),
         tone=HOLDS_TONE[finding.holds],
         word=word,
     )
