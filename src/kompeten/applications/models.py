@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kompeten.applications.terms.application import OPEN, ListState, RepairState, State
+from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
 
 
 class Collective(models.Model):
@@ -85,7 +85,13 @@ class Application(models.Model):
 
 
 class Document(models.Model):
-    """A file put in for one requirement; a newer one replaces it and the older one stays on record."""
+    """A file put in for one requirement; a newer one replaces it and the older one stays on record.
+
+    `sha256` and `size` are of what is kept, `sent_sha256` is of what came (empty for files from before
+    it was told apart). `pages` is None where nobody has counted them. `scan` is what a scanner for
+    malware says of it, `found` its name of what it found; an infected file is in quarantine and given
+    to nobody.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     code = models.CharField(max_length=64)
@@ -95,9 +101,19 @@ class Document(models.Model):
     label = models.CharField(max_length=120)
     attached_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    sent_sha256 = models.CharField(max_length=64, blank=True, db_default="")
+    pages = models.PositiveSmallIntegerField(null=True)
+    scan = models.CharField(
+        max_length=16, default=Scan.NOT_SCANNED.value, db_default=Scan.NOT_SCANNED.value
+    )
+    found = models.CharField(max_length=120, blank=True, db_default="")
+    scanned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(scan__in=[s.value for s in Scan]), name="document_scan_known"
+            ),
             models.UniqueConstraint(
                 fields=["application", "code"],
                 condition=Q(replaced_at__isnull=True),

@@ -68,12 +68,32 @@ def opened(sha256: str) -> IO[bytes]:
     return cast(IO[bytes], storages["files"].open(_path(sha256)))
 
 
+def keep_beside(sha256: str, name: str, content: bytes) -> None:
+    """Keep beside a stored file what was made of it and can be made again, in the place of what was there."""
+    storages["files"].delete(_path(sha256, name))
+    storages["files"].save(_path(sha256, name), ContentFile(content))
+
+
+def beside(sha256: str, name: str) -> bytes | None:
+    """Return what is kept beside a stored file under `name`; None where it has to be made again."""
+    try:
+        with storages["files"].open(_path(sha256, name)) as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return content
+
+
 def delete(sha256: str) -> None:
-    """Delete the bytes stored under `sha256`, if they are there.
+    """Delete the bytes stored under `sha256`, if they are there, and what was kept beside them.
 
     The same bytes are kept once: whoever deletes knows that nothing else refers to them.
     """
-    storages["files"].delete(_path(sha256))
+    store, path = storages["files"], _path(sha256)
+    store.delete(path)
+    for name in _names(path.rpartition("/")[0]):
+        if name.startswith(f"{sha256}."):
+            store.delete(f"{path.rpartition('/')[0]}/{name}")
 
 
 def prove() -> None:
@@ -85,5 +105,13 @@ def prove() -> None:
     read(put(PROBE, media_type="text/plain").sha256)
 
 
-def _path(sha256: str) -> str:
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+def _names(folder: str) -> list[str]:
+    try:
+        return list(storages["files"].listdir(folder)[1])
+    except FileNotFoundError:
+        return []
+
+
+def _path(sha256: str, beside: str = "") -> str:
+    name = f"{sha256}.{beside}" if beside else sha256
+    return f"{sha256[:2]}/{sha256[2:4]}/{name}"

@@ -5,8 +5,12 @@ browser of whoever looks at it, or lies in a store for years.
 """
 
 import io
+from functools import lru_cache
+from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
+
+Tables = dict[int, list[int]]
 
 MEDIA_TYPE = "image/jpeg"  # of what is drawn
 MAX_PIXELS = 60_000_000
@@ -40,6 +44,29 @@ def redrawn(content: bytes, *, edge: int, most_bytes: int = 0, comment: bytes = 
     return _jpeg(_flat(upright), most_bytes=most_bytes, comment=comment)
 
 
+def copied(content: bytes, *, edge: int, as_jpeg: bool = True) -> bytes:
+    """Return what a JPEG or PNG shows, to be kept instead of it: upright and bare, a JPEG or a PNG.
+
+    A JPEG that came smaller than `edge` is drawn no finer than it came: it stays about as small. The
+    same picture gives the same bytes.
+
+    :raises PictureRefused: see there
+    """
+    tables, sampling = _grain(content)
+    upright = _opened(content, (edge, edge))
+    upright.thumbnail((edge, edge))
+    buffer = io.BytesIO()
+    if not as_jpeg:
+        _flat(upright).save(buffer, "PNG", icc_profile=None)
+        return buffer.getvalue()
+    if tables and sum(tables[0]) > sum(_own_tables()[0]):
+        kept: dict[str, Any] = {"qtables": tables, "subsampling": sampling}
+    else:
+        kept = {"quality": QUALITIES[0]}
+    _flat(upright).save(buffer, "JPEG", comment=b"", optimize=True, **kept)
+    return buffer.getvalue()
+
+
 def portrait(content: bytes) -> bytes:
     """Return a JPEG of three to four of the person that a JPEG or PNG shows, cropped, small and bare.
 
@@ -71,6 +98,23 @@ def _opened(content: bytes, least: tuple[int, int]) -> Image.Image:
         raise PictureRefused("wrong_type") from error
     except (OSError, SyntaxError, ValueError) as error:
         raise PictureRefused("damaged") from error
+
+
+def _grain(content: bytes) -> tuple[Tables, int]:
+    """Return how coarsely a JPEG was drawn: its tables, and how it thins out colours; else nothing."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+            assert isinstance(picture, JpegImagePlugin.JpegImageFile)
+            # The tables of a picture in print colours are of four planes; ours has three.
+            tables = picture.quantization if picture.mode in {"RGB", "L"} else {}
+            return tables, JpegImagePlugin.get_sampling(picture)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return {}, -1  # no JPEG, or one that `_opened` refuses with the right word
+
+
+@lru_cache(maxsize=1)
+def _own_tables() -> Tables:
+    return _grain(_jpeg(Image.new("RGB", (8, 8)), most_bytes=0, comment=b""))[0]
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -105,17 +105,21 @@ def test_a_document_is_sent_to_be_saved_and_never_run() -> None:
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_picture_is_drawn_anew_and_a_pdf_is_not() -> None:
+def test_pictures_and_the_pages_of_papers_are_drawn_by_us() -> None:
     application, _ = submitted()
     client = reader()
 
     picture = client.get(f"{path(application)}dokumen/photo/gambar/")
-    paper = client.get(f"{path(application)}dokumen/diploma/gambar/")
+    paper = client.get(f"{path(application)}dokumen/diploma/gambar/1/")
+    beyond = client.get(f"{path(application)}dokumen/diploma/gambar/2/")
 
     assert picture["Content-Type"] == "image/jpeg"
     assert picture["Content-Security-Policy"].startswith("sandbox")
     assert picture.content.startswith(b"\xff\xd8\xff")
-    assert paper.status_code == 404
+    assert paper.content.startswith(b"\xff\xd8\xff")
+    assert paper["Cache-Control"] == "private, no-store"
+    assert paper["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert beyond.status_code == 404
 
 
 @pytest.mark.parametrize("code", ["nothing", "training_certificate"])

@@ -25,6 +25,7 @@ from kompeten.applications.queries.lists import (
     report,
     sponsored,
 )
+from kompeten.applications.queries.previews import page_count, preview
 from kompeten.applications.queries.records import (
     HANDED_IN,
     SEES_ALL,
@@ -73,8 +74,10 @@ __all__ = [
     "mine",
     "opened",
     "own",
+    "page_count",
     "persons_of_collective",
     "present_codes",
+    "preview",
     "received_before",
     "refs_of",
     "repair",

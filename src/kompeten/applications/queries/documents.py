@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kompeten.applications.models import Application, Document
-from kompeten.applications.terms.application import DocumentRow
+from kompeten.applications.terms.application import DocumentRow, Scan
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import DocumentKind, DocumentRules, Route
 
@@ -71,4 +71,6 @@ def _with_file(row: DocumentRow, file: Document) -> DocumentRow:
         label=file.label,
         size=file.size,
         media_type=file.media_type,
+        pages=file.pages,
+        scan=Scan(file.scan),
     )

@@ -35,6 +35,14 @@ class RepairState(StrEnum):
     DROPPED = "dropped"
 
 
+class Scan(StrEnum):
+    """What a scanner for malware says of a document; `not_scanned` where none was asked or none answered."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    NOT_SCANNED = "not_scanned"
+
+
 class Step(StrEnum):
     """The short steps of the form, in order."""
 
@@ -47,6 +55,18 @@ class Step(StrEnum):
 
 class UploadRefused(Exception):
     """A document cannot be taken; `code` (`document.*`) says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PreviewUnavailable(Exception):
+    """A page cannot be shown; `code` says why.
+
+    `gone`, `damaged`, `locked`, `too_large`, `too_heavy`, `wrong_type`, `no_such_page`, `infected`;
+    `busy`: ask again.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -159,6 +179,8 @@ class DocumentRow:
     label: str = ""
     size: int = 0
     media_type: str = ""
+    pages: int | None = None
+    scan: Scan = Scan.NOT_SCANNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import labels, queries
-from kompeten.applications.terms.application import ApplicationRow, DocumentRow, State
+from kompeten.applications.terms.application import (
+    ApplicationRow,
+    DocumentRow,
+    PreviewUnavailable,
+    State,
+)
 from kompeten.foundation import files
 from kompeten.people import queries as people
 from kompeten.schemes import labels as scheme_labels
@@ -137,12 +142,13 @@ def document(request: Request, ref: str, code: str) -> HttpResponse:
 
 @require_safe
 @asking.only(READERS)
-def picture(request: Request, ref: str, code: str) -> HttpResponse:
-    """Show a picture that was put in, drawn anew."""
+def picture(request: Request, ref: str, code: str, number: int = 1) -> HttpResponse:
+    """Show a page of a document that was put in, drawn by us."""
     held = _document(request, ref, code)
-    if held.media_type not in sending.PICTURES:
-        raise Http404
-    return sending.preview(files.read(held.sha256))
+    try:
+        return sending.picture(queries.preview(held, number))
+    except PreviewUnavailable as unavailable:
+        raise Http404(unavailable.code) from unavailable
 
 
 def lines(rows: Iterable[ApplicationRow], titles: dict[str, str]) -> list[Line]:

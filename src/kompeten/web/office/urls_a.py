@@ -23,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<slug:ref>/", applications.detail, name="application"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/", applications.document, name="document"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/gambar/", applications.picture, name="picture"),
+    path(
+        "permohonan/<slug:ref>/dokumen/<slug:code>/gambar/<int:number>/",
+        applications.picture,
+        name="preview",
+    ),
     path("daftar/", collective.index, name="collectives"),
     path("daftar/<slug:ref>/", collective.detail, name="collective"),
     path("verifikasi/", verification.inbox, name="verification"),
