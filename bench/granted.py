@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from kompeten.applications.models import Application, Document
 from kompeten.applications.terms.application import State as ApplicationState
@@ -145,8 +145,10 @@ def _person(n: int, at: datetime, rng: random.Random) -> Person:
 
 
 def _portrait(n: int) -> files.FileRef:
-    """Return a portrait as a phone sends it, 3 by 4, that is nobody's."""
-    picture = Image.effect_noise((450, 600), 20 + n).convert("RGB")
+    """Return a portrait as a phone sends it, 3 by 4, that is nobody's: soft light with the grain of a lens."""
+    light = Image.radial_gradient("L").resize((450, 600))
+    grain = Image.effect_noise((450, 600), 20 + n).filter(ImageFilter.GaussianBlur(1))
+    picture = Image.merge("RGB", (Image.blend(light, grain, 0.5), light, grain))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=70)
     return files.put(out.getvalue(), media_type="image/jpeg")

@@ -322,7 +322,7 @@ def test_keys_that_no_longer_hold_are_nobodys_fault(three: Traveler) -> None:
 def test_one_content_that_breaks_a_library_keeps_no_other_from_being_made() -> None:
     broken = content(legal_basis=("\ud800",))  # half a letter: no text can be written with it
 
-    made = bulk.sign_many([ANI, broken, EKO], keys=keys(), at=SIGNED_AT, photos=[b""] * 3)
+    made = list(bulk.sign_many([ANI, broken, EKO], keys=keys(), at=SIGNED_AT, photos=[b""] * 3))
 
     assert [type(one) for one in made] == [Sealed, Unsealed, Sealed]
     assert made[1] == Unsealed(("seal.broken:CanonicalizationError",), foreseen=False)

@@ -40,7 +40,15 @@ WAY = tuple(
     for step in ("reserved", "intended", "signed", "checked", "logged", "published")
 )
 # Who takes it along, in turns.
-ISSUING = ("certificates.issue", "register.log")
+ISSUING = (
+    "certificates.reserve",
+    "certificates.intend",
+    "certificates.sign",
+    "certificates.check",
+    "register.log",
+    "certificates.publish",
+)
+STEPS = (issuing.reserve, issuing.intend, issuing.sign, issuing.check, issuing.publish)
 
 _UNITS = (
     ("PS.01", "Membangun relasi pertolongan", "Building a helping relationship"),
@@ -119,8 +127,8 @@ def trusted(seed: int = 1) -> Trust:
 
 def issue_all(at: datetime) -> None:
     """Let certificates go on, through the log, as far as they can."""
-    while issuing.issue(at=at) or _logged(at):
-        pass
+    while any([*(step(at=at) for step in STEPS), _logged(at)]):
+        continue
 
 
 def _logged(at: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from secrets import SystemRandom
 
 from kompeten.certificates import actions, queries
+from kompeten.certificates.terms import State
 from kompeten.foundation import ledger
 
 BATCH = 200
@@ -14,23 +15,46 @@ PAPERS = 20  # decrees: their annexes may name a thousand people each
 STAMPS, COUNTERSIGNATURES = 20, 10  # each asks somebody far away
 
 
-@ledger.after(
-    "decree.signed", "certificate.released", "certificate.voided", "certificate.reserved",
-    "certificate.logged",
-)  # fmt: skip
-def issue(*, at: datetime) -> int:
-    """Take one batch one step further, those that have come furthest first; return how many."""
-    for state, take_further in reversed(actions.STEPS.items()):
-        waiting = queries.waiting(state).select_related(
-            "person", "application", "decision__meeting__decree"
-        )
-        if batch := list(waiting[:BATCH]):
-            take_further(batch, at=at)
-            return len(batch)
+@ledger.after("decree.signed", "certificate.voided")
+def reserve(*, at: datetime) -> int:
+    """1. Reserve numbers for up to 200 people whom a signed decree names; return how many."""
     due = list(queries.inbox().select_related("application")[:BATCH])
     if due:
         actions.reserve(due, at=at, rng=SystemRandom())
     return len(due)
+
+
+@ledger.after("certificate.reserved", "certificate.released")
+def intend(*, at: datetime) -> int:
+    """2. Record the content of up to 200 certificates; return how many were looked at."""
+    return _further(State.RESERVED, at=at)
+
+
+@ledger.after("certificate.intended")
+def sign(*, at: datetime) -> int:
+    """3. Sign up to 200 certificates; return how many were looked at."""
+    return _further(State.INTENDED, at=at)
+
+
+@ledger.after("certificate.signed")
+def check(*, at: datetime) -> int:
+    """4. Read up to 200 signed certificates back; return how many were looked at."""
+    return _further(State.SIGNED, at=at)
+
+
+@ledger.after("certificate.logged")
+def publish(*, at: datetime) -> int:
+    """6. Publish up to 200 certificates that stand in the log; return how many were looked at."""
+    return _further(State.LOGGED, at=at)
+
+
+def _further(state: State, *, at: datetime) -> int:
+    waiting = queries.waiting(state).select_related(
+        "person", "application", "decision__meeting__decree"
+    )
+    if batch := list(waiting[:BATCH]):
+        actions.STEPS[state](batch, at=at)
+    return len(batch)
 
 
 @ledger.after("certificate.suspended", "certificate.suspension_extended")

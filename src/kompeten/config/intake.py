@@ -7,7 +7,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
 django.setup()
 
-from kompeten.ops import parent  # noqa: E402 (the settings come first)
+from kompeten.foundation import parent  # noqa: E402 (the settings come first)
 from kompeten.web.examroom.intake_loop import Beside  # noqa: E402 (the settings come first)
 
 application = Beside()

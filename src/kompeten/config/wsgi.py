@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
 pages = get_wsgi_application()
 
-from kompeten.ops import parent  # noqa: E402 (the settings come first)
+from kompeten.foundation import parent  # noqa: E402 (the settings come first)
 from kompeten.web.examroom.intake import PREFIX  # noqa: E402 (the settings come first)
 from kompeten.web.examroom.intake_threads import Inside  # noqa: E402
 

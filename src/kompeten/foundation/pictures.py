@@ -19,7 +19,8 @@ PORTRAIT = (354, 472)
 PORTRAIT_BYTES = 32_000
 # Where a portrait is too tall, more is cut from below: faces stand in the upper half.
 _CENTER = (0.5, 0.3)
-QUALITIES = (82, 70, 58, 46)
+# How finely a JPEG is drawn, and how large it comes out beside the finest one, seldom less.
+QUALITIES = {82: 1.0, 70: 0.7, 58: 0.57, 46: 0.47}
 
 
 class PictureRefused(Exception):
@@ -75,7 +76,7 @@ def portrait(content: bytes) -> bytes:
     :raises PictureRefused: see there
     """
     upright = _flat(_opened(content, PORTRAIT))
-    fitted = ImageOps.fit(upright, PORTRAIT, Image.Resampling.LANCZOS, centering=_CENTER)
+    fitted = ImageOps.fit(upright, PORTRAIT, Image.Resampling.BICUBIC, centering=_CENTER)
     return _jpeg(fitted, most_bytes=PORTRAIT_BYTES, comment=b"")
 
 
@@ -127,12 +128,16 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _jpeg(picture: Image.Image, *, most_bytes: int, comment: bytes) -> bytes:
-    drawn = b""
-    for quality in QUALITIES:
+    drawn, finest = b"", 0
+    for quality, share in QUALITIES.items():
+        # What is known to come out too large is not drawn.
+        if drawn and quality != min(QUALITIES) and finest * share > most_bytes:
+            continue
         buffer = io.BytesIO()
         # The comment is always given: without one Pillow writes that of the file it came from.
         picture.save(buffer, "JPEG", quality=quality, comment=comment)
         drawn = buffer.getvalue()
+        finest = finest or len(drawn)
         if not most_bytes or len(drawn) <= most_bytes:
             break
     return drawn

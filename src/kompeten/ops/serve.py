@@ -15,8 +15,8 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from kompeten.foundation.parent import announce, watch
 from kompeten.ops.commands import Misuse
-from kompeten.ops.parent import announce, watch
 
 STOP_SECONDS = 20
 AGAIN_SECONDS = 1

@@ -105,7 +105,7 @@ def test_a_void_number_leads_to_the_one_in_its_place() -> None:
     client, _ = at_work(Role.REGISTRAR, n=7601)
     journey.keys_made()
     decisions.decided(1)
-    certificates.issue(at=clock.now())
+    certificates.reserve(at=clock.now())
     spoiled = Certificate.objects.select_related("decision__meeting__decree").get()
     recorded(spoiled, lambda c: replace(c, holder=ARABIC), at=clock.now())
     issue_all(clock.now())
@@ -130,15 +130,15 @@ def test_a_signed_sheet_that_is_held_or_void_is_given_to_nobody() -> None:
     client, _ = at_work(Role.REGISTRAR, n=7601)
     journey.keys_made()
     decisions.decided(1)
-    for _step in ("reserve", "intend", "sign"):
-        certificates.issue(at=clock.now())
+    for step in ("reserve", "intend", "sign"):
+        getattr(certificates, step)(at=clock.now())
     signed = Certificate.objects.get()
     path = f"{SHELF}{signed.ref}/pdf/"
     before = client.get(path)
     store, name = storages["files"], signed.credential_sha256
     store.delete(f"{name[:2]}/{name[2:4]}/{name}")
 
-    certificates.issue(at=clock.now())
+    certificates.check(at=clock.now())
     held_answer = client.get(path)
     client.post(f"{SHELF}{signed.ref}/lagi/", {"dasar": "Berkas rusak, diterbitkan ulang"})
 

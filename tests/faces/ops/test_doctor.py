@@ -11,7 +11,6 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from kompeten.certificates import queries as certificates
-from kompeten.certificates import tasks as issuing
 from kompeten.exams.adapters import journal
 from kompeten.foundation import clock, ledger, published
 from kompeten.foundation.ledger import jobs
@@ -27,6 +26,7 @@ from kompeten.register.models import Witness
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
 from tests.make import decisions, journey, letters
+from tests.make.certificates import issue_all
 from tests.make.held import ARABIC
 from tests.make.register import events, key, policy_file
 from tests.make.times import MONDAY
@@ -245,8 +245,7 @@ def test_certificates_that_were_set_aside_are_counted_named_and_explained(home: 
     # As it could be admitted before names were judged.
     Person.objects.filter(pk=decision.person_id).update(name=ARABIC)
 
-    while issuing.issue(at=clock.now()):
-        continue
+    issue_all(clock.now())
 
     (number,) = certificates.held().values_list("number", flat=True)
     assert before == [Level.OK]

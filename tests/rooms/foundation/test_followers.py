@@ -7,7 +7,17 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from kompeten.foundation.ledger import StepRefused, after, drain, drain_all, followers, jobs, take
+from kompeten.foundation import clock
+from kompeten.foundation.ledger import (
+    StepRefused,
+    after,
+    drain,
+    drain_all,
+    followers,
+    jobs,
+    take,
+    turns,
+)
 from kompeten.foundation.ledger import followers as registered
 from kompeten.foundation.models import Bell
 from tests.make.actors import ANI
@@ -123,6 +133,54 @@ def test_the_queued_task_drains_the_follower(postman: str) -> None:
 
     assert task.call(postman) == 1
     assert task.call("nobody.here") == 0
+
+
+def test_one_worker_at_a_time_is_at_an_inbox(postman: str) -> None:
+    send(letter())
+    assert turns.begin(postman, at=clock.now())
+
+    came_in_vain = jobs.pull_bell.call(postman)
+
+    assert came_in_vain == 0
+    assert turns.end(postman)  # the bell still rings, and its task is gone: one has to be queued
+    assert jobs.pull_bell.call(postman) == 1
+    assert Bell.objects.get(pk=postman).busy_until is None
+
+
+def test_the_turn_of_a_worker_that_died_ends_by_the_clock(postman: str) -> None:
+    send(letter())
+    turns.begin(postman, at=clock.now() - turns.BUSY - timedelta(seconds=1))
+
+    assert jobs.pull_bell.call(postman) == 1
+
+
+def test_a_turn_ends_after_a_while_and_the_rest_waits_in_the_queue(
+    postman: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        send(letter())
+    DBTaskResult.objects.all().delete()
+    monkeypatch.setattr(turns, "TURN", timedelta())
+
+    first = jobs.pull_bell.call(postman)
+
+    assert 0 < first < 5
+    assert queued(postman) >= 1
+    while jobs.pull_bell.call(postman):
+        continue
+    assert set(Letter.objects.values_list("stamps", flat=True)) == {1}
+
+
+def test_a_worker_whose_batch_breaks_gives_its_turn_back(
+    postman: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(letter())
+    monkeypatch.setattr(Letter.objects, "filter", None)
+
+    with pytest.raises(TypeError):
+        jobs.pull_bell.call(postman)
+
+    assert Bell.objects.get(pk=postman).busy_until is None
 
 
 def test_the_sweep_rings_every_silent_bell_once(postman: str) -> None:

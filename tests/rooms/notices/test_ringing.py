@@ -520,5 +520,5 @@ def test_the_bell_rings_by_itself_after_an_event(office: Organization, wayan: Ac
 
 def test_published_certificates_ring_too(office: Organization, wayan: Actor) -> None:
     assert "certificate.published" in queries.RINGING
-    assert issuing.issue(at=AT) == 0
+    assert issuing.publish(at=AT) == 0
     assert register.project(at=AT) == 0

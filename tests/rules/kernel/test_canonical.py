@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,3 +112,25 @@ def test_a_digest_is_written_with_its_method() -> None:
         "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     )
     assert digest.of({}) == digest.of_bytes(b"{}")
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(codec=None, exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(anything)
+def test_the_short_way_writes_what_the_library_writes(value: Any) -> None:
+    try:
+        expected = rfc8785.dumps(value)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"."):
+            canonical.dumps(value)
+    else:
+        assert canonical.dumps(value) == expected

@@ -27,7 +27,7 @@ from kompeten.certificates.terms import (
     State,
     Unsealed,
 )
-from kompeten.foundation import files, ledger
+from kompeten.foundation import files, ledger, rows
 from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.canonical import plain
 
@@ -64,7 +64,7 @@ def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
             fit.append(certificate)
     columns = ["content", "digest", "valid_from", "valid_until"]
     with transaction.atomic():
-        Certificate.objects.bulk_update(fit, columns, batch_size=100)
+        rows.write_many(fit, columns)
         ledger.take_many(
             CERTIFICATE,
             "intend",
@@ -100,19 +100,21 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
         provisional=provisional,
     )
     signed: list[Certificate] = []
-    failed = [one for one in made if isinstance(one, Unsealed)]
-    if any(not one.foreseen for one in failed):
-        seal.prove(keys=keys, at=at)
+    unforeseen = False
+    # One by one as they come: while this one is kept the next ones are being made.
     for certificate, one in zip(contents, made, strict=True):
         if isinstance(one, Unsealed):
             held[certificate] = one.reasons
+            unforeseen |= not one.foreseen
         else:
             _keep(certificate, one)
             certificate.countersign = Countersign.DUE if provisional else Countersign.NONE
             signed.append(certificate)
+    if unforeseen:
+        seal.prove(keys=keys, at=at)
     columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
     with transaction.atomic():
-        Certificate.objects.bulk_update(signed, columns, batch_size=100)
+        rows.write_many(signed, columns)
         ledger.take_many(
             CERTIFICATE,
             "sign",
@@ -162,7 +164,7 @@ def note_logged(
     for certificate in certificates:
         certificate.leaf = leaves[certificate.pk]
     with transaction.atomic():
-        Certificate.objects.bulk_update(certificates, ["leaf"], batch_size=100)
+        rows.write_many(certificates, ["leaf"])
         ledger.take_many(
             CERTIFICATE,
             "log",

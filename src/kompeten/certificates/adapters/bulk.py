@@ -6,7 +6,7 @@ plain data, so a worker that dies takes nothing with it but its share, which the
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -19,7 +19,7 @@ import typst
 from kompeten.certificates.adapters import pdf, seal, token
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import Content, Sealed, Unsealed
-from kompeten.foundation import pictures
+from kompeten.foundation import parent, pictures
 
 log = logging.getLogger("kompeten.certificates")
 
@@ -34,8 +34,8 @@ def sign_many(
     at: datetime,
     photos: Sequence[bytes],
     provisional: bool = False,
-) -> list[Sealed | Unsealed]:
-    """Return each content signed and not yet read back, or why it is not, in the same order.
+) -> Iterator[Sealed | Unsealed]:
+    """Give each content signed and not yet read back, or why it is not, in the same order.
 
     `photos` are the portraits, empty where there is none. One content that cannot be made keeps no
     other from it.
@@ -46,12 +46,12 @@ def sign_many(
 
 def portraits(originals: Sequence[bytes]) -> list[bytes]:
     """Return each picture as the portrait of a sheet, in the same order; empty where none can be drawn."""
-    return _spread(_portrait, [(original,) for original in originals])
+    return list(_spread(_portrait, [(original,) for original in originals]))
 
 
 def read_back_many(pairs: Sequence[tuple[Sealed, Content]], *, keys: Keys) -> list[tuple[str, ...]]:
     """Return what is wrong with each finished certificate, as codes, in the same order."""
-    return _spread(partial(_read_back, keys=keys), pairs)
+    return list(_spread(partial(_read_back, keys=keys), pairs))
 
 
 def _portrait(original: bytes) -> bytes:
@@ -84,14 +84,15 @@ def _read_back(sealed: Sealed, content: Content, *, keys: Keys) -> tuple[str, ..
     return seal.read_back(sealed, content=content, keys=keys)
 
 
-def _spread(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> list[Any]:
+def _spread(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
     every = list(arguments)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if len(every) < FEW or not cores or cores < 2:
-        return [work(*one) for one in every]
+        yield from (work(*one) for one in every)
+        return
     columns = zip(*every, strict=True)
     try:
-        return list(_pool(cores).map(work, *columns, chunksize=SHARE))
+        yield from _pool(cores).map(work, *columns, chunksize=SHARE)
     except BrokenProcessPool:
         _pool.cache_clear()  # a pool that lost a worker takes no work any more; the next try gets a new one
         raise
@@ -100,4 +101,9 @@ def _spread(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> l
 @lru_cache(maxsize=1)
 def _pool(cores: int) -> ProcessPoolExecutor:
     # Not forked: a fork of a threaded web or job process would copy locks and connections.
-    return ProcessPoolExecutor(max_workers=cores, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        max_workers=cores,
+        mp_context=get_context("spawn"),
+        initializer=parent.end_with,
+        initargs=(os.getpid(),),
+    )

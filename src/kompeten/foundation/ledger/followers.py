@@ -79,13 +79,19 @@ def _enqueue(name: str) -> None:
     pull_bell.enqueue(name)
 
 
-def drain(name: str, *, at: datetime) -> int:
-    """Pull follower `name` until its inbox is empty; return how many cases it settled."""
+def drain(name: str, *, at: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Pull follower `name` until its inbox is empty; return how many cases it settled.
+
+    Where `goes_on`, asked after each batch, says no, the bell is rung anew for what is left.
+    """
     # Silence the bell first: an event that comes while we pull rings again and is not missed.
     Bell.objects.filter(pk=name, rung=True).update(rung=False)
     total = 0
     while settled := _FOLLOWERS[name].pull(at=at):
         total += settled
+        if not goes_on():
+            ring_bells((name,))
+            break
     return total
 
 

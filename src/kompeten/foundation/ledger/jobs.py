@@ -9,6 +9,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from kompeten.foundation import clock
+from kompeten.foundation.ledger import turns
 from kompeten.foundation.ledger.followers import drain, followers, ring_bells
 
 
@@ -23,10 +24,18 @@ class Backlog:
 
 @task()
 def pull_bell(name: str) -> int:
-    """Drain the follower called `name`; a follower that no longer exists is silence, not an error."""
-    if name not in followers():
+    """Drain the follower called `name` for its turn; one that no longer exists is silence, not an error.
+
+    One worker at a time is at a follower's inbox: two would do the same batch twice, and one of them
+    in vain. What comes meanwhile is found by the one that is at it.
+    """
+    if name not in followers() or not turns.begin(name, at=clock.now()):
         return 0
-    return drain(name, at=clock.now())
+    try:
+        return drain(name, at=clock.now(), goes_on=turns.Turn(name).goes_on)
+    finally:
+        if turns.end(name):
+            pull_bell.enqueue(name)
 
 
 def sweep() -> int:

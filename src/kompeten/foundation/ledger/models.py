@@ -31,10 +31,14 @@ class Event(models.Model):
 
 
 class Bell(models.Model):
-    """One follower's bell: rung means a task waits to drain its inbox, so that no second is queued."""
+    """One follower's bell: rung means a task waits to drain its inbox, so that no second is queued.
+
+    Until `busy_until` a worker is at the inbox, and others do something else.
+    """
 
     follower = models.CharField(max_length=64, primary_key=True)
     rung = models.BooleanField(default=False)
+    busy_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.follower

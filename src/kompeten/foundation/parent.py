@@ -24,7 +24,12 @@ def follow() -> None:
     """
     told = os.environ.get(STARTED_BY, "")
     if told.isdigit() and os.getppid() == int(told):
-        threading.Thread(target=watch, args=(int(told),), daemon=True, name="parent").start()
+        end_with(int(told))
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after the one that started it, however that ends; returns at once."""
+    threading.Thread(target=watch, args=(parent,), daemon=True, name="parent").start()
 
 
 def watch(parent: int) -> None:
