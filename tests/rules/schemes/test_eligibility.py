@@ -254,11 +254,37 @@ def test_reasons_carry_what_there_is_and_what_is_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "months"),
-    [(0, 0), (30, 0), (31, 1), (364, 11), (365, 12), (730, 24), (731, 24), (5475, 180)],
+    ("start", "end", "months"),
+    [
+        (date(2025, 1, 1), date(2025, 1, 31), 0),
+        (date(2025, 1, 1), date(2025, 2, 1), 1),
+        (date(2025, 2, 1), date(2025, 3, 1), 1),  # 28 days, and a month all the same
+        (date(2024, 1, 31), date(2024, 2, 29), 1),
+        (date(2024, 1, 31), date(2024, 3, 30), 1),
+        (date(2025, 3, 1), date(2025, 11, 1), 8),
+        (date(2023, 3, 15), date(2025, 3, 14), 23),
+        (date(2023, 3, 15), date(2025, 3, 15), 24),
+        (date(2010, 1, 1), date(2025, 1, 1), 180),
+        (date(2025, 3, 1), date(2025, 2, 1), 0),
+    ],
 )
-def test_months_make_whole_years_whole(days: int, months: int) -> None:
-    assert practice.months(days) == months
+def test_months_are_those_of_the_calendar(start: date, end: date, months: int) -> None:
+    assert practice.months_between(start, end) == months
+
+
+def test_two_years_apart_are_two_years() -> None:
+    apart = (
+        Spell(start=date(2021, 1, 1), end=date(2022, 1, 1)),
+        Spell(start=date(2023, 1, 1), end=date(2024, 1, 1)),
+    )
+
+    assert practice.full_months(apart, on=ON) == 24
+
+
+def test_the_days_left_over_of_short_spells_come_together() -> None:
+    weeks = [Spell(start=date(2024, m, 1), end=date(2024, m, 22)) for m in range(1, 13)]
+
+    assert practice.full_months(weeks, on=ON) == 12 * 21 * 12 // 366 == 8
 
 
 def test_overlapping_posts_count_each_day_once() -> None:
@@ -312,6 +338,7 @@ LISTS = st.lists(spells(), max_size=6).map(tuple)
 def test_another_spell_never_lessens_practice(had: tuple[Spell, ...], more: Spell) -> None:
     before, after = Facts(spells=had), Facts(spells=(*had, more))
 
+    assert practice.full_months(had, on=ON) <= practice.full_months((*had, more), on=ON)
     assert practice.days_of(had, on=ON) <= practice.days_of((*had, more), on=ON)
     assert practice.hours_of(before, on=ON).at_least <= practice.hours_of(after, on=ON).at_least
 
@@ -338,6 +365,7 @@ def test_a_spell_cut_in_two_is_the_same_practice(spell: Spell, cut: date) -> Non
     )
 
     assert practice.days_of(halves, on=ON) == practice.days_of((spell,), on=ON)
+    assert practice.full_months(halves, on=ON) == practice.full_months((spell,), on=ON)
     assert (
         practice.hours_of(Facts(spells=halves), on=ON).at_least
         == practice.hours_of(Facts(spells=(spell,)), on=ON).at_least
@@ -352,3 +380,18 @@ def test_days_are_those_that_a_plain_count_finds(had: tuple[Spell, ...]) -> None
         counted.update(spell.start + timedelta(days=n) for n in range((end - spell.start).days))
 
     assert practice.days_of(had, on=ON) == len(counted)
+
+
+@given(LISTS, st.integers(min_value=0, max_value=400))
+def test_practice_grows_with_the_days(had: tuple[Spell, ...], days: int) -> None:
+    later = ON + timedelta(days=days)
+
+    assert practice.full_months(had, on=ON) <= practice.full_months(had, on=later)
+
+
+@given(DAYS, st.integers(min_value=0, max_value=200))
+def test_a_full_month_is_full_on_its_day_and_not_before(start: date, months: int) -> None:
+    day = practice.after(start, months=months)
+
+    assert practice.months_between(start, day) == months
+    assert practice.months_between(start, day - timedelta(days=1)) == max(0, months - 1)

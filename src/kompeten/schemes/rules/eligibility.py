@@ -109,7 +109,7 @@ def _freshness(rule: EducationRule, had: Schooling, *, on: date) -> Verdict:
         return Verdict.OPEN
     if had.finished_on is None:
         return Verdict.UNKNOWN
-    passed = practice.months((on - had.finished_on).days)
+    passed = practice.months_between(had.finished_on, on)
     return Verdict.OPEN if passed < rule.within_months else Verdict.CLOSED
 
 

@@ -1,5 +1,6 @@
 """How much practice do dated spells amount to? A day counts once, however many posts it had."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,29 +18,63 @@ class Amount:
     exact: bool
 
 
-def months(days: int) -> int:
-    """Return how many full months `days` days are, a month being a twelfth of 365 days.
+def after(start: date, *, months: int) -> date:
+    """Return the day `months` later; where that month has no such day, its last one.
 
-    So whole years come out whole, with or without a leap day, and cutting a spell in two changes
-    nothing: 730 days are 24 months.
+    >>> after(date(2024, 1, 31), months=1)
+    datetime.date(2024, 2, 29)
     """
-    return days * 12 // 365
+    years, place = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(years, place + 1, min(start.day, monthrange(years, place + 1)[1]))
+
+
+def months_between(start: date, end: date) -> int:
+    """Return how many full months of the calendar `[start, end)` holds.
+
+    >>> months_between(date(2025, 2, 1), date(2025, 3, 1))
+    1
+    >>> months_between(date(2025, 1, 1), date(2025, 1, 31))
+    0
+    """
+    full = (end.year - start.year) * 12 + end.month - start.month
+    return max(0, full - (after(start, months=full) > end))
+
+
+def runs(spells: Iterable[Spell], *, on: date) -> list[tuple[date, date]]:
+    """Return the unbroken times `[start, end)` before `on` in which at least one spell ran."""
+    found: list[tuple[date, date]] = []
+    for start, end in sorted(_past(spells, on=on)):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def days_of(spells: Iterable[Spell], *, on: date) -> int:
     """Return on how many days before `on` at least one spell ran; days to come do not count."""
-    total, reached = 0, date.min
-    for start, end in sorted(_past(spells, on=on)):
-        total += max(0, (end - max(start, reached)).days)
-        reached = max(reached, end)
-    return total
+    return sum((end - start).days for start, end in runs(spells, on=on))
+
+
+def full_months(spells: Iterable[Spell], *, on: date) -> int:
+    """Return the full months of practice before `on`.
+
+    Each unbroken run counts the full months of the calendar that it holds, as people and letters
+    count them. Whoever served in many short runs would lose the days left over each time: all days
+    together count as well, 366 to the year, and the greater of the two holds. A year of the
+    calendar never comes early so, and one spell more never lessens the sum.
+    """
+    served = runs(spells, on=on)
+    by_calendar = sum(months_between(start, end) for start, end in served)
+    by_days = sum((end - start).days for start, end in served) * 12 // 366
+    return max(by_calendar, by_days)
 
 
 def months_of(facts: Facts, *, on: date) -> Amount:
     """Return the months of practice up to `on`."""
     if facts.spells is None:
         return Amount(0, exact=False)
-    return Amount(months(days_of(facts.spells, on=on)), exact=facts.spells_complete)
+    return Amount(full_months(facts.spells, on=on), exact=facts.spells_complete)
 
 
 def hours_of(facts: Facts, *, on: date) -> Amount:
