@@ -10,7 +10,7 @@ from PIL import Image
 
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application
-from kompeten.applications.terms.application import Statement
+from kompeten.applications.terms.statement import Statement
 from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people

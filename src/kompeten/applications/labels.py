@@ -178,6 +178,18 @@ REASON = {
     "documents.missing": _(
         "Required documents are still missing. Attach them, then hand in again."
     ),
+    "spell.overlaps": _(
+        "This time overlaps with another one. Shared days count once, with the greater load."
+    ),
+    "spell.load_missing": _("Hours a week are missing, so that no hours can be counted."),
+    "spell.load_heavy": _(
+        "More than 58 hours a week are more than work may be. A verifier will ask about it."
+    ),
+    "spell.too_young": _("This began before the age of 15. Check the date."),
+    "letter.missing": _("No letter is named for this time yet."),
+    "letter.early": _("The letter is older than the time that it is to show."),
+    "letter.to_come": _("The date of the letter lies ahead. Check it."),
+    "letter.unsigned": _("It is not said who signed the letter."),
     "statement.not_agreed": _("Confirm that what you state is true before handing in."),
     "application.exists": _("This person already has an open application for this scheme."),
     "competence.held": _(

@@ -37,7 +37,7 @@ class Application(models.Model):
     """One person's request to be certified under one scheme version, which stays pinned for good.
 
     Moved by `chart.APPLICATION` only. `statement` is what the applicant says of education and
-    practice (`terms.Statement` as JSON). `filed_by_id` is the account that opened it.
+    practice (`terms.statement.Statement` as JSON). `filed_by_id` is the account that opened it.
     `competent_until` is the last day on which a granted decision counts; no list opens another
     application for the same scheme before.
     """

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from kompeten.schemes.models import SchemeVersion
-from kompeten.schemes.rules import eligibility, passing, provenance
+from kompeten.schemes.rules import eligibility, passing, practice, provenance, waiting
 from kompeten.schemes.rules.building import from_plain
 from kompeten.schemes.terms import (
     Bilingual,
@@ -17,9 +17,11 @@ from kompeten.schemes.terms import (
     Level,
     Outcome,
     Pinned,
+    Practised,
     Profession,
     Route,
     SchemeContent,
+    Spell,
     Unverified,
     VersionRow,
     VersionState,
@@ -157,6 +159,19 @@ def eligible(version_id: int, facts: Facts, *, on: date) -> dict[Route, Eligibil
     """Return what each route of the version says to somebody with `facts` on the day `on`."""
     said = content(version_id)
     return {found.route: found for found in eligibility.routes(said, facts, on=on)}
+
+
+def opens_on(version_id: int, route: Route, facts: Facts, *, on: date) -> date | None:
+    """Return the day on which a closed route opens if somebody only goes on, or None."""
+    return waiting.opens_on(route, content(version_id).routes[route], facts, on=on)
+
+
+def practised(spells: Iterable[Spell], *, on: date) -> Practised:
+    """Return what spells of practice come to before the day `on`, each day counted once."""
+    told = Facts(spells=tuple(spells))
+    hours = practice.hours_of(told, on=on)
+    months = practice.months_of(told, on=on)
+    return Practised(months=months.at_least, hours=hours.at_least, hours_exact=hours.exact)
 
 
 def whole(version_id: int, route: Route, outcomes: Iterable[Outcome]) -> Whole:

@@ -30,9 +30,17 @@ IDENTITY = {
     "email": "ani@contoh.example",
 }
 PRACTICE = {
+    "stage": "bachelor",
     "education": "S1 Kesejahteraan Sosial",
-    "employer": "Dinas Sosial",
-    "started_on": "2015-02-01",
+    "welfare": "yes",
+    "standing": "graduate",
+    "finished_on": "2014-09-01",
+    "entries": "1",
+    "0-employer": "Dinas Sosial",
+    "0-position": "Pendamping",
+    "0-from_on": "2015-02-01",
+    "0-last_on": "",
+    "0-hours_a_week": "38",
     "practice_hours": "1500",
     "recommended_by": ["workplace"],
 }

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from kompeten.applications.terms.statement import Statement, WorkSpell
+from kompeten.kernel.canonical import plain
 from kompeten.schemes.terms import Facts, Recommender, Schooling, Spell, Stage, Standing
 from kompeten.verification.rules import hints
 
@@ -65,4 +67,24 @@ def test_facts_carry_what_is_stated() -> None:
         spells_complete=False,
         practice_hours=1500,
         recommendations=frozenset({Recommender.WORKPLACE}),
+    )
+
+
+def test_spells_that_are_listed_are_all_there_are() -> None:
+    said = Statement(
+        education="S1 Kesejahteraan Sosial",
+        schooling=Schooling(stage=Stage.BACHELOR, finished_on=date(2014, 9, 1)),
+        spells=(
+            WorkSpell(from_on=date(2019, 2, 1), hours_a_week=38),
+            WorkSpell(from_on=date(2015, 7, 1), last_on=date(2018, 12, 31)),
+        ),
+    )
+
+    assert hints.facts(plain(said), born_on=None) == Facts(
+        education=(Schooling(stage=Stage.BACHELOR, welfare=True, finished_on=date(2014, 9, 1)),),
+        spells=(
+            Spell(start=date(2019, 2, 1), hours_a_week=38),
+            Spell(start=date(2015, 7, 1), end=date(2019, 1, 1)),
+        ),
+        spells_complete=True,
     )

@@ -24,8 +24,8 @@ from kompeten.applications.terms.application import (
     ImportResult,
     ListReceived,
     Opening,
-    Statement,
 )
+from kompeten.applications.terms.statement import Statement
 from kompeten.foundation import files, ledger, privacy
 from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality

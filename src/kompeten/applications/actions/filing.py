@@ -16,10 +16,10 @@ from kompeten.applications.terms.application import (
     Attachment,
     Opening,
     Revision,
-    Statement,
     Step,
     Submission,
 )
+from kompeten.applications.terms.statement import Statement
 from kompeten.foundation import files, ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event

@@ -8,6 +8,7 @@ from kompeten.applications.queries.documents import (
     files,
     present_codes,
 )
+from kompeten.applications.queries.experience import Experience, SpellLine, experience
 from kompeten.applications.queries.lists import (
     collective,
     collective_counts,
@@ -52,6 +53,8 @@ __all__ = [
     "HANDED_IN",
     "SEES_ALL",
     "SPONSORS",
+    "Experience",
+    "SpellLine",
     "accepted",
     "binds_nik",
     "by_ids",
@@ -66,6 +69,7 @@ __all__ = [
     "document_kinds",
     "documents",
     "documents_asked",
+    "experience",
     "filed",
     "files",
     "in_state",

@@ -139,19 +139,6 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """What an applicant says of education and practice; kept as JSON with the application."""
-
-    education: str = ""
-    employer: str = ""
-    position: str = ""
-    started_on: date | None = None
-    practice_hours: int | None = None
-    training_hours: int | None = None
-    recommended_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationRow:
     """An application as lists show it; no NIK, no birth date."""
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kompeten.applications import actions
-from kompeten.applications.terms.application import Statement, Step
+from kompeten.applications.terms.application import Step
+from kompeten.applications.terms.statement import Statement
 from kompeten.kernel.actors import Actor
 from kompeten.ops.walk import intake
 from kompeten.ops.walk.cast import PASSWORD

@@ -61,6 +61,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Practised:
+    """What spells come to: full months and whole hours; `hours_exact` False: a weekly load is missing."""
+
+    months: int
+    hours: int
+    hours_exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
     """What a route says to one applicant: `unmet` closes it, `unknown` remains to be shown."""
 

@@ -5,10 +5,12 @@ What people write about their schooling is free text; what cannot be read stays 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kompeten.schemes.terms import Facts, Recommender, Schooling, Spell, Stage, Standing
+from kompeten.applications.terms.statement import Statement
+from kompeten.schemes.terms import Facts, Recommender, Schooling, Stage, Standing
 
 # Tried in this order: "D4/S1" is a bachelor's stage, "S2" comes before "S1" in "S1, S2 Kesos".
 STAGES = (
@@ -27,19 +29,19 @@ STUDYING = re.compile(r"\b(?:semester\s+akhir|mahasiswa|skripsi|tugas\s+akhir)\b
 def facts(statement: Mapping[str, Any], *, born_on: date | None) -> Facts:
     """Return what the statement of an application says, in the shape requirements are judged by.
 
-    The start of the present post is practice that is known; there may be more before it.
+    Spells that somebody has listed are all there are. The start of the present post, as lists of
+    offices give it, is practice that is known; there may be more before it.
     """
-    school = schooling(str(statement.get("education") or ""))
-    started = _day(statement.get("started_on"))
-    letters = statement.get("recommended_by") or ()
+    told = Statement.of(statement)
+    school, spells = _schooled(told), tuple(post.span for post in told.posts())
     return Facts(
         born_on=born_on,
         education=None if school is None else (school,),
-        spells=None if started is None else (Spell(start=started),),
-        spells_complete=False,
-        practice_hours=statement.get("practice_hours"),
-        training_hours=statement.get("training_hours"),
-        recommendations=frozenset(Recommender(who) for who in letters) if letters else None,
+        spells=spells or None,
+        spells_complete=bool(told.spells),
+        practice_hours=told.practice_hours,
+        training_hours=told.training_hours,
+        recommendations=frozenset(map(Recommender, told.recommended_by)) or None,
     )
 
 
@@ -64,5 +66,10 @@ def schooling(text: str) -> Schooling | None:
     return None
 
 
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+def _schooled(told: Statement) -> Schooling | None:
+    """Return the schooling as chosen, with what the text adds to it; else what the text names."""
+    if told.schooling is None:
+        return schooling(told.education)
+    if told.schooling.welfare is None and WELFARE.search(told.education):
+        return replace(told.schooling, welfare=True)
+    return told.schooling

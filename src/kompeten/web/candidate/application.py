@@ -73,7 +73,7 @@ def application(request: Request, ref: str) -> HttpResponse:
         "grounds": [verification_labels.GROUND[g] for g in answer.grounds] if answer else [],
         "path": facts.path(found),
         "identity": facts.identity(found),
-        "practice": facts.practice(found),
+        "practice": facts.practice(found, on=asking.today(request)),
         "documents": queries.documents(found, language=asking.language()),
         "writable": found.state in steps.WRITABLE,
         "leavable": found.state in LEAVABLE,

@@ -1,13 +1,17 @@
 """What stands in an application, as a page lists it?"""
 
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kompeten.applications.terms.application import Statement
+from kompeten.applications import queries
+from kompeten.applications.terms.statement import Statement, WorkSpell
+from kompeten.foundation import words
 from kompeten.people import queries as people
 from kompeten.people.labels import SEX
 from kompeten.people.terms import Sex
@@ -15,7 +19,9 @@ from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
-from kompeten.web.candidate.forms import Identity, Path, Practice
+from kompeten.schemes.terms import Practised
+from kompeten.web.candidate.experience_forms import Practice
+from kompeten.web.candidate.forms import Identity, Path
 from kompeten.web.ui.shapes import Fact
 
 if TYPE_CHECKING:
@@ -23,6 +29,14 @@ if TYPE_CHECKING:
 
 SEALED = frozenset({"nik", "claims"})  # no columns of a person
 SHOWN = 4  # digits of a NIK at each end; the rest is nobody's business on a shared screen
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the listed times come to, in words; `asked`: of which, and what a reader would ask."""
+
+    total: str
+    asked: Sequence[tuple[str, str]]
 
 
 def scheme_title(application: "Application") -> str:
@@ -55,30 +69,60 @@ def identity(application: "Application") -> tuple[Fact, ...]:
     return tuple(_fact(Identity, name, said[name]) for name in (*shown, "email"))
 
 
-def practice(application: "Application") -> tuple[Fact, ...]:
-    """Return what is stated of education and practice."""
-    told = statement(application)
+def practice(application: "Application", *, on: date) -> tuple[Fact, ...]:
+    """Return what is stated of education and practice, as it counts on the day `on`."""
+    told = Statement.of(application.statement)
     by = [str(scheme_labels.RECOMMENDER.get(who, who)) for who in told.recommended_by]
+    stage = scheme_labels.STAGE[told.schooling.stage] if told.schooling else ""
     return (
+        _fact(Practice, "stage", stage),
         _fact(Practice, "education", told.education),
-        _fact(Practice, "employer", told.employer),
-        _fact(Practice, "position", told.position),
-        _fact(Practice, "started_on", _day(told.started_on)),
+        *_posts(told, on=on),
         _fact(Practice, "practice_hours", _number(told.practice_hours)),
         _fact(Practice, "training_hours", _number(told.training_hours)),
         _fact(Practice, "recommended_by", ", ".join(by)),
     )
 
 
-def statement(application: "Application") -> Statement:
-    """Return what the application states, from its JSON."""
-    kept = application.statement
-    told = {f.name: kept[f.name] for f in fields(Statement) if kept.get(f.name) is not None}
-    if "started_on" in told:
-        told["started_on"] = date.fromisoformat(told["started_on"])
-    if "recommended_by" in told:
-        told["recommended_by"] = tuple(told["recommended_by"])
-    return Statement(**told)
+def counted(statement: Statement, *, born_on: date | None, on: date) -> Counted | None:
+    """Return what the times of practice come to, with what a reader would ask; None without any."""
+    if not statement.spells:
+        return None
+    found = queries.experience(statement, born_on=born_on, on=on)
+    lines = [
+        (line.spell.employer or _day(line.spell.from_on), words.reason(code))
+        for line in found.lines
+        for code in line.doubts
+    ]
+    return Counted(total=practised(found.total), asked=lines)
+
+
+def practised(amount: Practised) -> str:
+    """Return an amount of practice in words: its months, and its hours as far as they are known."""
+    span = scheme_labels.span(amount.months)
+    if not amount.hours:
+        return span
+    hours = ngettext("%(n)s hour", "%(n)s hours", amount.hours) % {"n": _number(amount.hours)}
+    if amount.hours_exact:
+        return _("%(span)s, %(hours)s") % {"span": span, "hours": hours}
+    return _("%(span)s, at least %(hours)s") % {"span": span, "hours": hours}
+
+
+def time_of(spell: WorkSpell) -> str:
+    """Return from when to when a time of practice went."""
+    first = _day(spell.from_on)
+    if spell.last_on is None:
+        return _("%(first)s until now") % {"first": first}
+    return _("%(first)s to %(last)s") % {"first": first, "last": _day(spell.last_on)}
+
+
+def _posts(told: Statement, *, on: date) -> Iterator[Fact]:
+    for spell in told.posts():
+        where = ", ".join(filter(None, (spell.employer, spell.position)))
+        yield Fact(where or _("Practice"), time_of(spell))
+    if told.spells:
+        total = queries.experience(told, born_on=None, on=on).total
+        yield Fact(_("Practice in all"), practised(total))
 
 
 def masked(nik: str) -> str:

@@ -10,8 +10,7 @@ from kompeten.foundation import words
 from kompeten.people.labels import SEX
 from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
-from kompeten.schemes.labels import RECOMMENDER
-from kompeten.schemes.terms import Program, Recommender
+from kompeten.schemes.terms import Program
 from kompeten.web.ui.fields import PersonName, PrintedText, Title
 
 NIK_HELP = _("The 16 digits on your identity card. Only the certification body sees them.")
@@ -119,50 +118,6 @@ class Path(forms.Form):
         # Kept as the lists of offices keep it: by the name that people know it under.
         named: list[tuple[str, Any]] = [(p.title.id[:40], p.title.id) for p in programs]
         program.choices = [("", _("None, or another")), *named]
-
-
-class Practice(forms.Form):
-    """Education and practice; what is given is a `Statement`."""
-
-    education = PrintedText(
-        label=_("Last education"),
-        help_text=_("Stage and field of study, for example: S1 Kesejahteraan Sosial."),
-        max_length=160,
-    )
-    employer = PrintedText(
-        label=_("Where you work or serve"), max_length=160, required=False, help_text=""
-    )
-    position = PrintedText(label=_("Your post"), max_length=120, required=False)
-    started_on = forms.DateField(
-        label=_("Since when"),
-        help_text=_("The day on which you began in social welfare, as your letters say."),
-        required=False,
-        widget=forms.DateInput,
-    )
-    practice_hours = forms.IntegerField(
-        label=_("Hours of practice"),
-        help_text=_("Only if a letter certifies a number of hours."),
-        required=False,
-        min_value=0,
-        max_value=200_000,
-    )
-    training_hours = forms.IntegerField(
-        label=_("Hours of training"),
-        help_text=_("As your training certificates say, added up."),
-        required=False,
-        min_value=0,
-        max_value=20_000,
-    )
-    recommended_by = forms.MultipleChoiceField(
-        label=_("Who recommends you?"),
-        choices=[(r.value, RECOMMENDER[r]) for r in Recommender],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def clean_recommended_by(self) -> tuple[str, ...]:
-        """Return the codes as the statement keeps them."""
-        return tuple(self.cleaned_data["recommended_by"])
 
 
 class HandIn(forms.Form):

@@ -34,7 +34,7 @@ def hand_in(request: Request, ref: str) -> HttpResponse:
         "unsaid": [step for step in steps.ORDER[:3] if step not in done],
         "path": facts.path(application),
         "identity": facts.identity(application),
-        "practice": facts.practice(application),
+        "practice": facts.practice(application, on=asking.today(request)),
         "closed": begin.closed_route(request, application),
         "is_own": steps.is_own(request, application),
         "writable": application.state in steps.WRITABLE,

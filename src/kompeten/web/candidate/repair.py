@@ -17,7 +17,8 @@ from kompeten.applications.terms.application import RepairState
 from kompeten.foundation import words
 from kompeten.web.candidate import asking, labels
 from kompeten.web.candidate.asking import Request
-from kompeten.web.candidate.forms import Identity, Path, Practice
+from kompeten.web.candidate.experience_forms import Practice, Spell
+from kompeten.web.candidate.forms import Identity, Path
 from kompeten.web.ui.http import go, page
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ FIELD_OF = {
 LABELS: dict[str, Any] = {
     **{name: field.label for name, field in Identity.base_fields.items()},
     **{name: field.label for name, field in Practice.base_fields.items()},
+    **{name: field.label for name, field in Spell.base_fields.items()},
     **{name: field.label for name, field in Path.base_fields.items()},
+    "started_on": _("Since when"),
     "profession": _("Profession"),
     "level": pgettext_lazy("scheme", "Level"),
     "region_code": _("Code of the regency or city"),

@@ -119,7 +119,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "state": labels.STATE[State(application.state)],
         "tone": shown.APPLICATION_TONE[State(application.state)],
         "person": facts.of_person(application.person, nik=nik, on=asking.today(request)),
-        "statement": facts.of_statement(application.statement),
+        "statement": facts.of_statement(application, on=asking.today(request)),
         "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
         "route": shown.route(application.route),
         "office": _office(request, application),

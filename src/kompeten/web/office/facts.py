@@ -1,13 +1,16 @@
 """What is known of an applicant, line by line, for whoever works on their file?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kompeten.applications import queries as applications
+from kompeten.applications.terms.statement import Statement
+from kompeten.foundation import words
 from kompeten.people import labels as people_labels
 from kompeten.people.terms import Sex
 from kompeten.schemes import labels as scheme_labels
@@ -15,6 +18,8 @@ from kompeten.web.office import shown
 from kompeten.web.ui.shapes import Fact
 
 if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+    from kompeten.applications.terms.statement import Letter, WorkSpell
     from kompeten.people.models import Person
 
 
@@ -32,18 +37,61 @@ def of_person(person: "Person", *, nik: str, on: date, doubts: str = "") -> list
     ]
 
 
-def of_statement(statement: Mapping[str, Any]) -> list[Fact]:
-    """Return what the applicant says of education and practice."""
-    started = statement.get("started_on")
+def of_statement(application: "Application", *, on: date) -> list[Fact]:
+    """Return what the applicant says of education and practice, with what there is to ask about it."""
+    told = Statement.of(application.statement)
     return [
-        Fact(_("Education"), statement.get("education")),
-        Fact(_("Workplace"), statement.get("employer")),
-        Fact(_("Position"), statement.get("position")),
-        Fact(_("At work since"), _day(date.fromisoformat(started)) if started else ""),
-        Fact(_("Hours of practice"), _hours(statement.get("practice_hours"))),
-        Fact(_("Hours of training"), _hours(statement.get("training_hours"))),
-        Fact(_("Recommended by"), _recommenders(statement.get("recommended_by") or ())),
+        Fact(_("Education"), told.education, _schooling(told)),
+        *(_spells(told, application, on=on) if told.spells else _present(told)),
+        Fact(_("Hours of practice"), _hours(told.practice_hours)),
+        Fact(_("Hours of training"), _hours(told.training_hours)),
+        Fact(_("Recommended by"), _recommenders(told.recommended_by)),
     ]
+
+
+def _present(told: Statement) -> Iterator[Fact]:
+    yield Fact(_("Workplace"), told.employer)
+    yield Fact(_("Position"), told.position)
+    yield Fact(_("At work since"), _day(told.started_on) if told.started_on else "")
+
+
+def _spells(told: Statement, application: "Application", *, on: date) -> Iterator[Fact]:
+    found = applications.experience(told, born_on=application.person.birth_on, on=on)
+    for line in found.lines:
+        where = ", ".join(filter(None, (line.spell.employer, line.spell.position)))
+        asked = " ".join(words.reason(code) for code in line.doubts)
+        yield Fact(where or _("Practice"), _spell(line.spell), asked)
+    span = scheme_labels.span(found.total.months)
+    said = {"span": span, "hours": formats.number_format(found.total.hours)}
+    yield Fact(_("Practice in all"), _("%(span)s; hours: %(hours)s") % said)
+
+
+def _spell(spell: "WorkSpell") -> str:
+    """Return one time of practice: its days, its load, and the letter that shows it."""
+    days = _("%(first)s until now") % {"first": _day(spell.from_on)}
+    if spell.last_on is not None:
+        said = {"first": _day(spell.from_on), "last": _day(spell.last_on)}
+        days = _("%(first)s to %(last)s") % said
+    load = ""
+    if spell.hours_a_week is not None:
+        load = _("%(hours)s hours a week") % {"hours": spell.hours_a_week}
+    return " · ".join(filter(None, (days, load, _letter(spell.letter))))
+
+
+def _letter(letter: "Letter") -> str:
+    dated = _day(letter.dated_on) if letter.dated_on else ""
+    parts = ", ".join(filter(None, (letter.number, dated, letter.signatory)))
+    return _("letter: %(said)s") % {"said": parts} if parts else ""
+
+
+def _schooling(told: Statement) -> str:
+    """Return what was chosen beside the text: stage, standing and the day of the diploma."""
+    school = told.schooling
+    if school is None:
+        return ""
+    day = _day(school.finished_on) if school.finished_on else ""
+    parts = (scheme_labels.STAGE[school.stage], scheme_labels.STANDING[school.standing], day)
+    return ", ".join(str(part) for part in parts if part)
 
 
 def _birth(person: "Person", on: date) -> str:

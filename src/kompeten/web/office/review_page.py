@@ -143,7 +143,7 @@ class Desk:
             "age": shown.age(self.review.submitted_at, at=self.request.at),
             "verifier": names.get(self.review.verifier_id, ""),
             "person": self._person(),
-            "statement": facts.of_statement(application.statement),
+            "statement": facts.of_statement(application, on=asking.today(self.request)),
         }
 
     def _hints(self) -> dict[str, Any]:
