@@ -13,6 +13,7 @@ urlpatterns = [
     path("bahasa/", set_language, name="set_language"),
     path("tampilan/", include("kompeten.web.ui.urls")),
     path("saya/", include("kompeten.web.candidate.urls")),
+    path("cek-syarat/", include("kompeten.web.candidate.open_urls")),
     path("kantor/", include("kompeten.web.office.urls")),
     path("api/v1/", api.urls),
     path("serah", byhand.bring, name="hand_in_by_hand"),

@@ -136,6 +136,23 @@ REASON: Words = {
     "retire.before_start": _("A version must end after its first day."),
 }
 
+# How somebody comes by what is missing, by the first part of the reason's code.
+ADVICE: Words = {
+    "education": _("Another level or profession may fit your education; look at the others, too."),
+    "practice": _(
+        "Ask every place where you served for a letter of experience: first and last day, hours a "
+        "week, number, date and signature."
+    ),
+    "training": _(
+        "Ask your social service office or a training center for the basic training. The certificate "
+        "must name its hours."
+    ),
+    "recommendation": _(
+        "Ask the head of your institution, the social service office or the branch of your "
+        "professional association for a letter."
+    ),
+}
+
 # Names of the parts of a dotted path, for lists of values that are not confirmed.
 PART: Words = {
     "authority": _("Body"),
@@ -190,6 +207,11 @@ def reason(found: Reason) -> str:
     """Return a reason as a sentence."""
     said = _span if found.code.startswith("practice.months") else _word
     return str(REASON[found.code]) % {"have": said(found.have), "need": said(found.need)}
+
+
+def advice(found: Reason) -> str:
+    """Return how somebody comes by what is missing; empty where only time helps."""
+    return str(ADVICE.get(found.code.partition(".")[0], ""))
 
 
 def span(months: int) -> str:

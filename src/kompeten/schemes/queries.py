@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 
 from kompeten.schemes.models import SchemeVersion
 from kompeten.schemes.rules import eligibility, passing, practice, provenance, waiting
+from kompeten.schemes.rules import weight as weighing
 from kompeten.schemes.rules.building import from_plain
+from kompeten.schemes.rules.weight import Weight
 from kompeten.schemes.terms import (
     Bilingual,
     Eligibility,
@@ -172,6 +174,11 @@ def practised(spells: Iterable[Spell], *, on: date) -> Practised:
     hours = practice.hours_of(told, on=on)
     months = practice.months_of(told, on=on)
     return Practised(months=months.at_least, hours=hours.at_least, hours_exact=hours.exact)
+
+
+def weight(version_id: int, route: Route) -> Weight:
+    """Return how many bytes there are to send for what the route asks for."""
+    return weighing.weigh(content(version_id), route)
 
 
 def whole(version_id: int, route: Route, outcomes: Iterable[Outcome]) -> Whole:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -43,8 +43,11 @@ def open_application(
     rng: random.Random,
     program: str = "",
     statement: Statement | None = None,
+    born_on: date | None = None,
 ) -> Application:
     """Open a draft for the person under a published scheme version, which stays pinned.
+
+    `born_on` is kept with the person where no date of birth is known yet.
 
     :raises StepRefused: `role.not_held`: whoever applies alone applies for themselves
     :raises IntegrityError: an application of this person for this scheme is open already
@@ -63,7 +66,10 @@ def open_application(
         created_at=at,
     )
     facts = Opening(scheme=version.scheme_code, version=version.number, route=route.value)
-    ledger.enter(APPLICATION, application, by=by, at=at, facts=facts)
+    with transaction.atomic():
+        ledger.enter(APPLICATION, application, by=by, at=at, facts=facts)
+        if born_on is not None:
+            people.state_birth(person_id, birth_on=born_on)
     return application
 
 

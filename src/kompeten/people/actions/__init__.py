@@ -2,7 +2,13 @@
 
 from kompeten.people.actions.accounts import invite_many, open_account
 from kompeten.people.actions.admitting import admit, admit_many
-from kompeten.people.actions.correcting import NAME_KEEPERS, correct_name, correct_person, introduce
+from kompeten.people.actions.correcting import (
+    NAME_KEEPERS,
+    correct_name,
+    correct_person,
+    introduce,
+    state_birth,
+)
 from kompeten.people.actions.niks import claim_nik, decline_claim, grant_claim
 from kompeten.people.actions.organizations import add_site, found_organization, rename_organization
 from kompeten.people.actions.roles import end_grant, end_grants, grant, license_assessor
@@ -26,4 +32,5 @@ __all__ = [
     "license_assessor",
     "open_account",
     "rename_organization",
+    "state_birth",
 ]

@@ -1,6 +1,6 @@
 """How is what is kept of a person put right? By the person themselves, or by an officer with a ground."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,11 @@ def correct_person(person_id: int, **said: Any) -> None:
     :raises StepRefused: `name.*`, `text.letters`: something could not be printed; nothing is kept
     """
     Person.objects.filter(pk=person_id).update(**printed(said, step="introduce"))
+
+
+def state_birth(person_id: int, *, birth_on: date) -> None:
+    """Keep the day of birth that a person states, unless one is known already. One query."""
+    Person.objects.filter(pk=person_id, birth_on__isnull=True).update(birth_on=birth_on)
 
 
 def correct_name(

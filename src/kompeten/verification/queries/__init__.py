@@ -22,6 +22,7 @@ from kompeten.verification.queries.reviews import (
     visible,
     without_application,
 )
+from kompeten.verification.queries.selfcheck import RouteOffer, facts, self_check
 from kompeten.verification.queries.sheet import (
     answer,
     answers,
@@ -32,6 +33,7 @@ from kompeten.verification.queries.sheet import (
 )
 
 __all__ = [
+    "RouteOffer",
     "answer",
     "answers",
     "asked",
@@ -40,6 +42,7 @@ __all__ = [
     "counts_by_state",
     "desk",
     "eligibility",
+    "facts",
     "findings",
     "handed_in_at",
     "in_states",
@@ -53,6 +56,7 @@ __all__ = [
     "routes",
     "rows",
     "seen",
+    "self_check",
     "sheet",
     "visible",
     "without_application",

@@ -18,7 +18,7 @@ from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Eligibility, Facts, Known, Route, SchemeContent
 from kompeten.verification import queries as verification
-from kompeten.web.candidate import asking, steps
+from kompeten.web.candidate import asking, carrying, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.candidate.forms import Path
 from kompeten.web.candidate.labels import ROUTE_TONE
@@ -26,6 +26,7 @@ from kompeten.web.ui.http import go, page
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
+    from kompeten.people.models import Person
 
 
 @require_safe
@@ -48,9 +49,12 @@ def begin(request: Request, code: str) -> HttpResponse:
     on = asking.today(request)
     version = asking.there(schemes.current(code, on=on))
     said = schemes.content(version.id)
-    routes = schemes.eligible(version.id, Facts(born_on=person.birth_on), on=on)
-    form = _form(request, said, routes)
+    brought = carrying.brought(request, at=request.at)
+    routes = schemes.eligible(version.id, _known(person, brought), on=on)
+    form = _form(request, said, routes, initial={"route": request.GET.get("jalur", "")})
+    form.offer(brought.at if brought else None)
     if request.method == "POST" and form.is_valid():
+        taken = brought if form.cleaned_data.get("brings") else None
         try:
             # So that a refusal by the table leaves nothing behind, whatever stands around it.
             with transaction.atomic():
@@ -62,11 +66,15 @@ def begin(request: Request, code: str) -> HttpResponse:
                     by=request.actor,
                     at=request.at,
                     rng=random.SystemRandom(),
+                    statement=taken.statement if taken else None,
+                    born_on=taken.born_on if taken else None,
                 )
         except IntegrityError:
             form.add_error(None, words.reason("application.exists"))
         else:
-            return go(request, steps.following(request, application, Step.SCHEME))
+            answer = go(request, steps.following(request, application, Step.SCHEME))
+            carrying.drop(answer)
+            return answer
     context = {"form": form, "title": scheme_labels.local(said.title), "steps": steps.beginning()}
     return _answer(request, form, context)
 
@@ -102,6 +110,14 @@ def closed_route(request: Request, application: "Application") -> list[str]:
     """Return why the chosen route seems closed, in words; empty when it stands open."""
     routes = verification.routes(application, on=asking.today(request))
     return [scheme_labels.reason(found) for found in routes[Route(application.route)].unmet]
+
+
+def _known(person: "Person", brought: carrying.Brought | None) -> Facts:
+    """Return what is known before there is a draft: the birth date, and what the self-check brought."""
+    if brought is None:
+        return Facts(born_on=person.birth_on)
+    born_on = person.birth_on or brought.born_on
+    return verification.facts(brought.statement, born_on=born_on)
 
 
 def _answer(request: Request, form: Path, context: dict[str, Any]) -> HttpResponse:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -140,11 +139,11 @@ class Spell(forms.Form):
         said = super().clean() or {}
         first, last = said.get("from_on"), said.get("last_on")
         if self.is_said() and first is None and "from_on" not in self.errors:
-            self.add_error("from_on", _now("Say on which day it began, or remove this row."))
+            self.add_error("from_on", _("Say on which day it began, or remove this row."))
         if first and first > self.on:
-            self.add_error("from_on", _now("This day lies ahead. What is to come does not count."))
+            self.add_error("from_on", _("This day lies ahead. What is to come does not count."))
         if first and last and last < first:
-            self.add_error("last_on", _now("The last day lies before the first."))
+            self.add_error("last_on", _("The last day lies before the first."))
         return said
 
     def is_said(self) -> bool:

@@ -84,8 +84,13 @@ def practice(application: "Application", *, on: date) -> tuple[Fact, ...]:
     )
 
 
-def counted(statement: Statement, *, born_on: date | None, on: date) -> Counted | None:
-    """Return what the times of practice come to, with what a reader would ask; None without any."""
+def counted(
+    statement: Statement, *, born_on: date | None, on: date, letters: bool = True
+) -> Counted | None:
+    """Return what the times of practice come to, with what a reader would ask; None without any.
+
+    Without `letters` nobody has been asked for them yet.
+    """
     if not statement.spells:
         return None
     found = queries.experience(statement, born_on=born_on, on=on)
@@ -93,6 +98,7 @@ def counted(statement: Statement, *, born_on: date | None, on: date) -> Counted 
         (line.spell.employer or _day(line.spell.from_on), words.reason(code))
         for line in found.lines
         for code in line.doubts
+        if letters or not code.startswith("letter.")
     ]
     return Counted(total=practised(found.total), asked=lines)
 

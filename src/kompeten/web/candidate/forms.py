@@ -1,9 +1,11 @@
 """What do the steps of an application ask? Forms read and shape; the rooms judge."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
@@ -118,6 +120,21 @@ class Path(forms.Form):
         # Kept as the lists of offices keep it: by the name that people know it under.
         named: list[tuple[str, Any]] = [(p.title.id[:40], p.title.id) for p in programs]
         program.choices = [("", _("None, or another")), *named]
+
+    def offer(self, brought_at: datetime | None) -> None:
+        """Ask whether the answers of the self-check are filled in, if some came along.
+
+        The phone may be somebody else's, and so may the answers be.
+        """
+        if brought_at is None:
+            return
+        when = date_format(timezone.localtime(brought_at), "j F, H.i")
+        self.fields["brings"] = forms.BooleanField(
+            label=_("Fill in my answers of the self-check (%(when)s)") % {"when": when},
+            help_text=_("Take this away if somebody else gave them on this device."),
+            required=False,
+            initial=True,
+        )
 
 
 class HandIn(forms.Form):

@@ -12,6 +12,7 @@ from kompeten.web.ui.shapes import NavItem
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places that are open to anybody."""
     return (
+        NavItem(_("Am I eligible?"), reverse("eligibility:check"), "clipboard-document-check"),
         NavItem(_("Check a certificate"), reverse("public:check"), "shield-check"),
         NavItem(_("Public log"), reverse("public:log"), "link"),
     )
