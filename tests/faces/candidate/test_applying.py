@@ -8,10 +8,12 @@ from django.test import Client
 from kompeten.applications import queries
 from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State
+from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
 from kompeten.foundation import ledger
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 from kompeten.people.terms import Identity
+from kompeten.schemes.terms import Schooling, Stage
 from kompeten.verification.terms import Fault, Remark, Topic
 from tests.faces.candidate.stage import HTMX, browser, count_queries, is_part, stranger, words
 from tests.make import applications as make
@@ -263,9 +265,112 @@ def test_education_and_practice_are_kept_and_come_back() -> None:
 
     assert answer["Location"] == at(draft, "dokumen/")
     draft.refresh_from_db()
-    assert draft.statement["started_on"] == "2015-02-01"
-    assert draft.statement["recommended_by"] == ["workplace"]
-    assert "S1 Kesejahteraan Sosial" in client.get(at(draft, "pendidikan/")).content.decode()
+    assert Statement.of(draft.statement) == Statement(
+        education="S1 Kesejahteraan Sosial",
+        employer="Dinas Sosial",
+        position="Pendamping",
+        started_on=date(2015, 2, 1),
+        practice_hours=1500,
+        recommended_by=("workplace",),
+        schooling=Schooling(stage=Stage.BACHELOR, welfare=True, finished_on=date(2014, 9, 1)),
+        spells=(
+            WorkSpell(
+                employer="Dinas Sosial",
+                position="Pendamping",
+                from_on=date(2015, 2, 1),
+                hours_a_week=38,
+            ),
+        ),
+    )
+    page = client.get(at(draft, "pendidikan/")).content.decode()
+    assert 'value="S1 Kesejahteraan Sosial"' in page
+    assert 'value="2015-02-01"' in page
+    assert "Belum disebut surat keterangan" in page
+
+
+def test_a_time_of_practice_names_its_letter_and_the_scan_beside() -> None:
+    draft, client = drafted()
+    letter = {
+        "0-last_on": "2019-01-31",
+        "0-number_of_letter": "800/114/Dinsos",
+        "0-dated_on": "2019-02-04",
+        "0-signatory": "Dra. Sri Hartati, Kepala Dinas",
+        "0-document": "experience_letter",
+    }
+
+    client.post(at(draft, "pendidikan/"), PRACTICE | letter)
+
+    draft.refresh_from_db()
+    (spell,) = Statement.of(draft.statement).spells
+    assert spell.last_on == date(2019, 1, 31)
+    assert spell.letter == Letter(
+        number="800/114/Dinsos",
+        dated_on=date(2019, 2, 4),
+        signatory="Dra. Sri Hartati, Kepala Dinas",
+        document="experience_letter",
+    )
+    told = words(client.get(at(draft, "kirim/")))
+    assert "Dinas Sosial, Pendamping 1 Februari 2015 s.d. 31 Januari 2019" in told
+    assert "Jumlah masa praktik 4 tahun, 7.931 jam" in told
+
+
+def test_a_letter_of_a_document_that_the_route_does_not_know_is_refused() -> None:
+    draft, client = drafted()
+
+    answer = client.post(at(draft, "pendidikan/"), PRACTICE | {"0-document": "practice_evidence"})
+
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert Statement.of(draft.statement).spells == ()
+
+
+def test_rows_are_added_and_removed_and_nothing_is_kept_before_saving() -> None:
+    draft, client = drafted()
+    before = Statement.of(draft.statement)
+
+    more = client.post(at(draft, "pendidikan/"), PRACTICE | {"add": "1"}, headers=HTMX)
+    fewer = client.post(at(draft, "pendidikan/"), PRACTICE | {"remove": "0"})
+
+    assert more.status_code == fewer.status_code == 200
+    assert 'name="1-employer"' in more.content.decode()
+    assert "Dihitung: " in more.content.decode()
+    assert "<html" not in more.content.decode()
+    assert 'value="Dinas Sosial"' not in fewer.content.decode()
+    draft.refresh_from_db()
+    assert Statement.of(draft.statement) == before
+
+
+def test_a_statement_from_a_list_shows_its_post_as_the_first_row() -> None:
+    draft, client = drafted()
+    draft.statement = {"education": "S1", "employer": "LKS Harapan", "started_on": "2019-02-01"}
+    draft.save()
+
+    page = client.get(at(draft, "pendidikan/")).content.decode()
+
+    assert 'value="LKS Harapan"' in page
+    assert 'value="2019-02-01"' in page
+    assert 'name="entries" value="1"' in page
+
+
+def test_a_row_without_its_first_day_is_told_and_the_rest_stands_there_again() -> None:
+    draft, client = drafted()
+
+    answer = client.post(at(draft, "pendidikan/"), PRACTICE | {"0-from_on": ""})
+
+    assert answer.status_code == 422
+    assert "Isi hari apa mulainya" in words(answer)
+    assert 'value="Pendamping"' in answer.content.decode()
+
+
+def test_the_step_costs_the_same_with_one_and_with_three_times_of_practice() -> None:
+    draft, client = drafted()
+    rows: dict[str, object] = {"entries": "3"}
+    rows |= {f"{n}-from_on": f"20{n + 10}-01-01" for n in (1, 2)}
+    client.post(at(draft, "pendidikan/"), PRACTICE)
+    one = count_queries(client, at(draft, "pendidikan/"))
+    client.post(at(draft, "pendidikan/"), PRACTICE | rows)
+
+    assert count_queries(client, at(draft, "pendidikan/")) == one
 
 
 def test_a_route_that_seems_closed_is_a_hint_on_every_later_step() -> None:

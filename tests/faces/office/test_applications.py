@@ -1,13 +1,17 @@
 """Can the office find an application, read it whole, and open what was put in without harm?"""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from kompeten.applications import actions
 from kompeten.applications.models import Application
 from kompeten.applications.terms.application import Step
+from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
 from kompeten.foundation import clock
 from kompeten.kernel.actors import Actor
+from kompeten.kernel.canonical import plain
 from kompeten.kernel.roles import Role
 from tests.faces.office import lists
 from tests.faces.office.staff import at_work, cost, entered, part_of, said, words
@@ -57,6 +61,38 @@ def test_the_list_is_narrowed_by_state_and_scheme() -> None:
     assert draft.ref not in handed_in
     assert one.ref not in words(client.get(INDEX, {"skema": "social_educator"}))
     assert one.ref in words(client.get(INDEX, {"keadaan": "'; drop table"}))
+
+
+def test_times_of_practice_stand_with_their_letters_and_what_to_ask() -> None:
+    application, _ = submitted()
+    spells = (
+        WorkSpell(
+            employer="Dinas Sosial Kota Bogor",
+            position="Pendamping PKH",
+            from_on=date(2015, 1, 5),
+            last_on=date(2019, 12, 31),
+            hours_a_week=38,
+            letter=Letter(
+                number="800/114", dated_on=date(2019, 6, 3), signatory="Dra. Sri Hartati"
+            ),
+        ),
+        WorkSpell(employer="LKS Bina Insani", from_on=date(2019, 7, 1), last_on=date(2020, 6, 30)),
+    )
+    application.statement = plain(Statement(education="S1").with_spells(spells))
+    application.save()
+
+    told = words(reader().get(path(application)))
+
+    assert (
+        "Dinas Sosial Kota Bogor, Pendamping PKH 5 Januari 2015 s.d. 31 Desember 2019 · "
+        "38 jam per minggu · surat: 800/114, 3 Juni 2019, Dra. Sri Hartati"
+    ) in told
+    assert said("The letter is older than the time that it is to show.") in told
+    assert (
+        said("This time overlaps with another one. Shared days count once, with the greater load.")
+        in told
+    )
+    assert "Jumlah masa praktik 5 tahun 5 bulan; jam: 9.890" in told
 
 
 def test_nothing_found_says_what_to_do() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kompeten.applications import actions
 from kompeten.applications.terms.application import Step
-from kompeten.applications.terms.statement import Statement
+from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
 from kompeten.kernel.actors import Actor
 from kompeten.ops.walk import intake
 from kompeten.ops.walk.cast import PASSWORD
@@ -16,7 +16,8 @@ from kompeten.people import actions as people
 from kompeten.people import queries
 from kompeten.people.terms import Identity, Sex
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Level, Profession, Route
+from kompeten.schemes.terms import Level, Profession, Route, Schooling
+from kompeten.schemes.terms import Stage as Education
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
@@ -123,13 +124,13 @@ def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application",
     version = schemes.versions_in_force(on=stage.at.date())[person.profession, person.level]
     statement = Statement(
         education="S1 Kesejahteraan Sosial",
-        employer=identity.employer,
-        position="Pendamping",
-        started_on=date(2014, 1, 6),
+        schooling=Schooling(
+            stage=Education.BACHELOR, welfare=True, finished_on=date(person.born.year + 23, 8, 15)
+        ),
         practice_hours=4200,
         training_hours=120,
         recommended_by=("workplace", "profession"),
-    )
+    ).with_spells(served(identity.employer, born=person.born))
     with stage.room("applications"):
         draft = actions.open_application(
             person_id,
@@ -142,6 +143,40 @@ def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application",
         )
         actions.revise(draft, step=Step.PRACTICE, by=by, at=stage.at, statement=statement)
     return draft, by
+
+
+def served(employer: str, *, born: date) -> tuple[WorkSpell, ...]:
+    """Return the practice of somebody with a post that goes on and one before it, and their letters."""
+    began = date(born.year + 26, 1, 6)
+    now = Letter(
+        number="800/214/Dinsos",
+        dated_on=date(2025, 12, 2),
+        signatory="Dra. Sri Hartati, kepala dinas",
+        document="experience_letter",
+    )
+    before = Letter(
+        number=f"031/LKS-BI/{began.year}",
+        dated_on=date(began.year, 1, 3),
+        signatory="H. Mulyono, ketua yayasan",
+        document="experience_letter",
+    )
+    return (
+        WorkSpell(
+            employer=employer,
+            position="Pendamping",
+            from_on=began,
+            hours_a_week=38,
+            letter=now,
+        ),
+        WorkSpell(
+            employer="LKS Bina Insani",
+            position="Pekerja sosial",
+            from_on=date(began.year - 2, 7, 1),
+            last_on=date(began.year - 1, 12, 31),
+            hours_a_week=20,
+            letter=before,
+        ),
+    )
 
 
 def hand_in(stage: Stage, draft: "Application", *, by: Actor) -> None:

@@ -16,6 +16,7 @@ from kompeten.schemes.terms import Recommender, Schooling, Stage, Standing
 from kompeten.web.ui.fields import PrintedText
 
 MOST_HOURS = 168  # in a week
+OF_LETTER = ("number_of_letter", "dated_on", "signatory", "document")
 WELFARE = {"yes": True, "no": False, "": None}
 WELFARE_WORDS = (
     ("yes", _("Yes")),
@@ -185,6 +186,11 @@ class LetteredSpell(Spell):
         document = self.fields["document"]
         assert isinstance(document, forms.ChoiceField)
         document.choices = [("", pgettext_lazy("scan", "Not yet there")), *papers]
+
+    @property
+    def has_letter(self) -> bool:
+        """Say whether anything is said of the letter, or wrong with it."""
+        return any(self[name].value() or self[name].errors for name in OF_LETTER)
 
     def is_said(self) -> bool:
         """Say whether anything stands in the row; the choice of a scan alone says nothing."""

@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.foundation import words
-from kompeten.schemes.labels import LEVEL, PROFESSION, STAGE
+from kompeten.schemes.labels import LEVEL, STAGE
 from kompeten.schemes.terms import Level, Profession, Stage
 from kompeten.web.candidate.experience_forms import Practice
 from kompeten.web.candidate.forms import MOST_YEARS
 
-PROFESSION_HELP = {
-    Profession.SOCIAL_WORKER: _("with an education in social work or social welfare"),
-    Profession.WELFARE_WORKER: _("companions of programmes, staff of institutions"),
-    Profession.SOCIAL_EDUCATOR: _("who inform and teach communities"),
-    Profession.SOCIAL_VOLUNTEER: _("PSM, Tagana, Karang Taruna and others"),
+# Many do not know under which name the law knows them.
+PROFESSIONS = {
+    Profession.SOCIAL_WORKER: _(
+        "Social worker: with an education in social work or social welfare"
+    ),
+    Profession.WELFARE_WORKER: _("Welfare worker: companions of programmes, staff of institutions"),
+    Profession.SOCIAL_EDUCATOR: _("Social educator: who informs and teaches communities"),
+    Profession.SOCIAL_VOLUNTEER: _("Social volunteer: PSM, Tagana, Karang Taruna and others"),
 }
 
 
@@ -26,7 +29,7 @@ class SelfCheck(Practice):
 
     profession = forms.ChoiceField(
         label=_("What do you want to be certified as?"),
-        choices=[(p.value, PROFESSION[p]) for p in PROFESSION_HELP],
+        choices=[(profession.value, said) for profession, said in PROFESSIONS.items()],
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
