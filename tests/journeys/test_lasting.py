@@ -307,6 +307,45 @@ def test_a_lost_key_names_what_has_to_be_issued_again(
 
 
 @pytest.mark.usefixtures("keys_as_they_were")
+def test_a_later_loss_than_was_reported_changes_nothing_and_is_told_so(
+    decided: Traveler, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificate = issued(decided)
+    key = next(k for k in queries.key_history() if k.kind == "signing" and k.is_in_use)
+    first = (decided.at - timedelta(days=1)).isoformat()
+    cli.run(["keys", "compromise", key.id, "--since", first])
+    capsys.readouterr()
+
+    code = cli.run(["keys", "compromise", key.id, "--since", decided.at.isoformat()])
+    told = capsys.readouterr().out.splitlines()
+
+    assert code == 0
+    assert told == [
+        f"it was reported before, as lost since {first}; that stays",
+        f"{key.id} is no longer believed for what is not proven to be older than {first}",
+        "1 to be issued again:",
+        certificate.number,
+    ]
+
+
+@pytest.mark.usefixtures("keys_as_they_were")
+def test_the_register_knows_a_token_that_a_lost_key_signed(decided: Traveler) -> None:
+    certificate = issued(decided)
+    token = queries.credential_token(certificate).encode()
+    key = next(k for k in queries.key_history() if k.kind == "credential" and k.is_in_use)
+    at = decided.later(days=1)
+    actions.report_compromise(key.id, since=at, at=at)
+
+    stranger = register.verify(token, at=at)
+    house, entry = register.judge(token, at=at)
+
+    assert codes(stranger)[Part.ISSUER] == "issuer.compromised"
+    assert (house.ok, codes(house)[Part.LOG]) == (True, "log.entered")
+    assert entry is not None
+    assert entry.number == certificate.number
+
+
+@pytest.mark.usefixtures("keys_as_they_were")
 def test_what_a_lost_key_has_signed_is_issued_again_though_nothing_on_it_differs(
     decided: Traveler,
 ) -> None:

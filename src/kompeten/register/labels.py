@@ -17,6 +17,7 @@ STATUS = {
 KIND = {
     Kind.PDF: _("Certificate as PDF"),
     Kind.CREDENTIAL: _("Digital credential"),
+    Kind.JWT: _("Digital credential as a token (JWT)"),
     Kind.QR: _("QR code"),
     Kind.BUNDLE: _("Bundle of sheet, credential and proof"),
     Kind.UNKNOWN: _("Unknown file"),
@@ -139,6 +140,7 @@ NOT_CHECKED = {
         "Whether the person before you is the holder: ask for an identity card."
     ),
     "time.own_statement": _("The time of signing is the body's own word, without a time stamp."),
+    "time.not_stated": _("When the token was signed: it bears no time."),
     "issuer.revocation": _("Whether the issuer's certificate was revoked."),
     "qr.name_cut": _("The end of a long name, which the QR code leaves out."),
     "qr.other_facts": _("Units, decree and other facts that a QR code has no room for."),

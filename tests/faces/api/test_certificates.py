@@ -111,6 +111,7 @@ def test_every_form_of_a_certificate_is_judged(client: Client, issued: Certifica
     bodies = {
         "pdf": queries.pdf(issued),
         "credential": queries.credential(issued),
+        "jwt": queries.credential_token(issued).encode(),
         "qr": issued.qr.encode(),
     }
 
@@ -125,6 +126,12 @@ def test_every_form_of_a_certificate_is_judged(client: Client, issued: Certifica
     alike = {"findings": badge["findings"], "not_checked": badge["not_checked"]}
     assert badge == answers["credential"] | alike
     assert "paper.page_text" in badge["not_checked"]
+    assert answers["jwt"]["facts"] == answers["credential"]["facts"]
+    verdicts = [
+        [(part["part"], part["code"]) for part in answers[kind]["findings"]]
+        for kind in ("jwt", "credential")
+    ]
+    assert verdicts[0] == verdicts[1]
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,23 @@ def test_what_was_exported_is_believed(
     assert (status["code"], status["holds"]) == ("status.clear", True)
 
 
+def test_a_token_is_believed_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], issued: Certificate
+) -> None:
+    file = tmp_path / "kredensial.jwt"
+    file.write_text(queries.credential_token(issued) + "\n")
+
+    asked = told(capsys, "certificate", "verify", str(file))
+    offline = told(capsys, "certificate", "verify", str(file), "--offline")
+
+    assert [(code, said["ok"], said["kind"]) for code, said in (asked, offline)] == [
+        (0, True, "jwt"),
+        (0, True, "jwt"),
+    ]
+    assert "status.register" in offline[1]["not_checked"]
+    assert "status.register" not in asked[1]["not_checked"]
+
+
 def test_one_changed_byte_is_no(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = []
     for file in sorted(exported.iterdir()):

@@ -1,6 +1,7 @@
 """Is a file that somebody holds judged truly, and kept by nobody?"""
 
 import io
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from kompeten.certificates.adapters import seal
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.terms import WithdrawalCause
 from kompeten.foundation import clock, qr, typeset
+from kompeten.foundation.vc import jose
 from kompeten.kernel.roles import Role
 from kompeten.register.queries import log
 from tests.make.actors import actor
@@ -72,6 +74,33 @@ def test_the_text_of_the_qr_code_holds(client: Client, issued: Certificate) -> N
     answer = handed_in(client, text=f"  {issued.qr}\n")
 
     assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+
+
+def test_a_token_holds_as_a_file_and_as_text(client: Client, issued: Certificate) -> None:
+    token = queries.credential_token(issued)
+
+    file = handed_in(client, file=token.encode() + b"\n", name="kredensial.jwt")
+    text = handed_in(client, text=token)
+
+    for answer in (file, text):
+        assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+        assert f'href="/s/{issued.ref}"' in answer.content.decode()
+
+
+def test_a_token_over_something_that_was_never_issued_is_no_certificate_of_ours(
+    client: Client, issued: Certificate
+) -> None:
+    document = json.loads(queries.credential(issued))
+    del document["proof"]
+    document["name"] = "Bukan ini"
+    key = queries.keys().credential_signer
+    token = jose.token(document, sign=key.sign, verification_method=key.verification_method)
+
+    answer = handed_in(client, text=token)
+
+    assert answer.status_code == 422
+    assert says(answer, BROKEN)
+    assert says(answer, "The register issued another file under this number.")
 
 
 def test_one_changed_bit_anywhere_is_found(client: Client, issued: Certificate) -> None:
@@ -151,7 +180,7 @@ def test_a_form_that_says_nothing_or_too_much_comes_back(
     assert (answer.status_code, says(answer, sentence)) == (422, True)
 
 
-@pytest.mark.parametrize("said", [{"file": b""}, {"text": "x" * 601}, {"text": "a\x00b"}])
+@pytest.mark.parametrize("said", [{"file": b""}, {"text": "x" * 40_001}, {"text": "a\x00b"}])
 def test_an_empty_file_and_an_endless_text_come_back_too(
     client: Client, said: dict[str, Any]
 ) -> None:

@@ -146,14 +146,15 @@ def by_ref(request: Request, response: HttpResponse, ref: str) -> dict[str, obje
             "content": {
                 media: {"schema": {"type": "string", "format": "binary"}}
                 for media in (
-                    "application/pdf", "application/vc", "application/zip", "text/plain", "image/*"
+                    "application/pdf", "application/vc", "application/vc+jwt", "application/zip",
+                    "text/plain", "image/*"
                 )
             },
         }
     },
 )  # fmt: skip
 def verify(request: Request, response: HttpResponse) -> dict[str, object]:
-    """Judge a sheet (PDF), a credential (JSON), the text of a QR code, or a picture of one.
+    """Judge a sheet (PDF), a credential (JSON or VC-JWT), a bundle (ZIP), or a QR code (text or picture).
 
     The body is the file itself. Nothing of it is kept. A file that does not hold is answered with
     200 and `ok` false: the question was understood.

@@ -58,6 +58,7 @@ from kompeten.certificates.queries.certificates import (
     withdrawn_since,
 )
 from kompeten.certificates.queries.credentials import (
+    by_credential,
     credential_token,
     refreshed,
     status_bits,
@@ -112,6 +113,7 @@ __all__ = [
     "blanks",
     "blanks_of",
     "by_code",
+    "by_credential",
     "by_file",
     "by_id",
     "by_ids",

@@ -1,7 +1,9 @@
 """What do programs get of certificates: words, a credential anew or as a token, status lists?"""
 
+import re
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Max
 
@@ -12,7 +14,9 @@ from kompeten.certificates.queries.certificates import content, credential, publ
 from kompeten.certificates.queries.signing import keys
 from kompeten.certificates.terms import IN_FORCE, STATUS_LIST_SIZE, State, StatusPurpose
 from kompeten.foundation.vc import jose, parsing, status
+from kompeten.kernel import canonical
 
+REF = re.compile(rb'"id":"[^"]+/s/([0-9A-Z]{1,10})"')
 # What makes an entry of a status list set.
 SET = {
     StatusPurpose.REVOCATION: frozenset({State.WITHDRAWN, State.REPLACED}),
@@ -25,15 +29,32 @@ def vocabulary() -> bytes:
     return credentials.CONTEXT_FILE.read_bytes()
 
 
+def by_credential(unsigned: bytes) -> Certificate | None:
+    """Return the published certificate whose credential is this, but for its proofs; None if none is.
+
+    One query, and one file that is read.
+
+    :raises FileDamaged: the stored bytes were changed
+    """
+    named = REF.search(unsigned)
+    found = published().filter(ref=named[1].decode()).first() if named else None
+    return found if found and canonical.dumps(_unsecured(found)) == unsigned else None
+
+
 def credential_token(certificate: Certificate) -> str:
     """Return the signed credential as a VC-JWT, signed with the key of now.
 
     :raises FileDamaged: the stored bytes were changed
     """
-    document = parsing.read(credential(certificate))
-    document.pop("proof")
+    document = _unsecured(certificate)
     key = keys().credential_signer
     return jose.token(document, sign=key.sign, verification_method=key.verification_method)
+
+
+def _unsecured(certificate: Certificate) -> dict[str, Any]:
+    document: dict[str, Any] = parsing.read(credential(certificate))
+    document.pop("proof")
+    return document
 
 
 def refreshed(ref: str, key: str) -> Certificate | None:

@@ -26,6 +26,10 @@ class TokenInvalid(ValueError):
     """It is no token of this kind, nobody's who is believed, or its signature does not hold."""
 
 
+class KeyUnknown(TokenInvalid):
+    """Nobody who is believed has the key that the token names."""
+
+
 def token(
     credential: Mapping[str, Any], *, sign: Callable[[bytes], bytes], verification_method: str
 ) -> str:
@@ -51,7 +55,7 @@ def read(
     method = _method(head, kind)
     key = key_of(method)
     if key is None:
-        raise TokenInvalid(f"the key {method} is not known")
+        raise KeyUnknown(method)
     try:
         public = ed25519.Ed25519PublicKey.from_public_bytes(key)
         public.verify(_bytes(signature), message.encode())

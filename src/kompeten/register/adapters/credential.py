@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -49,9 +50,19 @@ def verify(document: bytes, *, trust: Trust, when: When) -> Read:
     credential = parsed(document)
     signature, issuer = proofs_hold(credential, trust=trust)
     in_time(credential, trust=trust, when=when)
+    return judged(credential, signature, issuer, at=when.at)
+
+
+def judged(
+    credential: dict[str, Any], signature: Finding, issuer: Finding, *, at: datetime
+) -> Read:
+    """Return what a credential states, with findings, whose `signature` and `issuer` hold.
+
+    :raises Refused: it states no certificate of ours
+    """
     content = _content(credential)
     agreement = _agreement(credential, content)
-    on = when.at.astimezone(BODY_ZONE).date()
+    on = at.astimezone(BODY_ZONE).date()
     validity = rules.validity(content.valid_from, content.valid_until, on=on)
     return Read(content, (signature, issuer, agreement, validity), _entries(credential))
 
@@ -103,7 +114,7 @@ def proof_holds(
         raise Refused(Part.SIGNATURE, "signature.unknown_algorithm", str(suite))
     if options.get("@context", credential.get("@context")) != credential.get("@context"):
         raise Refused(Part.SIGNATURE, "signature.broken", "context")
-    key = _key(options.get("verificationMethod"), credential, trust)
+    key = issuing_key(options.get("verificationMethod"), credential, trust)
     try:
         signature = trusting.multibase(proof["proofValue"])
         message = _message(suite, options, credential)
@@ -118,7 +129,11 @@ def proof_holds(
     )
 
 
-def _key(method: object, credential: dict[str, Any], trust: Trust) -> CredentialKey:
+def issuing_key(method: object, credential: dict[str, Any], trust: Trust) -> CredentialKey:
+    """Return the key at the address `method`, which is one of the credential's own issuer.
+
+    :raises Refused: nobody who is believed has it, or another issuer
+    """
     key = trust.keys.get(method) if isinstance(method, str) else None
     if key is None:
         raise Refused(Part.ISSUER, "issuer.unknown", str(method))

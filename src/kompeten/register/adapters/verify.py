@@ -1,4 +1,4 @@
-"""Can this be believed? One verdict for a PDF, a credential or a QR code, from its bytes alone.
+"""Can this be believed? One verdict for a PDF, a credential, a token or a QR code, from its bytes alone.
 
 Nothing is asked of anybody: no network, no database, no clock. Who may be trusted is given, and so
 is the time.
@@ -16,6 +16,7 @@ from kompeten.register.adapters import (
     cms,
     countersign,
     credential,
+    jwt,
     logged,
     pdf,
     statuslist,
@@ -27,6 +28,7 @@ from kompeten.register.terms.log import BundleUnreadable
 
 # A signature without a time stamp says when by the body's own word only.
 _OWN_WORD = "time.own_statement"
+_NO_TIME = "time.not_stated"
 _REVOCATION = "issuer.revocation"
 _PAGE_TEXT = "paper.page_text"
 
@@ -63,6 +65,8 @@ def verify(
             return _bundle(data, trust=trust, when=when, beside=beside)
         if kind is Kind.CREDENTIAL:
             return _credential(data, trust=trust, when=when, beside=beside)
+        if kind is Kind.JWT:
+            return _jwt(data.strip(), trust=trust, when=when, beside=beside)
         if kind is Kind.QR:
             return _qr(data.decode(), trust=trust, when=when, beside=beside)
     except Refused as refusal:
@@ -81,11 +85,14 @@ def sniff(data: bytes) -> Kind:
         return Kind.CREDENTIAL
     if data.startswith((b"https://", b"http://")) and b"#" in data and data.isascii():
         return Kind.QR
-    return Kind.UNKNOWN
+    return Kind.JWT if jwt.is_token(data.strip()) else Kind.UNKNOWN
 
 
 def signed_digest(data: bytes) -> str:
-    """Return the digest of what was signed: of a sheet without what was appended, of a credential; or ""."""
+    """Return the digest of what was signed: of a sheet without what was appended, of a credential; or "".
+
+    Of a token it is that of the credential in it.
+    """
     data, kind = _carried(data) or data, sniff(_carried(data) or data)
     try:
         if kind is Kind.BUNDLE:
@@ -94,7 +101,14 @@ def signed_digest(data: bytes) -> str:
             return f"sha256:{pdf.read(data).signed_sha256}"
     except (Refused, BundleUnreadable):
         return ""
+    if kind is Kind.JWT:
+        data, kind = in_token(data), Kind.CREDENTIAL
     return digest.of_bytes(data) if kind is Kind.CREDENTIAL else ""
+
+
+def in_token(data: bytes) -> bytes:
+    """Return the bytes of the credential in a token, which nobody has verified; b"" if there are none."""
+    return jwt.payload(data.strip())
 
 
 def _carried(data: bytes) -> bytes | None:
@@ -208,6 +222,17 @@ def _credential(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Ver
         facts=facts,
         not_checked=(_OWN_WORD, _REVOCATION),
         signed_digest=digest.of_bytes(data),
+    )
+
+
+def _jwt(data: bytes, *, trust: Trust, when: When, beside: Beside) -> Verdict:
+    read = jwt.verify(data, trust=trust, when=when)
+    return rules.verdict(
+        Kind.JWT,
+        (*read.findings, *_status(read, trust, when, beside)),
+        facts=read.content.facts().items(),
+        not_checked=(_NO_TIME, _REVOCATION),
+        signed_digest=signed_digest(data),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -134,7 +135,7 @@ def verify(
     beside: Beside = verifying.NOTHING,
     proven: datetime | None = None,
 ) -> Verdict:
-    """Return the verdict on a PDF, a credential, a bundle or the text of a QR code; asks nobody.
+    """Return the verdict on a PDF, a credential, a token, a bundle or the text of a QR code; asks nobody.
 
     Believes the authorities in the file `trust`, or those of this house (none before it has keys),
     and of what is `beside` the file only what they signed. `proven` is an instant at which the file
@@ -163,14 +164,18 @@ def judge(data: bytes, *, at: datetime) -> tuple[Verdict, Entry | None]:
     number = dict(verdict.facts)[Fact.NUMBER]
     issued = own or (entry.certificate if entry else certificates.by_number(number))
     known = _known(issued, on=at.astimezone(BODY_ZONE).date()) if issued else None
+    if own and known:
+        known = replace(known, digests=known.digests | {verdict.signed_digest})
     return rules.informed(verdict, known, at=at), entry
 
 
 def _issued(data: bytes) -> "Certificate | None":
-    """Return the certificate whose very file, or code, this is; None where the register issued no such one."""
+    """Return the certificate whose very file, token or code this is; None where we issued no such one."""
     if verifying.sniff(data) is Kind.QR:
         text = data.decode()
         return certificates.by_code(text.partition("#")[0].rpartition("/s/")[2], text)
+    if verifying.sniff(data) is Kind.JWT:
+        return certificates.by_credential(verifying.in_token(data))
     signed = verifying.signed_digest(data)
     return certificates.by_file(signed.removeprefix("sha256:")) if signed else None
 

@@ -55,6 +55,7 @@ class Kind(StrEnum):
 
     PDF = "pdf"
     CREDENTIAL = "credential"
+    JWT = "jwt"
     QR = "qr"
     BUNDLE = "bundle"
     UNKNOWN = "unknown"

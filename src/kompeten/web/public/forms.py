@@ -1,4 +1,4 @@
-"""What can be handed in to be checked? A file, a picture of the QR code, or its text."""
+"""What can be handed in to be checked? A file, a picture of the QR code, or a text."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from kompeten.foundation import qr
 from kompeten.kernel import baking
 
 LARGEST = 8 * 1024 * 1024
+# A token of ours has 9,000 letters; a QR code at most 350.
+LONGEST_TEXT = 40_000
 NO_CODE = _(
     "No QR code can be read in this picture. Hold the phone closer and straight, in good light."
 )
@@ -16,23 +18,23 @@ OTHER_CODE = _("The QR code in this picture is not that of a certificate.")
 
 
 class Check(forms.Form):
-    """A certificate as PDF, a credential as JSON, or what a QR code says."""
+    """A certificate as PDF, a credential as JSON or token, or what a QR code says."""
 
     berkas = forms.FileField(
         label=_("The file of the certificate"),
         help_text=_(
-            "PDF, JSON or the file with its proof (ZIP), as it was issued, or a photo of the QR code. "
+            "PDF, JSON, JWT or the file with its proof (ZIP), as it was issued, or a photo of the QR code. "
             "At most 8 MB."
         ),
         required=False,
         widget=forms.FileInput(
-            attrs={"accept": ".pdf,.json,.zip,application/pdf,application/zip,image/*"}
+            attrs={"accept": ".pdf,.json,.jwt,.zip,application/pdf,application/zip,image/*"}
         ),
     )
     teks = forms.CharField(
-        label=_("Or the text of the QR code"),
+        label=_("Or the text of the QR code or of a token"),
         required=False,
-        max_length=600,
+        max_length=LONGEST_TEXT,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
