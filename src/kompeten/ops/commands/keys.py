@@ -76,14 +76,14 @@ def _rotate(args: argparse.Namespace) -> int:
 
 def _compromise(args: argparse.Namespace) -> int:
     at = clock.now()
-    since = args.since or at
-    if since > at:
+    asked = args.since or at
+    if asked > at:
         raise Misuse("--since lies in the future")
-    known = {key.id: key for key in queries.key_history()}
-    if args.key not in known:
-        raise No(f"no key is called {args.key}; `kompeten keys list` names them")
-    key = known[args.key]
-    renewed = actions.report_compromise(args.key, since=since, at=at)
+    before = _key(args.key)
+    renewed = actions.report_compromise(args.key, since=asked, at=at)
+    key = _key(args.key)
+    # A key may be found to have been lost earlier than was thought, never later: what holds is what is kept.
+    since = key.compromised_at or asked
     again = queries.unproven(
         signed_from=key.begins,
         signed_until=key.ends or at,
@@ -92,6 +92,11 @@ def _compromise(args: argparse.Namespace) -> int:
     )
     numbers = list(again.values_list("number", flat=True))
     lines = [
+        *(
+            [f"it was reported before, as lost since {since.isoformat()}; that stays"]
+            if before.compromised_at and since < asked
+            else []
+        ),
         f"{args.key} is no longer believed for what is not proven to be older than {since.isoformat()}",
         *(["new keys were made and are in use"] if renewed else []),
         f"{len(numbers)} to be issued again:",
@@ -100,6 +105,14 @@ def _compromise(args: argparse.Namespace) -> int:
     report = {"key": args.key, "since": since.isoformat(), "renewed": renewed}
     answer(args, {**report, "to_be_issued_again": numbers}, lines)
     return 0
+
+
+def _key(name: str) -> "Key":
+    """Return a key of the history by its name. :raises No: there is none"""
+    found = next((key for key in queries.key_history() if key.id == name), None)
+    if found is None:
+        raise No(f"no key is called {name}; `kompeten keys list` names them")
+    return found
 
 
 def _crl(args: argparse.Namespace) -> int:
