@@ -68,7 +68,9 @@ HINT = {
         " You need not do anything."
     ),
     "certificate.ready": _("Your certificate is ready."),
-    "certificate.suspended": _("Your certificate is suspended for now. Its page says why."),
+    "certificate.suspended": _(
+        "Your certificate is suspended for now. Its page says why, and how to object."
+    ),
     "certificate.withdrawn": _(
         "Your certificate was withdrawn. Its page says why, and how to appeal."
     ),

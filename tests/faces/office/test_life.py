@@ -94,6 +94,19 @@ def test_a_second_click_changes_nothing(issued: Certificate) -> None:
     assert ledger.history("certificate", issued.pk)[-1].type == "certificate.withdrawn"
 
 
+def test_a_second_reinstatement_is_told_that_one_is_on_its_way(issued: Certificate) -> None:
+    client, _ = at_work(Role.DIRECTOR, n=7603)
+    act(client, issued, "cabut", sebab="issued_in_error", catatan="Berita acara 3")
+
+    first = act(client, issued, "pulihkan", dasar="Banding dikabulkan")
+    second = act(client, issued, "pulihkan", dasar="Banding dikabulkan")
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    shown = words(client.get(second.headers["Location"]))
+    assert said("This certificate was moved meanwhile. Look at it again.") in shown
+    assert Certificate.objects.filter(replaces=issued.number).count() == 1
+
+
 def test_nobody_does_what_is_not_theirs(issued: Certificate) -> None:
     registrar, _ = at_work(Role.REGISTRAR, n=7601)
     auditor, _ = at_work(Role.AUDITOR, n=7604)
@@ -180,6 +193,16 @@ def test_a_recall_that_is_not_what_was_looked_at_is_refused(
 
     assert answer.status_code == 422
     assert said(told) in words(answer)
+    assert queries.recalls_waiting() == 0
+
+
+def test_a_recall_of_days_that_no_day_lies_between_is_told_so(issued: Certificate) -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+
+    answer = recall_of(client, issued, dari="2026-12-02", sampai="2026-12-01")
+
+    assert answer.status_code == 422
+    assert said("The last day comes before the first.") in words(answer)
     assert queries.recalls_waiting() == 0
 
 

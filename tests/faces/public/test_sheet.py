@@ -165,6 +165,12 @@ def test_the_qr_code_opens_the_page_and_its_fragment_stays_with_the_phone(
     assert client.get(f"/s/{issued.ref.lower()}").status_code == 200
 
 
+def test_a_slash_behind_the_address_does_no_harm(client: Client, issued: Certificate) -> None:
+    answer = client.get(f"/s/{issued.ref}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/s/{issued.ref}")
+
+
 @pytest.mark.parametrize("path", ["/s/AAAAAAAAAA", "/s/%00", "/s/%0A", "/s/" + "A" * 5000])
 def test_a_code_that_nobody_issued_leads_nowhere(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -14,6 +14,7 @@ from kompeten.certificates.terms import OUT, SuspensionCause, WithdrawalCause
 from kompeten.register import queries as register
 from kompeten.register.labels import STATUS
 from kompeten.register.terms import Status
+from kompeten.schemes import queries as schemes
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Fate:
     """What a certificate is worth today, and why. `day` is the last day of a suspension, or since when.
 
     `heir` is the number of the certificate that took its place, with its page once it is published;
-    `instead_of` is the number whose place it took itself.
+    `instead_of` is the number whose place it took itself; within `appeal_days` working days the holder
+    may object to a suspension or a withdrawal.
     """
 
     standing: str
@@ -47,16 +49,20 @@ class Fate:
     heir_href: str = ""
     instead_of: str = ""
     ground: str = ""
+    appeal_days: int = 0
 
 
 def of(held: "Certificate", *, on: date) -> Fate:
-    """Return what became of the certificate by the day `on`. At most two queries."""
+    """Return what became of the certificate by the day `on`. At most four queries."""
     standing = register.standing(held, on=on)
     told: dict[str, Any] = {"instead_of": held.replaces, "ground": held.ground}
     if standing is Status.SUSPENDED:
         told |= _suspended(held)
     if standing is Status.WITHDRAWN:
         told |= _withdrawn(held)
+    if standing in (Status.SUSPENDED, Status.WITHDRAWN):
+        version = held.application.scheme_version_id
+        told["appeal_days"] = schemes.contents([version])[version].appeal.file_days
     if standing in (Status.WITHDRAWN, Status.REPLACED):
         told |= _heir(held)
     return Fate(standing.value, STATUS[standing], TONE[standing], **told)

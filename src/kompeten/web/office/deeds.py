@@ -29,19 +29,25 @@ def act(request: Request, ref: str, deed: str) -> HttpResponse:
     """Do one thing with a certificate; a second click finds it done."""
     found = asking.there(queries.own(ref, request.actor))
     asking.there(deed if life.may(request, deed) else None)
-    if found.state not in life.OPEN_IN[deed]:
-        messages.info(request, _("This certificate was moved meanwhile. Look at it again."))
-        return go(request, "office:certificate", ref)
+    if not life.is_open(found, deed):
+        return _moved(request, ref)
     form = FORMS[deed](request.POST, prefix=deed)
     if form.is_valid():
         try:
             told = DEEDS[deed](found, form, request)
         except StepRefused as refusal:
+            if not life.is_open(found, deed):  # of two clicks at once, the second
+                return _moved(request, ref)
             form.refuse(refusal)
         else:
             messages.success(request, told)
             return go(request, "office:certificate", ref)
     return certificates.show(request, found, refused={deed: form})
+
+
+def _moved(request: Request, ref: str) -> HttpResponse:
+    messages.info(request, _("This certificate was moved meanwhile. Look at it again."))
+    return go(request, "office:certificate", ref)
 
 
 def _suspended(found: "Certificate", form: Any, request: Request) -> str:

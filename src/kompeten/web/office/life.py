@@ -46,6 +46,11 @@ def may(request: Request, deed: str) -> bool:
     return deed in OPEN_IN and request.actor.may(roles)
 
 
+def is_open(found: "Certificate", deed: str) -> bool:
+    """Say whether a thing can still be done; of what takes a certificate's place there is one. One query at most."""
+    return found.state in OPEN_IN[deed] and not (deed in _ANEW and queries.heir(found))
+
+
 def shown(request: Request, found: "Certificate", refused: Mapping[str, Act]) -> dict[str, Any]:
     """Return what the page says of a published certificate, with the forms that are open to the reader.
 

@@ -61,8 +61,11 @@ class Wish(forms.Form):
         return numbers
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a wish that asks for nothing."""
+        """Refuse a wish that asks for nothing, or for days that no day lies between."""
         said = super().clean() or {}
+        first, last = said.get("dari"), said.get("sampai")
+        if first and last and last < first:
+            self.add_error("sampai", _("The last day comes before the first."))
         if not self.errors and self.wish().is_empty:
             self.add_error(None, words.reason("recall.everything"))
         return said

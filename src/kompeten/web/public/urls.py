@@ -1,6 +1,7 @@
 """Which addresses does the face `public` have?"""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from kompeten.web.public import check, credentials, home, log, shared
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("periksa/", check.check, name="check"),
     path("s/<str:ref>", check.sheet, name="sheet"),
+    # Addresses get a slash behind them by hand, and by programs that know better.
+    path("s/<str:ref>/", RedirectView.as_view(pattern_name="public:sheet", permanent=True)),
     path("s/<str:ref>/<slug:key>", credentials.refresh, name="refresh"),
     path("skema/<str:code>/<int:version>", credentials.scheme, name="scheme"),
     path("status/<slug:purpose>/<int:number>", credentials.status_list, name="status_list"),
