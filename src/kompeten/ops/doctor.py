@@ -21,6 +21,7 @@ from kompeten.ops.findings import PROBE, Finding, Level
 DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
 CLOCK_TOLERANCE = timedelta(minutes=2)
 JOB_PATIENCE = timedelta(minutes=5)
+JOB_LONGEST = timedelta(hours=1)
 POSTGRESQL_OLDEST = 130_000
 
 
@@ -147,14 +148,30 @@ def _clock(at: datetime) -> Finding:
 def _jobs(at: datetime) -> Iterable[Finding]:
     left = jobs.backlog()
     text = f"{left.waiting} waiting"
-    if left.oldest_at is not None and at - left.oldest_at > JOB_PATIENCE:
-        advice = "start `kompeten work`, or more of them"
+    is_late = left.oldest_at is not None and at - left.oldest_at > JOB_PATIENCE
+    if is_late and not _is_worked(left, at):
+        since = f"since {left.taken_at:%Y-%m-%d %H:%M} UTC" if left.taken_at else "yet"
+        advice = (
+            "start `kompeten work`, or `kompeten serve`, which works beside its pages; until then "
+            "nothing is issued, sent or shown to the public"
+        )
+        text = f"{text}, and nobody works: none was taken {since}"
+        yield Finding("jobs", Level.PROBLEM, text, advice)
+    elif is_late:
+        advice = "start another `kompeten work` beside those that run"
         yield Finding("jobs", Level.WARN, f"{text}, the oldest for over 5 minutes", advice)
     else:
         yield Finding("jobs", Level.OK, text)
     if left.failed:
         text = f"{left.failed} failed in the last days"
         yield Finding("jobs", Level.WARN, text, "read the worker's log; they are tried each minute")
+
+
+def _is_worked(left: "jobs.Backlog", at: datetime) -> bool:
+    """Say whether somebody takes jobs; one that runs for an hour was left by a worker that died."""
+    if left.taken_at is None:
+        return False
+    return at - left.taken_at < (JOB_LONGEST if left.running else JOB_PATIENCE)
 
 
 def _body_name() -> Iterable[Finding]:

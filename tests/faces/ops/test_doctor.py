@@ -159,13 +159,43 @@ def test_a_clock_behind_the_last_event_is_a_problem(home: Path) -> None:
     assert levels("clock") == [Level.PROBLEM]
 
 
-def test_a_job_that_waits_long_and_a_job_that_failed_are_warnings(home: Path) -> None:
+def test_jobs_that_wait_while_nobody_works_are_a_problem_that_says_what_to_do(home: Path) -> None:
     jobs.sweep()
     assert levels("jobs") == [Level.OK]
 
     DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(minutes=6))
-    assert levels("jobs") == [Level.WARN]
 
+    (told,) = found("jobs")
+    assert told.level is Level.PROBLEM
+    assert told.text.endswith("and nobody works: none was taken yet")
+    assert "kompeten work" in told.advice
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "level"),
+    [
+        ("SUCCESSFUL", 1, Level.WARN),
+        ("SUCCESSFUL", 20, Level.PROBLEM),
+        ("RUNNING", 20, Level.WARN),
+        ("RUNNING", 90, Level.PROBLEM),  # left by a worker that died
+    ],
+)
+def test_jobs_that_wait_beside_a_worker_are_a_warning(
+    home: Path, status: str, minutes: int, level: Level
+) -> None:
+    jobs.sweep()
+    long_ago = clock.now() - timedelta(minutes=100)
+    DBTaskResult.objects.update(enqueued_at=long_ago)
+    taken = DBTaskResult.objects.first()
+    assert taken is not None
+    taken.status, taken.started_at = status, clock.now() - timedelta(minutes=minutes)
+    taken.save()
+
+    assert levels("jobs") == [level]
+
+
+def test_a_job_that_failed_is_a_warning(home: Path) -> None:
+    jobs.sweep()
     DBTaskResult.objects.update(status="FAILED", finished_at=clock.now())
     assert [f.advice for f in found("jobs") if f.level is Level.WARN] == [
         "read the worker's log; they are tried each minute"

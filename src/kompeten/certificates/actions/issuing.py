@@ -64,6 +64,7 @@ def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
             fit.append(certificate)
     columns = ["content", "digest", "valid_from", "valid_until"]
     with transaction.atomic():
+        ledger.claim(fit)
         rows.write_many(fit, columns)
         ledger.take_many(
             CERTIFICATE,
@@ -114,6 +115,7 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
         seal.prove(keys=keys, at=at)
     columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
     with transaction.atomic():
+        ledger.claim(signed)
         rows.write_many(signed, columns)
         ledger.take_many(
             CERTIFICATE,
@@ -164,6 +166,7 @@ def note_logged(
     for certificate in certificates:
         certificate.leaf = leaves[certificate.pk]
     with transaction.atomic():
+        ledger.claim(certificates)
         rows.write_many(certificates, ["leaf"])
         ledger.take_many(
             CERTIFICATE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kompeten.certificates import queries
 from kompeten.certificates.actions import places
 from kompeten.certificates.chart import CERTIFICATE, Reserving
 from kompeten.certificates.models import Certificate
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
     from kompeten.decisions.models import Decision
 
 
+# Of two workers that give numbers at once one waits for the other.
+TURN = "certificates.reserve"
+
+
 def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random) -> None:
-    """1. Take a number for each decision, without gaps, in its scheme's own series, and a status place."""
+    """1. Take a number for each decision, without gaps, in its scheme's own series, and a status place.
+
+    One that another worker has numbered since it was read is passed over.
+    """
     on = at.astimezone(BODY_ZONE).date()
-    with transaction.atomic():
+    with ledger.turn(TURN):
+        left = set(
+            queries.inbox().filter(pk__in=[d.pk for d in decisions]).values_list("pk", flat=True)
+        )
         certificates = [
             Certificate(
                 ref=refs.new(rng),
@@ -37,7 +48,7 @@ def reserve(decisions: "Sequence[Decision]", *, at: datetime, rng: random.Random
                 person_id=decision.person_id,
                 reserved_at=at,
             )
-            for decision, number in _numbered(decisions, on=on)
+            for decision, number in _numbered([d for d in decisions if d.pk in left], on=on)
         ]
         places.give(certificates, rng=rng)
 

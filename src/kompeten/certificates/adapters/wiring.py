@@ -210,5 +210,10 @@ def _looks(folder: Path) -> Iterator[object]:
     if not folder.is_dir():
         return
     for path in sorted((*folder.iterdir(), *(folder / authority.CRL_FOLDER).glob("*"))):
-        looks = path.stat()
+        if path.name.startswith("."):  # being written; it is there under its name, or never
+            continue
+        try:
+            looks = path.stat()
+        except FileNotFoundError:  # taken away since the folder was listed
+            continue
         yield path.name, looks.st_mtime_ns, looks.st_size, looks.st_ino

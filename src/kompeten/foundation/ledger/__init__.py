@@ -10,12 +10,13 @@ from kompeten.foundation.ledger.reading import (
     together,
     turn,
 )
-from kompeten.foundation.ledger.record import enter, enter_many, take, take_many
+from kompeten.foundation.ledger.record import claim, enter, enter_many, take, take_many
 
 __all__ = [
     "StaleRecord",
     "StepRefused",
     "after",
+    "claim",
     "drain",
     "drain_all",
     "enter",

@@ -47,7 +47,7 @@ def may(request: Request, deed: str) -> bool:
 
 
 def is_open(found: "Certificate", deed: str) -> bool:
-    """Say whether a thing can still be done; of what takes a certificate's place there is one. One query at most."""
+    """Say whether a thing can still be done; a certificate has one heir at most. One query, or none."""
     return found.state in OPEN_IN[deed] and not (deed in _ANEW and queries.heir(found))
 
 
