@@ -9,8 +9,8 @@ from django.conf import settings
 
 from kompeten.certificates import queries as certificates
 from kompeten.ops.findings import PROBE, Finding, Level
-from kompeten.register.queries import log
-from kompeten.register.terms.log import LogState
+from kompeten.register.queries import log, logkeys
+from kompeten.register.terms.log import LogKeyState, LogState
 
 DEMONSTRATION = "Otoritas Peragaan"
 NAMED = 5  # so many held certificates are told by number
@@ -34,7 +34,6 @@ def keys() -> Finding:
 
 def held() -> Finding:
     """Say whether certificates were set aside, and which."""
-    """Say how many certificates were set aside, why, and which wait longest."""
     held = list(certificates.held().values_list("number", "reasons"))
     if not held:
         return Finding("certificates", Level.OK, "none is set aside")
@@ -49,7 +48,6 @@ def held() -> Finding:
 
 def public_log() -> Iterable[Finding]:
     """Say whether the log only grows, and who outside watches it."""
-    """Say whether the public log can go on, and whether anybody outside watches it."""
     # An isolation point: a key, a store or a policy may be broken in ways of their own.
     try:
         state, fault = log.state(), log.fault()
@@ -65,6 +63,11 @@ def public_log() -> Iterable[Finding]:
         yield Finding("log", Level.WARN, text, "start `kompeten work`, or read its log")
     else:
         yield Finding("log", Level.OK, text)
+    leaving = [k for k in logkeys.history() if k.state is LogKeyState.LEAVING]
+    if leaving:
+        text = "two keys sign the log: a rotation is under way"
+        advice = "once every witness knows the new key: `kompeten keys rotate --log --finish`"
+        yield Finding("log", Level.WARN, text, advice)
     yield _witnesses(state)
 
 
@@ -84,7 +87,6 @@ def _witnesses(state: LogState) -> Finding:
 
 def lasting(at: datetime) -> Iterable[Finding]:
     """Say whether signatures will last: revocation lists, time stamps, the national signature."""
-    """Say whether revocation lists are fresh, and who waits for a time stamp or the national signature."""
     keys = certificates.keys()
     if not any(certificates.is_current(crl, at=at) for crl in keys.crls):
         text = (

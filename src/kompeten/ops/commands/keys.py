@@ -1,6 +1,7 @@
 """`kompeten keys …`: which keys sign, what becomes of old and lost ones, and whom we believe beside."""
 
 import argparse
+from collections.abc import Iterator
 from datetime import datetime
 from getpass import getpass
 from pathlib import Path
@@ -10,7 +11,10 @@ from kompeten.certificates import actions, queries
 from kompeten.foundation import clock
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
-from kompeten.register.queries import log
+from kompeten.register.actions import logkeys as turning
+from kompeten.register.actions.witnessing import KeyUnreadable
+from kompeten.register.queries import log, logkeys
+from kompeten.register.terms.log import LogForked, LogKeyMissing, LogKeyState, RotationRefused
 
 if TYPE_CHECKING:
     from kompeten.certificates.adapters.trustfile import Key
@@ -24,7 +28,10 @@ def register(sub: "Sub") -> None:
     """Add the noun with its verbs."""
     verbs = noun(sub, "keys", help="signing keys: list, rotate, compromise, crl, stamping, esign")
     command(verbs, "list", help="list every key and its time", handler=_list, tables=False)
-    command(verbs, "rotate", help="make new keys; the old ones keep their time", handler=_rotate)
+    turn = command(
+        verbs, "rotate", help="make new keys; the old ones keep their time", handler=_rotate
+    )
+    _add_log(turn)
     lost = command(
         verbs,
         "compromise",
@@ -51,8 +58,32 @@ def register(sub: "Sub") -> None:
     esign.add_argument("certificate", type=Path, metavar="FILE", help="the signatory's, PEM")
 
 
+def _add_log(turn: argparse.ArgumentParser) -> None:
+    turn.add_argument(
+        "--log", action="store_true", help="the key of the public log instead; it keeps its name"
+    )
+    steps = turn.add_mutually_exclusive_group()
+    steps.add_argument(
+        "--finish",
+        action="store_true",
+        help="with --log: let the one before sign no more, once every witness knows the new one",
+    )
+    steps.add_argument(
+        "--lost",
+        action="store_true",
+        help="with --log: the one before may be in other hands; it signs no more from now on",
+    )
+    turn.add_argument(
+        "--in-spite", action="store_true", help="with --finish: also if a witness is behind"
+    )
+
+
 def _list(args: argparse.Namespace) -> int:
     rows = [_row(key) for key in queries.key_history()]
+    rows += [
+        ("log", str(known.verifier), None, None, None, known.state is LogKeyState.SIGNING)
+        for known in logkeys.history()
+    ]
     answer(
         args,
         {"keys": [dict(zip(HEAD, row, strict=True)) for row in rows]},
@@ -70,8 +101,40 @@ def _row(key: "Key") -> tuple[object, ...]:
 
 
 def _rotate(args: argparse.Namespace) -> int:
+    if args.log:
+        return _rotate_log(args)
+    if args.finish or args.lost or args.in_spite:
+        raise Misuse("--finish, --lost and --in-spite go with --log")
     actions.rotate_keys(at=clock.now())
     return _list(args)
+
+
+def _rotate_log(args: argparse.Namespace) -> int:
+    if args.in_spite and not args.finish:
+        raise Misuse("--in-spite goes with --finish")
+    try:
+        if args.finish:
+            gone = turning.finish(in_spite=args.in_spite)
+            lines = [f"{gone} signs no more; what it signed is believed as before"]
+        else:
+            turning.replace_lost() if args.lost else turning.rotate()
+            lines = list(_told(is_lost=args.lost))
+    except (RotationRefused, LogForked, LogKeyMissing, KeyUnreadable) as problem:
+        raise No(str(problem)) from problem
+    keys = [{"key": str(known.verifier), "state": known.state} for known in logkeys.history()]
+    answer(args, {"keys": keys}, lines)
+    return 0
+
+
+def _told(*, is_lost: bool) -> Iterator[str]:
+    new, *before = logkeys.history()
+    yield f"the log is signed with {new.verifier}"
+    if is_lost:
+        yield f"{before[0].verifier} signs no more, and is believed no more"
+        yield "take it out at every witness, put the new one in, and tell whoever checks the log"
+        return
+    yield f"and, until you say --finish, with {before[0].verifier}"
+    yield "tell the new key to every witness and to whoever checks the log; /log/policy names both"
 
 
 def _compromise(args: argparse.Namespace) -> int:

@@ -59,7 +59,12 @@ def _add_verify(verbs: "Sub") -> None:
         tables=False,
     )
     verify.add_argument("folder", type=Path, nargs="?", metavar="DIR")
-    verify.add_argument("--key", metavar="KEY", help="the log's public key (default: this house's)")
+    verify.add_argument(
+        "--key",
+        metavar="KEY",
+        action="append",
+        help="the log's public key (default: this house's); again for one it had before",
+    )
     verify.add_argument("--policy", type=Path, help="file that names log, witnesses and quorum")
     verify.add_argument("--since", type=Path, metavar="CHECKPOINT", help="an older head you kept")
 
@@ -125,7 +130,7 @@ def _policy(args: argparse.Namespace) -> Policy:
         if args.policy:
             return policies.parse(args.policy.read_text(encoding="utf-8"))
         if args.key:
-            return Policy((Party(VerifierKey.parse(args.key)),))
+            return Policy(tuple(Party(VerifierKey.parse(key)) for key in args.key))
         found = logkeys.policy()
     except (PolicyInvalid, NoteMalformed, UnicodeDecodeError) as problem:
         raise Misuse(str(problem)) from problem

@@ -120,12 +120,12 @@ def sign(entries: int, *, at: datetime) -> Checkpoint:
 
     :raises LogForked: a head that was published contradicts the rows; then nothing is signed
     """
-    key = logkeys.key()
+    keys = logkeys.signers()
     with ledger.turn(FOLLOWER):
         _refuse_fork()
         root = queries.root(entries)
-        head = Head(key.verifier.name, entries, root)
-        note = str(Note(head.text, (notes.signed(head.text, key),)))
+        head = Head(keys[-1].verifier.name, entries, root)
+        note = str(Note(head.text, tuple(notes.signed(head.text, key) for key in keys)))
         row = Checkpoint(size=entries, root=root, note=note, signed_at=at)
         Checkpoint.objects.bulk_create([row], ignore_conflicts=True)
     return Checkpoint.objects.get(size=entries)
@@ -210,7 +210,7 @@ def _ask(party: Party, row: Witness, newest: Checkpoint, *, at: datetime) -> int
     known = min(row.size, newest.size)
     reply = witnesses.ask(
         party,
-        newest.note,
+        queries.signed_today(newest),
         old=known,
         size=newest.size,
         growth=lambda old: queries.growth(old, newest.size),

@@ -58,7 +58,10 @@ class Witness:
 
     def __init__(self, key: notes.NoteKey, *, logs: Iterable[VerifierKey], state: Path) -> None:
         self._key, self._state = key, state
-        self._logs = {log.name: log for log in logs}
+        # A log that changes its key has several for a time; its name is what it is known by.
+        self._logs: dict[str, set[VerifierKey]] = {}
+        for log in logs:
+            self._logs.setdefault(log.name, set()).add(log)
         with self._memory() as memory:
             memory.executescript(_TABLES)
 
@@ -106,14 +109,14 @@ class Witness:
             checkpoint = Checkpoint.parse(notes.opened(raw, ()).note.text)
         except NoteMalformed as error:
             raise _Refused(400, str(error)) from error
-        log = self._logs.get(checkpoint.origin)
-        if log is None:
+        keys = self._logs.get(checkpoint.origin)
+        if keys is None:
             raise _Refused(404, "this log is not known here")
         try:
-            is_signed = log in notes.opened(raw, (log,)).by
+            by = notes.opened(raw, keys).by
         except notes.NoteBroken as error:
             raise _Refused(403, str(error)) from error
-        if not is_signed:
+        if not by:
             raise _Refused(403, "the log has not signed this")
         if request.old > checkpoint.size:
             raise _Refused(400, "the log has become smaller")

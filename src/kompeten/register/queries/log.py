@@ -79,9 +79,24 @@ def growth(old: int, new: int) -> tuple[bytes, ...]:
 
 
 def note(checkpoint: Checkpoint) -> str:
-    """Return a signed head with every cosignature that it has, as it is given away. One query."""
+    """Return a signed head with every cosignature that it has, as it is given away. One query.
+
+    A head from before the key of today bears its signature too, so that whoever knows this key alone
+    can read it; it is the same head, and no log contradicts itself by signing it again.
+
+    :raises LogKeyMissing: the key of today is not here
+    :raises KeyUnreadable: it does not open
+    """
     lines = Cosignature.objects.filter(checkpoint=checkpoint).order_by("witness_id")
-    return checkpoint.note + "".join(lines.values_list("line", flat=True))
+    return signed_today(checkpoint) + "".join(lines.values_list("line", flat=True))
+
+
+def signed_today(checkpoint: Checkpoint) -> str:
+    """Return a head as the log has signed it, also with the key of today. See `note`."""
+    kept, own = Note.parse(checkpoint.note.encode()), logkeys.key()
+    if any(signature.key_id == own.verifier.id for signature in kept.signatures):
+        return str(checkpoint.note)
+    return f"{checkpoint.note}{notes.signed(kept.text, own).line}"
 
 
 def read(name: str) -> bytes:
@@ -113,9 +128,9 @@ def seen() -> Head | None:
     if raw is None:
         return None
     own = logkeys.key().verifier
-    opened = notes.opened(raw, [own])
+    opened = notes.opened(raw, logkeys.verifiers())
     found = Head.parse(opened.note.text)
-    if own not in opened.by or found.origin != own.name:
+    if not opened.by or found.origin != own.name:
         raise LogForked(f"the published head is signed by another log than {own.name}")
     return found
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from kompeten.kernel.tlog.notes import VerifierKey
+
 VERSION = 1
 SALT_BYTES = 32
 ENTRY_BYTES = 33
@@ -24,6 +26,10 @@ class LogForked(Exception):
 
 class LogKeyMissing(Exception):
     """The log has a history, and the key that signed it is not here; another one would be a fork."""
+
+
+class RotationRefused(Exception):
+    """The log's key cannot be changed so; the message says why, and what to do."""
 
 
 class BundleUnreadable(Exception):
@@ -68,6 +74,23 @@ class Opening:
     salt: str
     statement: Statement
     version: int = VERSION
+
+
+class LogKeyState(StrEnum):
+    """What a key of the log is for."""
+
+    SIGNING = "signing"
+    LEAVING = "leaving"  # signs beside the new one, until every witness knows that
+    RETIRED = "retired"  # signs no more; the heads that it signed are believed
+    LOST = "lost"  # somebody else may have it: believed no more
+
+
+@dataclass(frozen=True, slots=True)
+class LogKey:
+    """One key of the log, and what it is for."""
+
+    verifier: VerifierKey
+    state: LogKeyState
 
 
 class Answer(StrEnum):
