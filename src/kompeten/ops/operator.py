@@ -52,13 +52,22 @@ def organization(ref: str | None, *, name: str, at: datetime) -> "Organization":
 
 def coordinator(*, at: datetime) -> Actor:
     """Return the shell's account, allowed to plan sittings."""
+    return _as(Role.COORDINATOR, at=at)
+
+
+def registrar(*, at: datetime) -> Actor:
+    """Return the shell's account, allowed to keep certificates."""
+    return _as(Role.REGISTRAR, at=at)
+
+
+def _as(role: Role, *, at: datetime) -> Actor:
     account = queries.account_by_email(MAIL)
     if account is None:
         account = actions.open_account(
             at=at, rng=SystemRandom(), email=MAIL, label="baris perintah"
         )
     actor = queries.actor(account.pk, at=at)
-    if Role.COORDINATOR not in actor.roles:
-        actions.grant(account, Role.COORDINATOR, at=at)
+    if role not in actor.roles:
+        actions.grant(account, role, at=at)
         actor = queries.actor(account.pk, at=at)
     return actor

@@ -1,29 +1,47 @@
-"""The life of an erasure in one table: it is ordered and done at once, and stays on record."""
+"""The life of an erasure in one table: somebody proposes it, another carries it out or lets it be."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kompeten.certificates.terms import KEEPERS
 from kompeten.kernel.roles import Role
-from kompeten.kernel.statechart import Chart
+from kompeten.kernel.statechart import Chart, step
+from kompeten.register.rules.erasing import two_pairs_of_eyes
 
 
 class Erasing(StrEnum):
-    """An erasure has no life of its own."""
+    """Where an erasure stands."""
 
+    PROPOSED = "proposed"
     DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposingErasure:
+    """`erasure.proposed`: whose certificate, and why: the request, by its number."""
+
+    certificate: str
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
 class OrderingErasure:
-    """`erasure.ordered`: whose certificate, which entries of the log lost their salt, and why."""
+    """`erasure.ordered`: which entries of the log lost their salt, and the accounts of both who saw to it."""
 
     certificate: str
     leaves: tuple[int, ...]
-    ground: str
+    proposed_by: int
+    ordered_by: int
 
 
 ERASERS = frozenset({Role.DIRECTOR, Role.ADMIN})
+PROPOSERS = KEEPERS | ERASERS
 
-ERASURE = Chart(
-    "erasure", Erasing.DONE, (), opened_by=ERASERS, opening=OrderingErasure, opens_as="ordered"
-)
+# fmt: off
+ERASURE = Chart("erasure", Erasing.PROPOSED, (
+    step("order", "erasure.ordered", {Erasing.PROPOSED}, Erasing.DONE,
+         roles=ERASERS, facts=OrderingErasure, guard=two_pairs_of_eyes),
+    step("drop", "erasure.dropped", {Erasing.PROPOSED}, Erasing.DROPPED, roles=PROPOSERS),
+), opened_by=PROPOSERS, opening=ProposingErasure, opens_as="proposed")
+# fmt: on

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kompeten.register.chart import Erasing
 from kompeten.register.terms import Kind, Part, Status
 from kompeten.register.terms.log import Answer
 
@@ -40,7 +41,22 @@ WITNESS = {
     Answer.AHEAD: _("saw a larger log"),
     Answer.FORKED: _("saw another log"),
 }
-EVENT = {"erasure.ordered": _("What opens the entries of the log was deleted.")}
+ERASURE_STATE = {
+    Erasing.PROPOSED: pgettext_lazy("erasure", "waits for somebody else"),
+    Erasing.DONE: pgettext_lazy("erasure", "carried out"),
+    Erasing.DROPPED: pgettext_lazy("erasure", "not carried out"),
+}
+REASON = {
+    "erasure.same_person": _("Somebody else than who proposed the erasure has to carry it out."),
+    "erasure.no_ground": _("Write which request it rests on."),
+    "erasure.nothing": _("No entry of this certificate can be opened; there is nothing to erase."),
+    "erasure.under_way": _("An erasure of this certificate waits already."),
+}
+EVENT = {
+    "erasure.proposed": _("Somebody proposed to delete what opens the entries of the log."),
+    "erasure.ordered": _("What opens the entries of the log was deleted."),
+    "erasure.dropped": _("The entries of the log stay as they are."),
+}
 FINDING = {
     "signature.holds": _("The file is unchanged since it was signed."),
     "signature.missing": _("The file bears no signature."),

@@ -127,18 +127,29 @@ class Cosignature(models.Model):
 
 
 class Erasure(models.Model):
-    """One order to delete what opens the entries of a certificate. Moved by `chart.ERASURE` only."""
+    """One wish to delete what opens the entries of a certificate. Moved by `chart.ERASURE` only.
+
+    `ground` names the request by its number. Once it was judged nothing of it changes, by trigger.
+    """
 
     certificate = models.ForeignKey(
         "certificates.Certificate", on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(max_length=16)
-    ordered_at = models.DateTimeField()
+    ground = models.CharField(max_length=200, default="")
+    proposed_by_id = models.BigIntegerField(default=0)
+    proposed_at = models.DateTimeField()
+    judged_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in Erasing]), name="erasure_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=Q(state=Erasing.PROPOSED.value),
+                name="erasure_proposed_once",
             ),
         )
 

@@ -15,7 +15,7 @@ from kompeten.notices import actions as notices
 from kompeten.notices import queries as notice_queries
 from kompeten.notices import tasks as notice_tasks
 from kompeten.people import queries as people
-from kompeten.register.actions.log import erase
+from kompeten.register.actions import erasing
 from kompeten.register.adapters import bundle
 from kompeten.register.adapters.proof import verify_proof
 from kompeten.register.queries import logkeys
@@ -262,8 +262,10 @@ def test_a_holder_takes_everything_home_in_one_file() -> None:
 
 def test_without_a_proof_none_is_offered() -> None:
     ref, client = certified()
-    held = certificates.visible(account(7201, Role.REGISTRAR)).get(ref=ref)
-    erase(held, ground="Permohonan", by=account(7202, Role.DIRECTOR), at=TUESDAY)
+    registrar = account(7201, Role.REGISTRAR)
+    held = certificates.visible(registrar).get(ref=ref)
+    wish = erasing.propose(held, ground="Permohonan", by=registrar, at=TUESDAY)
+    erasing.order(wish, by=account(7202, Role.DIRECTOR), at=TUESDAY)
 
     page = client.get(f"/saya/sertifikat/{ref}/")
 

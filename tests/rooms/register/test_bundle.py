@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.models import Certificate
@@ -16,10 +16,10 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel import digest
 from kompeten.kernel.roles import Role
 from kompeten.register import tasks
-from kompeten.register.actions import log as actions
+from kompeten.register.actions import erasing
 from kompeten.register.adapters import bundle, folder
 from kompeten.register.adapters.proof import verify_proof
-from kompeten.register.models import Leaf
+from kompeten.register.models import Erasure, Leaf
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
@@ -31,6 +31,7 @@ from tests.make.times import TUESDAY
 
 pytestmark = pytest.mark.django_db
 DIRECTOR = actor(Role.DIRECTOR, account_id=150)
+REGISTRAR = actor(Role.REGISTRAR, account_id=151)
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +135,11 @@ def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certific
     kept = bundle.unpack(packed(issued))
     published = {name: queries.read(name) for name in queries.names()}
 
-    erased = actions.erase(issued, ground="Permohonan 7/2026", by=DIRECTOR, at=TUESDAY)
+    wish = erasing.propose(issued, ground="Permohonan 7/2026", by=REGISTRAR, at=TUESDAY)
+    untouched = queries.has_bundle(issued)
+    erased = erasing.order(wish, by=DIRECTOR, at=TUESDAY)
 
+    assert untouched
     assert erased == (mine.index,)
     assert queries.bundle(issued) is None
     assert not queries.has_bundle(issued)
@@ -154,33 +158,59 @@ def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certific
     assert verify_proof(kept.proof, opened, policy=logkeys.policy())[0].code == "log.holds"
 
 
-def test_an_erasure_is_on_record_with_its_ground(issued: Certificate) -> None:
-    actions.erase(issued, ground=" Permohonan 7/2026 ", by=DIRECTOR, at=TUESDAY)
-    actions.erase(issued, ground="Sekali lagi", by=DIRECTOR, at=TUESDAY)
-    first, second = (ledger.history("erasure", n)[0] for n in erasures())
+def test_an_erasure_is_on_record_with_its_ground_and_both_who_saw_to_it(
+    issued: Certificate,
+) -> None:
+    wish = erasing.propose(issued, ground=" Permohonan 7/2026 ", by=REGISTRAR, at=TUESDAY)
+    erasing.order(wish, by=DIRECTOR, at=TUESDAY)
 
-    assert first.type == "erasure.ordered"
-    assert first.facts == {
-        "certificate": issued.number,
-        "leaves": [0],
-        "ground": "Permohonan 7/2026",
-    }
-    assert second.facts["leaves"] == []
+    proposed, ordered = ledger.history("erasure", wish.pk)
+
+    assert (proposed.type, proposed.facts) == (
+        "erasure.proposed",
+        {"certificate": issued.number, "ground": "Permohonan 7/2026"},
+    )
+    assert (ordered.type, ordered.facts) == (
+        "erasure.ordered",
+        {
+            "certificate": issued.number,
+            "leaves": [0],
+            "proposed_by": REGISTRAR.account_id,
+            "ordered_by": DIRECTOR.account_id,
+        },
+    )
 
 
-def test_a_registrar_erases_nothing(issued: Certificate) -> None:
-    registrar = actor(Role.REGISTRAR, account_id=151)
+def test_nobody_carries_out_their_own_erasure_and_a_registrar_none(issued: Certificate) -> None:
+    wish = erasing.propose(issued, ground="Permohonan", by=DIRECTOR, at=TUESDAY)
 
+    with pytest.raises(StepRefused, match=r"erasure\.same_person"):
+        erasing.order(wish, by=DIRECTOR, at=TUESDAY)
     with pytest.raises(StepRefused, match=r"role\.not_held"):
-        actions.erase(issued, ground="Salah", by=registrar, at=TUESDAY)
+        erasing.order(wish, by=REGISTRAR, at=TUESDAY)
     assert queries.has_bundle(issued)
 
 
-def erasures() -> list[int]:
-    """Return the keys of all erasures."""
-    from kompeten.register.models import Erasure
+def test_what_was_proposed_or_erased_already_is_not_proposed_again(issued: Certificate) -> None:
+    wish = erasing.propose(issued, ground="Permohonan", by=REGISTRAR, at=TUESDAY)
+    with pytest.raises(StepRefused, match=r"erasure\.under_way"):
+        erasing.propose(issued, ground="Permohonan", by=REGISTRAR, at=TUESDAY)
+    erasing.drop(wish, by=REGISTRAR, at=TUESDAY)
+    again = erasing.propose(issued, ground="Permohonan", by=REGISTRAR, at=TUESDAY)
+    erasing.order(again, by=DIRECTOR, at=TUESDAY)
 
-    return list(Erasure.objects.order_by("id").values_list("id", flat=True))
+    with pytest.raises(StepRefused, match=r"erasure\.nothing"):
+        erasing.propose(issued, ground="Permohonan", by=REGISTRAR, at=TUESDAY)
+
+
+def test_a_judged_erasure_stays_as_it_is(issued: Certificate) -> None:
+    wish = erasing.propose(issued, ground="Permohonan", by=REGISTRAR, at=TUESDAY)
+    erasing.order(wish, by=DIRECTOR, at=TUESDAY)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Erasure.objects.update(ground="Lain")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Erasure.objects.update(state="proposed")
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""`kompeten register status|verify|export|bundle|cosign|repair|recover|witness`: the log nobody rewrites."""
+"""`kompeten register status|verify|export|bundle|erase|cosign|repair|recover|witness`: the log nobody rewrites."""
 
 import argparse
 from collections.abc import Iterator
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from kompeten.certificates import queries as certificates
-from kompeten.foundation import clock
+from kompeten.foundation import clock, words
+from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.tlog import policies
 from kompeten.kernel.tlog.notes import ED25519, NoteMalformed, VerifierKey
 from kompeten.kernel.tlog.policies import Party, Policy, PolicyInvalid
-from kompeten.ops import export, witness
+from kompeten.ops import export, operator, witness
 from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, progress
+from kompeten.register.actions import erasing, witnessing
 from kompeten.register.actions import log as actions
-from kompeten.register.actions import witnessing
 from kompeten.register.labels import FINDING
+from kompeten.register.queries import erasing as erased
 from kompeten.register.queries import log, logkeys
 from kompeten.register.terms.log import LogForked, LogKeyMissing
 
@@ -47,6 +49,14 @@ def register(sub: "Sub") -> None:
         help="after an old backup was brought back: take in what the published files hold",
         handler=_recover,
     )
+    erase = command(
+        verbs,
+        "erase",
+        help="propose that the log's entries of a certificate can be opened no more (UU 27/2022)",
+        handler=_erase,
+    )
+    erase.add_argument("number", metavar="NUMBER")
+    erase.add_argument("--ground", required=True, help="the request: its number and day")
     _add_witness(verbs)
 
 
@@ -155,6 +165,23 @@ def _bundle(args: argparse.Namespace) -> int:
         raise No("there is no proof of it: its entry is not signed yet, or its salt was erased")
     args.to.write_bytes(content)
     answer(args, {"file": str(args.to), "bytes": len(content)}, [str(args.to)])
+    return 0
+
+
+def _erase(args: argparse.Namespace) -> int:
+    at, found = clock.now(), certificates.by_number(args.number)
+    if found is None:
+        raise No(f"no published certificate has the number {args.number}")
+    try:
+        erasing.propose(found, ground=args.ground, by=operator.registrar(at=at), at=at)
+    except StepRefused as refusal:
+        raise No(" ".join(words.reason(code) for code in refusal.reasons)) from refusal
+    count = erased.salted(found)
+    lines = [
+        f"proposed: {count} entries of {found.number} can be opened no more once somebody else agrees",
+        f"the director or an administrator does so at /kantor/sertifikat/{found.ref}/penghapusan/",
+    ]
+    answer(args, {"number": found.number, "entries": count, "state": "proposed"}, lines)
     return 0
 
 

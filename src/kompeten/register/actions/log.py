@@ -21,22 +21,19 @@ from kompeten.certificates.actions import note_logged
 from kompeten.certificates.queries import waiting as waiting_certificates
 from kompeten.certificates.terms import State
 from kompeten.foundation import ledger, published
-from kompeten.kernel.actors import Actor
 from kompeten.kernel.tlog import merkle, tiles
 from kompeten.kernel.tlog.checkpoints import Checkpoint as Head
 from kompeten.kernel.tlog.notes import Note
 from kompeten.kernel.tlog.policies import Party
 from kompeten.kernel.tlog.tiles import Tile
 from kompeten.register.adapters import notes, witnesses
-from kompeten.register.chart import ERASURE, OrderingErasure
-from kompeten.register.models import Checkpoint, Cosignature, Erasure, Leaf, Node, Witness
+from kompeten.register.models import Checkpoint, Cosignature, Leaf, Node, Witness
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import SALT_BYTES, Answer, LogForked
 
 if TYPE_CHECKING:
-    from kompeten.certificates.models import Certificate
     from kompeten.foundation.models import Event
 
 FOLLOWER = "register.log"
@@ -244,21 +241,3 @@ def note(*, at: datetime, most: int) -> int:
     found = [certificate for certificate in waiting if certificate.pk in places]
     note_logged(found, places, at=at)
     return len(found)
-
-
-def erase(certificate: "Certificate", *, ground: str, by: Actor, at: datetime) -> tuple[int, ...]:
-    """Delete the salts of a certificate's entries; return where they stand.
-
-    The entries stay, and with them every proof of every other entry; what these mean can be shown by
-    nobody any more but whoever kept an opening. The order is an event, the salts are gone.
-
-    :raises StepRefused: `role.not_held`
-    """
-    with transaction.atomic():
-        salted = [leaf for leaf in queries.leaves(certificate) if leaf.salt is not None]
-        leaves = tuple(leaf.index for leaf in salted)
-        order = Erasure(certificate=certificate, ordered_at=at)
-        facts = OrderingErasure(certificate.number, leaves, ground.strip())
-        ledger.enter(ERASURE, order, by=by, at=at, facts=facts)
-        Leaf.objects.filter(index__in=leaves).update(salt=None)
-    return leaves

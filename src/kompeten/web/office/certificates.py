@@ -19,6 +19,7 @@ from kompeten.certificates.terms import OUT, WITHDRAWERS, BlankState, Content, S
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
+from kompeten.register.chart import PROPOSERS
 from kompeten.web.office import asking, life, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.life_forms import Act
@@ -170,6 +171,7 @@ def show(
         "public": reverse("public:sheet", args=[found.ref]),
         "has_sheet": _has_sheet(found),
         "is_out": state in OUT,
+        "erases": state in OUT and request.actor.may(PROPOSERS),
         "is_provisional": state in OUT and queries.is_provisional(found),
         "awaited": _awaited(found),
         **_set_aside(request, found, again or Again()),
