@@ -12,12 +12,14 @@ from django.conf import settings
 
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
+from kompeten.certificates import queries as certificates
 from kompeten.certificates.adapters import wiring
+from kompeten.certificates.terms import State as CertificateState
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.kernel.roles import Role
 from kompeten.ops import again, prepare
-from kompeten.ops.walk import cast, exam, individuals, intake, sheets, unfinished, year
+from kompeten.ops.walk import cast, exam, fates, individuals, intake, sheets, unfinished, year
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
 from kompeten.people.terms import OrganizationKind
@@ -99,10 +101,13 @@ def walk(*, at: datetime, say: Say) -> Summary:
     say(f"gelombang utama: {len(wave)} orang, dari berkas sampai sertifikat")
     year.go(stage, [*wave, holder], sponsor=sponsor)
     sheets.print_most(stage)
+    say("yang terjadi kemudian: tautan, pembekuan, perbaikan, penarikan")
+    fates.befall(stage, sponsor=sponsor, holder=holder.person_id)
     say("orang-orang yang masih di tengah jalan")
     stage.at = max(stage.at, at - timedelta(days=70))
     unread = unfinished.leave(stage, rest, sponsor=sponsor)
     stage.at = at - timedelta(minutes=5)
+    fates.leave_open(stage, holder=holder.person_id)
     _newcomers(stage)
     intake.hand_in(stage, unread, by=sponsor)
     stage.drain()
@@ -121,14 +126,22 @@ def counts() -> dict[str, int]:
     states = queries.counts_by_state()
     granted = decisions.counts_by_state().get(DecisionState.GRANTED, 0)
     tally = year.tally(0)
+    out = certificates.counts_by_state()
+    # Whose certificate was put right, or reinstated, has two: the one before counts no more.
+    first = certificates.published().filter(replaces="").count()
+    again = certificates.published().exclude(replaces="").count()
+    withdrawn = out.get(CertificateState.WITHDRAWN, 0)
+    withdrawn -= again - out.get(CertificateState.REPLACED, 0)
     return {
         "draft": states.get(State.DRAFT, 0),
         "submitted": states.get(State.SUBMITTED, 0),
         "returned": states.get(State.RETURNED, 0),
         "rejected": states.get(State.REJECTED, 0),
         "on the way": states.get(State.ACCEPTED, 0),
-        "competent, to be signed": granted - tally.certified,
+        "competent, to be signed": granted - first,
         "certified": tally.certified,
+        "suspended": out.get(CertificateState.SUSPENDED, 0),
+        "withdrawn": withdrawn,
         "not yet competent": tally.not_yet_competent,
         "lines waiting for repair": queries.repairs_waiting().count(),
     }
