@@ -32,6 +32,11 @@ from tests.make.certificates import ANI, sealed
 pytestmark = pytest.mark.django_db
 
 HOLDS, BROKEN = "This certificate holds", "This does not hold"
+GENUINE = "This QR code is genuine"
+COPIED = (
+    "A genuine QR code can be copied onto another sheet. If a line differs, the paper is false, "
+    "however genuine the code is: do not rely on it, and tell us."
+)
 MB = 1024 * 1024
 
 
@@ -73,7 +78,10 @@ def test_the_credential_as_it_was_issued_holds(client: Client, issued: Certifica
 def test_the_text_of_the_qr_code_holds(client: Client, issued: Certificate) -> None:
     answer = handed_in(client, text=f"  {issued.qr}\n")
 
-    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+    assert (answer.status_code, says(answer, GENUINE)) == (200, True)
+    # The code is genuine on whatever it was copied: only the facts beside the paper tell.
+    assert says(answer, COPIED)
+    assert not says(answer, HOLDS)
 
 
 def test_a_token_holds_as_a_file_and_as_text(client: Client, issued: Certificate) -> None:
@@ -216,7 +224,7 @@ def test_another_sites_form_is_refused(issued: Certificate) -> None:
 def test_a_photo_of_the_qr_code_is_read(client: Client, issued: Certificate) -> None:
     answer = handed_in(client, file=turned(qr.png(issued.qr)), name="foto.jpg")
 
-    assert (answer.status_code, says(answer, HOLDS)) == (200, True)
+    assert (answer.status_code, says(answer, GENUINE)) == (200, True)
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])

@@ -131,6 +131,7 @@ def _judge(request: Request) -> HttpResponse:
         "verdict": verdict,
         "genuine": _is_genuine(verdict),
         "kind": labels.KIND[verdict.kind],
+        "is_code": verdict.kind is Kind.QR,
         "known": verdict.kind is not Kind.UNKNOWN,
         "lines": [_line(finding) for finding in verdict.findings],
         "facts": [_fact(fact.value, line) for fact, line in verdict.facts],
