@@ -1,5 +1,9 @@
 """Does the registrar take sheets in, print on them and write them off, once, whatever is clicked twice?"""
 
+import io
+
+import pikepdf
+import pypdfium2
 import pytest
 from django.test import Client
 
@@ -40,6 +44,30 @@ def test_a_delivery_is_taken_in_by_its_ends_as_they_stand_on_the_sheets() -> Non
     assert "12 blangko kini masuk persediaan." in words(answer)
     assert queries.in_stock().count() == 12
     assert queries.in_stock()[0].serial == "LSP-000001"
+
+
+def test_the_ticked_certificates_come_as_one_file_in_the_order_of_the_sheets() -> None:
+    client, held = registrar(), several(3)
+    client.post(RECEIVE, RANGE)
+    order = [held[2], held[0]]
+
+    answer = client.post(f"{PRINT}berkas/", ticked(*order))
+    none = client.post(f"{PRINT}berkas/", {})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "cetak-2-sertifikat.pdf" in answer["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as file:
+        assert len(file.pages) == 4  # front and back of each
+        assert "/AcroForm" not in file.Root
+        assert not any("/Annots" in page for page in file.pages)
+    drawn = pypdfium2.PdfDocument(answer.content)
+    fronts = [drawn[number].get_textpage().get_text_bounded() for number in (0, 2)]
+    assert [c.number in " ".join(text.split()) for c, text in zip(order, fronts, strict=True)] == [
+        True,
+        True,
+    ]
+    assert none.status_code == 302
+    assert queries.to_print_count() == 3  # nothing is noted as printed
 
 
 def test_the_second_click_takes_nothing_in_and_says_why() -> None:

@@ -15,7 +15,7 @@ from kompeten.certificates.queries.blanks import (
     to_print_count,
     void_blanks,
 )
-from kompeten.certificates.queries.carrying import badge, card
+from kompeten.certificates.queries.carrying import badge, card, print_file
 from kompeten.certificates.queries.certificates import (
     SEES,
     by_code,
@@ -154,6 +154,7 @@ __all__ = [
     "own",
     "own_share",
     "pdf",
+    "print_file",
     "published",
     "reach",
     "recall",

@@ -1,9 +1,12 @@
-"""In which shapes does a holder carry a certificate about? As a card, and as a picture for wallets."""
+"""In which shapes is a certificate carried about? As a card, as a picture for wallets, and to the printer."""
+
+from collections.abc import Iterable
 
 from kompeten.certificates.adapters import badge as badges
 from kompeten.certificates.adapters import card as cards
+from kompeten.certificates.adapters import prints
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.queries.certificates import content, credential
+from kompeten.certificates.queries.certificates import content, credential, pdf
 from kompeten.foundation import typeset
 
 
@@ -29,3 +32,11 @@ def badge(certificate: Certificate, kind: typeset.Picture) -> bytes:
         kind=kind,
         at=certificate.signed_at,
     )
+
+
+def print_file(certificates: Iterable[Certificate]) -> bytes:
+    """Return the sheets of certificates in one PDF to be printed, in their order; it is not signed.
+
+    :raises FileDamaged: the stored bytes of one were changed
+    """
+    return prints.merged(pdf(certificate) for certificate in certificates)

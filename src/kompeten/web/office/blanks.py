@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.certificates import actions, labels, queries
 from kompeten.certificates.terms import STOCK_KEEPERS, BlankState
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.web.office import asking, nav, stories
+from kompeten.web.office import asking, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.blanks_forms import Print, Receive, Spoil
 from kompeten.web.ui.http import go, page
@@ -141,6 +141,20 @@ def to_print(request: Request) -> HttpResponse:
             messages.success(request, told % said)
             return go(request, "office:blanks_print")
     return _printing(request, form, ticked=ticked)
+
+
+@require_POST
+@asking.only(STOCK_KEEPERS)
+def print_file(request: Request) -> HttpResponse:
+    """Send the ticked certificates as one file for the printer, in the order of the sheets they go onto."""
+    ticked = asking.keys(request, "pilih")[:BATCH]
+    waiting = {c.pk: c for c in queries.to_print().filter(pk__in=ticked)}
+    if not waiting:
+        messages.info(request, _("Tick at least one certificate."))
+        return go(request, "office:blanks_print")
+    content = queries.print_file(waiting[key] for key in ticked if key in waiting)
+    name = f"cetak-{len(waiting)}-sertifikat.pdf"
+    return sending.attachment(content, name=name, media_type="application/pdf")
 
 
 @require_http_methods(["GET", "POST"])

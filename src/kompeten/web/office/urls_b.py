@@ -135,6 +135,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sertifikat/<slug:ref>/<slug:deed>/", deeds.act, name="certificate_act"),
     path("blangko/", blanks.overview, name="blanks"),
     path("blangko/cetak/", blanks.to_print, name="blanks_print"),
+    path("blangko/cetak/berkas/", blanks.print_file, name="blanks_print_file"),
     path("blangko/terima/", blanks.receive, name="blanks_receive"),
     path("blangko/laporan/", blanks.report, name="blanks_report"),
     path("blangko/<int:key>/", blanks.sheet, name="blank"),
