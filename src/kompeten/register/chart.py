@@ -1,20 +1,10 @@
 """The life of an erasure in one table: somebody proposes it, another carries it out or lets it be."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from kompeten.certificates.terms import KEEPERS
-from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 from kompeten.register.rules.erasing import two_pairs_of_eyes
-
-
-class Erasing(StrEnum):
-    """Where an erasure stands."""
-
-    PROPOSED = "proposed"
-    DONE = "done"
-    DROPPED = "dropped"
+from kompeten.register.terms.erasing import ERASERS, PROPOSERS, Erasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +24,6 @@ class OrderingErasure:
     proposed_by: int
     ordered_by: int
 
-
-ERASERS = frozenset({Role.DIRECTOR, Role.ADMIN})
-PROPOSERS = KEEPERS | ERASERS
 
 # fmt: off
 ERASURE = Chart("erasure", Erasing.PROPOSED, (

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.register.chart import Erasing
 from kompeten.register.terms import Kind, Part, Status
+from kompeten.register.terms.erasing import Erasing
 from kompeten.register.terms.log import Answer
 
 STATUS = {

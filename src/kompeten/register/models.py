@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from kompeten.register.chart import Erasing
+from kompeten.register.terms.erasing import Erasing
 
 
 class Entry(models.Model):

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from kompeten.certificates.queries import SEES
 from kompeten.kernel.actors import Actor
-from kompeten.register.chart import Erasing
 from kompeten.register.models import Erasure, Leaf
+from kompeten.register.terms.erasing import Erasing
 
 if TYPE_CHECKING:
     from kompeten.certificates.models import Certificate

@@ -19,7 +19,7 @@ from kompeten.certificates.terms import OUT, WITHDRAWERS, BlankState, Content, S
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
-from kompeten.register.chart import PROPOSERS
+from kompeten.register.terms.erasing import PROPOSERS
 from kompeten.web.office import asking, life, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.life_forms import Act

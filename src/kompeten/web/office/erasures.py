@@ -16,8 +16,8 @@ from kompeten.kernel.actors import Actor
 from kompeten.people import queries as people
 from kompeten.register import labels
 from kompeten.register.actions import erasing as actions
-from kompeten.register.chart import ERASERS, PROPOSERS, Erasing
 from kompeten.register.queries import erasing as queries
+from kompeten.register.terms.erasing import ERASERS, PROPOSERS, Erasing
 from kompeten.web.office import asking, nav, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.life_forms import Act
