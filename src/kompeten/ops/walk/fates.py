@@ -82,8 +82,9 @@ def _apart(stage: Stage) -> Iterator[None]:
 
 
 def _spared(holder: int) -> "Iterator[Certificate]":
-    """Give certificates in force, the newest first, but for one person's."""
-    rows = queries.in_force().exclude(person_id=holder).select_related("person")
+    """Give certificates in force that took nobody's place, the newest first, but for one person's."""
+    rows = queries.in_force().filter(replaces="").exclude(person_id=holder)
+    rows = rows.select_related("person")
     return iter(list(rows.order_by("-id")[:20]))
 
 

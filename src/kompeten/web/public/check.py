@@ -134,7 +134,12 @@ def _judge(request: Request) -> HttpResponse:
         "is_code": verdict.kind is Kind.QR,
         "known": verdict.kind is not Kind.UNKNOWN,
         "lines": [_line(finding) for finding in verdict.findings],
-        "facts": [_fact(fact.value, line) for fact, line in verdict.facts],
+        "facts": [
+            _fact(fact.value, line)
+            for fact, line in verdict.facts
+            if fact is not Stated.DEMONSTRATION
+        ],
+        "is_demonstration": Stated.DEMONSTRATION in dict(verdict.facts),
         "not_checked": [labels.NOT_CHECKED[code] for code in verdict.not_checked],
         "entry": entry,
         **_of_entry(entry, request),
