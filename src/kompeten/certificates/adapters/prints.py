@@ -7,8 +7,6 @@ kept: fields and attachments stay behind, and what is drawn is what was drawn.
 import io
 from collections.abc import Iterable
 
-import pikepdf
-
 TITLE = "Untuk dicetak; bukan dokumen bertanda tangan"
 
 
@@ -17,6 +15,8 @@ def merged(sheets: Iterable[bytes]) -> bytes:
 
     The sheets are held until the end, about 0.1 MB each: whoever asks for them says how many at most.
     """
+    import pikepdf  # noqa: PLC0415 (slow import, and it speaks up in the log of every command)
+
     with pikepdf.new() as out:
         for content in sheets:
             source = pikepdf.open(io.BytesIO(content))
