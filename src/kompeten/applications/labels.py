@@ -40,6 +40,24 @@ REASON = {
         "Another line has the same name and birth date under another NIK. Check that these "
         "are two people."
     ),
+    "person.twins": _(
+        "Another line has the same birth date and the same beginning of the NIK under another name, as "
+        "twins do. Check that each NIK stands with its own name."
+    ),
+    "nik.held": _(
+        "This NIK is known to us with another name or birth date. Compare both with the identity card; if "
+        "they are right, ask the certification body."
+    ),
+    "name.swapped": _("NIK and name stood in each other's column. They were exchanged."),
+    "birth_place.swapped": _(
+        "Place and date of birth stood in each other's column. They were exchanged."
+    ),
+    "phone.swapped": _("Phone and e-mail stood in each other's column. They were exchanged."),
+    "level.swapped": _("Profession and level stood in each other's column. They were exchanged."),
+    "profession.swapped": _(
+        "Profession and route stood in each other's column. They were exchanged."
+    ),
+    "route.swapped": _("Level and route stood in each other's column. They were exchanged."),
     "nik.missing": _("The NIK is missing. Fill in the 16 digits of the identity card."),
     "nik.length": _(
         "The NIK does not have exactly 16 digits. Type it again from the identity card."
@@ -110,6 +128,12 @@ REASON = {
         "The regency or city code is missing or unknown. Use the Home Affairs code, for "
         "example 32.71."
     ),
+    "region.ambiguous": _(
+        "This name belongs to a regency and to a city. Write Kabupaten or Kota before it, or the code."
+    ),
+    "region.differs": _(
+        "Code and name of the regency or city do not belong together. Correct the one that is wrong."
+    ),
     "scheme.unknown": _(
         "No certification scheme fits this profession and level. Social workers and welfare "
         "workers need a level; educators and volunteers have none."
@@ -150,17 +174,19 @@ REASON = {
         "The file is protected by a password. Save it without a password and send it again."
     ),
     "file.old_format": _(
-        "The file has a format that is not read here. Open it and save it as an Excel "
+        "The file has a format that is not read here (.xlsb). Open it and save it as an Excel "
         "workbook (.xlsx)."
     ),
     "file.not_a_spreadsheet": _(
-        "The file is no spreadsheet, whatever its name says. Send the list as an Excel "
-        "workbook (.xlsx)."
+        "This is no list, whatever its name says: no table was found in it. Send an Excel workbook "
+        "(.xlsx or .xls), .ods or .csv, or paste the rows."
     ),
     "file.truncated": _(
         "The end of the file is missing, as after a broken transfer. Send it again."
     ),
-    "file.broken": _("The file is damaged. Open it, save it as a new workbook and send that."),
+    "file.broken": _(
+        "The file is damaged. Open it, save it as a new workbook (.xlsx) and send that."
+    ),
     "file.zip_bomb": _(
         "The file would unpack to far more than a list needs, so it was not opened."
     ),
@@ -192,6 +218,10 @@ REASON = {
     "letter.unsigned": _("It is not said who signed the letter."),
     "statement.not_agreed": _("Confirm that what you state is true before handing in."),
     "application.exists": _("This person already has an open application for this scheme."),
+    "application.elsewhere": _(
+        "This person has applied for this scheme already, alone or through another office. Nothing is "
+        "opened twice."
+    ),
     "competence.held": _(
         "This person has been found competent under this scheme, and that still counts. Nothing "
         "needs to be done."

@@ -175,3 +175,29 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ListHeading(models.Model):
+    """What an organization says that a heading of its lists means, from then on, until it says otherwise.
+
+    `heading` is the heading by its bare words; `field` is a field of `terms.Entry`, empty when the
+    column is not needed.
+    """
+
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.PROTECT, related_name="+"
+    )
+    heading = models.CharField(max_length=120)
+    field = models.CharField(max_length=32, blank=True)
+    said_by_id = models.BigIntegerField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organization", "heading"], name="list_heading_once_per_office"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.heading}"

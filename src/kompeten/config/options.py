@@ -141,6 +141,13 @@ OPTIONS = (
         "Certificates that one address may look up in a minute; 0: as many as it likes",
         by_profile={"test": 0},
     ),
+    Option(
+        "list_looks_per_hour",
+        int,
+        120,
+        "Looks at collective lists that one office may take in an hour; 0: as many as it likes",
+        by_profile={"test": 0},
+    ),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),
     Option(

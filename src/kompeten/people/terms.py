@@ -62,6 +62,15 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a NIK: enough to compare with somebody who is listed under it, and no more."""
+
+    id: int
+    name: str
+    birth_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Particulars:
     """Everything that lists for other authorities ask of a person, the NIK in clear; empty where unknown."""
 

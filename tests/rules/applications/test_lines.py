@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from kompeten.applications.rules import lines
+from kompeten.applications.rules.columns import Header
 from kompeten.applications.terms import Grid, Merge
+from tests.make.collective import ON
 
 HEADER = ["No", "NIK", "Nama", "Tgl Lahir", "Instansi", "Skema", "Jalur"]
 ANI = [1.0, "3271956701920001", "Ani Rahayu", "27/01/1992", "Dinas Sosial", "TKS", "Pelatihan"]
@@ -14,10 +16,11 @@ ANI = [1.0, "3271956701920001", "Ani Rahayu", "27/01/1992", "Dinas Sosial", "TKS
 def found(*rows: list[Any], merges: tuple[Merge, ...] = ()) -> list[tuple[int, str, str]]:
     """Return number, name and employer of the lines that name somebody."""
     sheet = Grid("A", [HEADER, *rows], merges)
-    begin, columns = lines.start(sheet, None) or (0, {})
+    header = lines.start(sheet, None, {}, on=ON)
+    assert header is not None
     return [
         (number, line.text("name"), line.text("employer"))
-        for number, line in lines.people(sheet, begin, columns)
+        for number, line in lines.people(sheet, header, {})
     ]
 
 
@@ -110,11 +113,16 @@ def test_overlapping_merges_cost_no_more_than_the_sheet() -> None:
 
 
 def test_a_sheet_without_header_goes_on_with_the_columns_before_it() -> None:
-    columns = {"number": 0, "nik": 1, "name": 2}
+    before = Header({"number": 0, "nik": 1, "name": 2}, 3, 4, {0: "No"})
 
-    assert lines.start(Grid("B", [ANI]), columns) == (0, columns)
-    assert lines.start(Grid("B", [ANI]), None) is None
-    assert lines.start(Grid("B", [["Petunjuk", "isi semua kolom"]]), columns) is None
+    assert lines.start(Grid("B", [ANI]), before, {}, on=ON) == Header(before.columns, 0, 0)
+    assert lines.start(Grid("B", [["Petunjuk", "isi semua kolom"]]), before, {}, on=ON) is None
+
+
+def test_what_is_said_of_everybody_holds_where_no_column_says_it() -> None:
+    line = lines.Line(["Ani", ""], {"name": 0, "level": 1}, {"route": "Pelatihan", "level": "asisten"})
+
+    assert [line.text(field) for field in ("name", "route", "level")] == ["Ani", "Pelatihan", ""]
 
 
 def test_a_short_row_is_read_as_far_as_it_goes() -> None:

@@ -11,6 +11,7 @@ from kompeten.applications.actions.filing import (
 )
 from kompeten.applications.actions.foreseeing import foresee
 from kompeten.applications.actions.mending import as_written, drop, mend
+from kompeten.applications.actions.naming import name_headings
 from kompeten.applications.actions.outcome import (
     accept,
     accept_many,
@@ -30,6 +31,7 @@ __all__ = [
     "introduce",
     "judge",
     "mend",
+    "name_headings",
     "open_application",
     "receive_list",
     "reject",

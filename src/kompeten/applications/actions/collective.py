@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,8 @@ from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
-from kompeten.applications.rules import filers, mending, roster
+from kompeten.applications.rules import duplicates, filers, mending, roster
+from kompeten.applications.rules.columns import NO_MEANINGS
 from kompeten.applications.terms import Entry, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
     ImportResult,
@@ -33,7 +34,8 @@ from kompeten.impartiality.terms import TieKind
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
-from kompeten.people import actions as people
+from kompeten.people import actions as admitting
+from kompeten.people import queries as people
 from kompeten.people.terms import Identity
 from kompeten.schemes import queries as schemes
 
@@ -52,13 +54,25 @@ class _Line:
     draft: Application | None = None
 
 
-def judge(content: bytes, *, at: datetime) -> Roster:
+def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEANINGS) -> Roster:
     """Return the list with a verdict for each line; writes nothing.
+
+    `meanings` is what has been said of headings. A line that names no route is given those that
+    the rules leave to the person.
 
     :raises ListUnreadable: the file is no list (`file.*`)
     """
-    known = queries.known(on=at.date())
-    return roster.judge(workbook.read(content), known=known, on=at.date())
+    on = at.date()
+    judged = roster.judge(
+        workbook.read(content), known=queries.known(on=on), on=on, meanings=meanings
+    )
+    rows = tuple(
+        replace(row, routes=queries.routes_open(row.entry, on=on))
+        if "route.missing" in row.reasons and row.verdict is Verdict.REPAIR
+        else row
+        for row in judged.rows
+    )
+    return replace(judged, rows=rows)
 
 
 def receive_list(
@@ -69,17 +83,19 @@ def receive_list(
     by: Actor,
     at: datetime,
     rng: random.Random,
+    meanings: Mapping[str, str] = NO_MEANINGS,
 ) -> ImportResult:
     """Take a collective list: good lines become drafts, bad ones wait, known people are not doubled.
 
-    The same file again changes nothing, from whatever office, and is answered with `again`.
+    The same file again changes nothing, from whatever office, and is answered with `again`. To what
+    the organization says of its headings comes what `meanings` says for this list alone.
 
     :raises ListUnreadable: the file is no list (`file.*`)
     :raises StepRefused: `role.not_held`: `by` is no sponsor of this organization
     """
     if not filers.sponsors(by, organization_id):
         raise StepRefused("role.not_held", step="open")
-    judged = judge(content, at=at)
+    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | meanings)
     ref = files.put(content, media_type=MEDIA_TYPE)
     try:
         return _receive(
@@ -110,7 +126,7 @@ def _receive(
     with transaction.atomic():
         if before := queries.received_before(sha256):
             return _result(before.ref, queries.collective_counts(before), again=True)
-        lines = place(judged.rows, at=at, rng=rng)
+        lines = place(judged.rows, organization_id=organization_id, at=at, rng=rng)
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
@@ -127,13 +143,20 @@ def _receive(
     return result
 
 
-def place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Line]:
-    """Make the people of good lines known, and find those who have applied for the same already."""
+def place(
+    rows: Sequence[Row], *, organization_id: int, at: datetime, rng: random.Random
+) -> list[_Line]:
+    """Make the people of good lines known, and find those who have applied for the same already.
+
+    Whoever stands under the NIK of somebody known by another name or birth date waits (`nik.held`).
+    """
     lines = [_Line(row, row.verdict, row.reasons) for row in rows]
-    good = [line for line in lines if line.verdict is Verdict.GOOD]
+    good = _not_held([line for line in lines if line.verdict is Verdict.GOOD])
     identities = [_identity(line.row.entry) for line in good]
-    keys = people.admit_many(identities, at=at, rng=rng)
-    settled = queries.settled_pairs(list(keys.values()), on=at.date())
+    keys = admitting.admit_many(identities, at=at, rng=rng)
+    settled = queries.settled_pairs(
+        list(keys.values()), on=at.date(), organization_id=organization_id
+    )
     versions = schemes.versions_in_force(on=at.date())
     for line in good:
         entry = line.row.entry
@@ -154,6 +177,21 @@ def place(rows: Sequence[Row], *, at: datetime, rng: random.Random) -> list[_Lin
             statement=plain(_statement(entry)),
         )
     return lines
+
+
+def _not_held(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines whose NIK is new, or known as theirs; the others are marked to wait."""
+    known = people.bearers(line.row.entry.nik for line in lines if line.row.entry.nik)
+    kept: list[_Line] = []
+    for line in lines:
+        bearer = known.get(line.row.entry.nik)
+        if bearer is None or duplicates.bears(
+            line.row.entry, name=bearer.name, birth_on=bearer.birth_on
+        ):
+            kept.append(line)
+        else:
+            line.verdict, line.reasons = Verdict.REPAIR, ("nik.held",)
+    return kept
 
 
 def open_drafts(
@@ -205,11 +243,16 @@ def _write_lines(
     ]
     CollectiveRow.objects.bulk_create(rows, batch_size=500)
     repairs = [
-        _repair(row, line.row.entry, rng)
+        _repair(row, _with_only_route(line.row), rng)
         for row, line in zip(rows, lines, strict=True)
         if line.verdict is Verdict.REPAIR
     ]
     ledger.enter_many(REPAIR, repairs, by=by, at=at)
+
+
+def _with_only_route(row: Row) -> Entry:
+    """Return the entry with its route where the line names none and the rules leave only one."""
+    return replace(row.entry, route=row.routes[0]) if len(row.routes) == 1 else row.entry
 
 
 def _repair(row: CollectiveRow, entry: Entry, rng: random.Random) -> Repair:

@@ -34,7 +34,8 @@ def mend(
         return reading.reasons
     row = Row(place=Place(line.sheet, line.row), entry=reading.entry, verdict=Verdict.GOOD)
     with transaction.atomic():
-        placed = place([row], at=at, rng=rng)
+        office = line.collective.organization_id
+        placed = place([row], organization_id=office, at=at, rng=rng)
         if placed[0].verdict is not Verdict.GOOD:
             return placed[0].reasons
         open_drafts(line.collective, placed, by=by, at=at, rng=rng)

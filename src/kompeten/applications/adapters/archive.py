@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from kompeten.applications.adapters import opendocument
 from kompeten.applications.adapters.sprawl import laid_out_cells, shared_values, shown_text_bytes
 from kompeten.applications.terms import ListUnreadable
 
@@ -19,6 +20,8 @@ _WIDE_CHARACTERS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _TEXTS = "xl/sharedstrings.xml"
+_OPEN_DOCUMENT = "content.xml"
+_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"'<]*)[\"']")
 _SHEET_ID = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*:id\s*=\s*[\"']([^\"'<]*)[\"']")
 
@@ -42,6 +45,9 @@ def check(content: bytes, limits: Limits) -> None:
         `file.broken`, `file.old_format`, `file.not_a_spreadsheet`
     """
     parts = _parts(content, limits)
+    if _OPEN_DOCUMENT in parts:
+        _check_open_document(content, parts, limits)
+        return
     sheets = _sheets(content, parts, limits)
     room, cells = limits.unpacked_bytes, limits.cells
     texts, values = b"", Counter[int]()
@@ -50,6 +56,8 @@ def check(content: bytes, limits: Limits) -> None:
         room -= len(body)
         if len(body) > _SMALL_BYTES and len(body) > limits.times_unpacked * part.compress_size:
             raise ListUnreadable("file.zip_bomb", f"{name}: {len(body)} bytes")
+        if name.endswith((".xml", ".rels")) and _ENTITIES.search(body):
+            raise ListUnreadable("file.broken", f"{name}: a document type of its own")
         if name == _TEXTS:
             texts = body
         elif name in sheets:
@@ -59,6 +67,25 @@ def check(content: bytes, limits: Limits) -> None:
             raise ListUnreadable("file.sprawling", name)
     if shown_text_bytes(texts, values) > limits.text_bytes:
         raise ListUnreadable("file.zip_bomb", "shared texts")
+
+
+def _check_open_document(content: bytes, parts: Mapping[str, ZipInfo], limits: Limits) -> None:
+    """Refuse an OpenDocument file that is encrypted, no sheet, or would be too much laid out."""
+    bodies: dict[str, bytes] = {}
+    room = limits.unpacked_bytes
+    for name in ("mimetype", "meta-inf/manifest.xml", _OPEN_DOCUMENT):
+        bodies[name] = _unpack(content, parts[name], room) if name in parts else b""
+        room -= len(bodies[name])
+    if b"encryption-data" in bodies["meta-inf/manifest.xml"]:
+        raise ListUnreadable("file.encrypted", "OpenDocument encryption")
+    if not bodies["mimetype"].startswith(opendocument.MIME_TYPE):
+        raise ListUnreadable("file.not_a_spreadsheet", "an OpenDocument file of another kind")
+    body = bodies[_OPEN_DOCUMENT]
+    packed = parts[_OPEN_DOCUMENT].compress_size
+    if len(body) > _SMALL_BYTES and len(body) > limits.times_unpacked * packed:
+        raise ListUnreadable("file.zip_bomb", f"content: {len(body)} bytes")
+    if opendocument.laid_out_cells(_utf8(body, _OPEN_DOCUMENT)) > limits.cells:
+        raise ListUnreadable("file.sprawling", _OPEN_DOCUMENT)
 
 
 def _parts(content: bytes, limits: Limits) -> dict[str, ZipInfo]:
@@ -80,9 +107,12 @@ def _parts(content: bytes, limits: Limits) -> dict[str, ZipInfo]:
     parts = {part.filename.lower(): part for part in listed}
     if len(parts) < len(listed):
         raise ListUnreadable("file.broken", "two parts of one name")
-    if "content.xml" in parts or "xl/workbook.bin" in parts:
-        raise ListUnreadable("file.old_format", "OpenDocument or binary workbook")
-    if _WORKBOOK not in parts:
+    if "xl/workbook.bin" in parts:
+        raise ListUnreadable("file.old_format", "binary workbook")
+    if _WORKBOOK in parts and _OPEN_DOCUMENT in parts:
+        # Measured as one and read as the other, it could hold anything.
+        raise ListUnreadable("file.broken", "two documents in one archive")
+    if _WORKBOOK not in parts and _OPEN_DOCUMENT not in parts:
         raise ListUnreadable("file.not_a_spreadsheet", "an archive without a workbook")
     return parts
 

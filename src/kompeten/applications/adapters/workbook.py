@@ -6,7 +6,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from kompeten.applications.adapters import archive
+from kompeten.applications.adapters import archive, old_workbook, plain_text
 from kompeten.applications.adapters.archive import Limits
 from kompeten.applications.terms import Cell, Grid, ListUnreadable, Merge
 
@@ -15,35 +15,39 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(content: bytes, *, limits: Limits = Limits()) -> tuple[Grid, ...]:  # noqa: B008 (frozen)
-    """Return the worksheets of an Excel workbook, hidden ones too, in their order.
+    """Return the sheets of a list, hidden ones too, in their order, whatever program wrote it.
 
-    The content decides what a file is, never its name. Formulas are not computed: a cell holds the
-    value that was saved with it. Rows and columns that are empty at the start are kept, so that
-    row numbers are those a spreadsheet shows.
+    Workbooks of Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), texts with separators (.csv, .tsv,
+    rows copied out of a sheet), tables of web pages however they are called, and messages. The
+    content decides what a file is, never its name. Formulas are not computed and macros not looked
+    at: a cell holds the value that was saved with it. Rows and columns that are empty at the start are
+    kept, so that row numbers are those a spreadsheet shows.
 
     :raises ListUnreadable: `file.empty`, `file.too_large`, `file.encrypted`, `file.old_format`,
         `file.not_a_spreadsheet`, `file.truncated`, `file.broken`, `file.zip_bomb`,
         `file.sprawling`
     """
-    if not content:
+    if not content.strip():
         raise ListUnreadable("file.empty")
     if len(content) > limits.file_bytes:
         raise ListUnreadable("file.too_large", f"{len(content)} bytes")
     if content.startswith(_COMPOUND):
-        raise ListUnreadable(_compound_kind(content))
-    if not content.startswith(_ZIP):
-        raise ListUnreadable("file.not_a_spreadsheet", content[:8].hex())
-    archive.check(content, limits)
-    return _grids(content)
+        return _compound(content, limits)
+    if content.startswith(_ZIP):
+        archive.check(content, limits)
+        return _grids(content)
+    if content.startswith(b"PK"):
+        raise ListUnreadable("file.not_a_spreadsheet", "an archive with nothing in it")
+    return plain_text.read(content, cells=limits.cells)
 
 
-def _compound_kind(content: bytes) -> str:
-    """Return what a compound file is: an encrypted workbook, one of before 2007, or neither."""
+def _compound(content: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """Read a compound file: a workbook of before 2007; an encrypted one of after it is refused."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "file.encrypted"
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return "file.old_format"
-    return "file.not_a_spreadsheet"
+        raise ListUnreadable("file.encrypted")
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise ListUnreadable("file.not_a_spreadsheet")
+    return old_workbook.read(content, cells=limits.cells)
 
 
 def _grids(content: bytes) -> tuple[Grid, ...]:

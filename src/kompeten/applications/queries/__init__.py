@@ -9,6 +9,12 @@ from kompeten.applications.queries.documents import (
     present_codes,
 )
 from kompeten.applications.queries.experience import Experience, SpellLine, experience
+from kompeten.applications.queries.headings import (
+    LIST_FIELDS,
+    holds_for_all_lists,
+    list_meanings,
+    said_of_everybody,
+)
 from kompeten.applications.queries.lists import (
     collective,
     collective_counts,
@@ -48,9 +54,11 @@ from kompeten.applications.queries.records import (
     to_fill_in,
     visible,
 )
+from kompeten.applications.queries.routes import routes_open
 
 __all__ = [
     "HANDED_IN",
+    "LIST_FIELDS",
     "SEES_ALL",
     "SPONSORS",
     "Experience",
@@ -72,8 +80,10 @@ __all__ = [
     "experience",
     "filed",
     "files",
+    "holds_for_all_lists",
     "in_state",
     "known",
+    "list_meanings",
     "list_words",
     "mine",
     "opened",
@@ -88,7 +98,9 @@ __all__ = [
     "repairs_by_list",
     "repairs_waiting",
     "report",
+    "routes_open",
     "rows",
+    "said_of_everybody",
     "search",
     "settled_pairs",
     "sponsored",

@@ -8,11 +8,12 @@ from django.db.models import Count, QuerySet
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.applications.queries.records import SEES_ALL, SPONSORS
-from kompeten.applications.rules import mending, roster
+from kompeten.applications.rules import mending, places, roster
 from kompeten.applications.terms import Known, Roster
 from kompeten.applications.terms.application import ListRow
 from kompeten.kernel.actors import Actor
 from kompeten.regions import queries as regions
+from kompeten.regions.terms import RegionKind
 from kompeten.schemes import queries as schemes
 
 
@@ -21,11 +22,24 @@ def known(*, on: date) -> Known:
     versions = schemes.known(on=on)
     return Known(
         regions=regions.codes(on=on),
+        region_names=_region_names(on),
         schemes=schemes.open_routes(on=on),
         programs=frozenset(
             name for v in versions for p in v.programs for name in (p.title.id, *p.aliases)
         ),
     )
+
+
+def _region_names(on: date) -> dict[str, frozenset[str]]:
+    """Return the codes by the bare words of a region, with and without its kind."""
+    names: dict[str, set[str]] = {}
+    for province in regions.provinces(on=on):
+        for row in regions.districts(province.code, on=on):
+            place = places.bare(row.name)
+            kind = "kota" if row.kind is RegionKind.CITY else "kabupaten"
+            for said in (place, f"{kind} {place}"):
+                names.setdefault(said, set()).add(row.code)
+    return {name: frozenset(codes) for name, codes in names.items()}
 
 
 def report(judged: Roster, *, warnings: bool = False) -> dict[str, Any]:

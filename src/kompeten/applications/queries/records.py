@@ -133,20 +133,26 @@ def by_ids(ids: Iterable[int]) -> dict[int, Application]:
     return found
 
 
-def settled_pairs(person_ids: Sequence[int], *, on: date) -> dict[tuple[int, str], str]:
+def settled_pairs(
+    person_ids: Sequence[int], *, on: date, organization_id: int | None = None
+) -> dict[tuple[int, str], str]:
     """Return why a list opens nothing for these persons, by (person, scheme code). One query per 500.
 
-    `application.exists`: one is open; `competence.held`: one was granted and still counts on the
-    day `on`. Who was found not yet competent may be put on a list again.
+    `application.exists`: one is open; `application.elsewhere`: one is open that the person alone or
+    another office than `organization_id` has filed; `competence.held`: one was granted and still
+    counts on the day `on`. Who was found not yet competent may be put on a list again.
     """
     found: dict[tuple[int, str], str] = {}
     standing = Q(state__in=OPEN) | Q(competent_until__gte=on)
+    fields = ("person_id", "scheme_code", "state", "organization_id")
     for start in range(0, len(person_ids), 500):
         rows = Application.objects.filter(standing, person_id__in=person_ids[start : start + 500])
-        for person_id, code, state in rows.values_list("person_id", "scheme_code", "state"):
-            if state in OPEN or (person_id, code) not in found:
-                why = "application.exists" if state in OPEN else "competence.held"
-                found[person_id, code] = why
+        for person_id, code, state, office in rows.values_list(*fields):
+            if state in OPEN:
+                elsewhere = organization_id is not None and office != organization_id
+                found[person_id, code] = f"application.{'elsewhere' if elsewhere else 'exists'}"
+            else:
+                found.setdefault((person_id, code), "competence.held")
     return found
 
 

@@ -1,8 +1,8 @@
 """Which column of a sheet holds what? Header rows are found and read by the many names in use."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kompeten.applications.terms import Cell, Grid
@@ -15,18 +15,29 @@ FEWEST_FIELDS = 3
 
 Columns = dict[str, int]
 """Field name to column, from 0. Fields are those of `Entry`, `number` (running number), `title`
-(titles of unnamed side), `birth` (place and date in one cell) and `region` (a place, code unsure)."""
+(titles of unnamed side), `birth` (place and date in one cell) and `region` (a place by name)."""
+
+Meanings = Mapping[str, str]
+"""What an office says its headings mean: `key` of the heading to field; empty: it is not needed."""
+
+NO_MEANINGS: Meanings = {}
 
 _OTHER_PEOPLE = re.compile(
     r"\b(ibu|ayah|orang tua|suami|istri|atasan|pimpinan|kepala|ahli waris|penanggung jawab|kk)\b"
+)
+# Columns that many lists have and no application asks for: nobody is bothered with a question.
+_NOT_NEEDED = re.compile(
+    r"^(nip|agama|umur|usia|foto|pas ?foto|paraf|ttd|npwp|rt|rw|status|bank|pangkat|golongan|ket|no kk|kk)\b"
+    r"|\b(keterangan|catatan|tanda tangan|provinsi|propinsi|kecamatan|kelurahan|desa|nagari|kode pos"
+    r"|kodepos|rekening|golongan|status (nikah|perkawinan|kawin|verifikasi)|gol darah|suku|fax)\b"
 )
 _OFFICE = re.compile(r"\b(kantor|instansi|lembaga|perusahaan|sekolah)\b")
 
 # The first pattern that fits names the field, so the order matters: "Jenjang Pendidikan" is
 # education, "Jalur Pendidikan" a route, "No HP" no running number, "Nama Instansi" no name.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (field, re.compile(pattern))
-    for field, pattern in (
+    (name, re.compile(pattern))
+    for name, pattern in (
         ("number", r"^(no|nomor|nr|urut|no urut|nomor urut)$"),
         ("nik", r"\bnik\b|\b(no|nomor) (e )?(ktp|kependudukan|identitas)\b|induk kependudukan|^e? ?ktp$"),
         ("email", r"\be ?mail\b|\bsurel\b"),
@@ -51,7 +62,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("employer", r"\binstansi\b|\blembaga\b|\b(unit|satuan|tempat) (be|ber)?(kerja|tugas)\b|\bsatker\b|\bopd\b"
                      r"|\blksa?\b|\bpengusul\b"),
         ("position", r"\bjabatan\b|\bposisi\b|\btugas\b|\bpekerjaan\b"),
-        ("region", r"^(nama )?(kab|kabupaten)( kota)?( |$)|\bwilayah\b"),
+        ("region", r"^(nama )?(kab|kabupaten)( kota)?( |$)|^kota( asal| domisili)?$|\bwilayah\b"),
         ("address", r"\balamat\b|\bdomisili\b|\btempat tinggal\b"),
     )
 )  # fmt: skip
@@ -60,11 +71,38 @@ _REACHES_A_PERSON = {"phone", "email", "address"}
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns are told: rows `[top, below)` from 0; people start at `below`."""
+    """Where the columns are told: rows `[top, below)` from 0; people start at `below`.
+
+    `labels` holds every heading by its column, whether its field is known or not; `guessed` are the
+    columns that were told by their content.
+    """
 
     columns: Columns
     top: int
     below: int
+    labels: Mapping[int, str] = field(default_factory=dict)
+    guessed: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def key(label: str) -> str:
+    """Return what remains of a heading when spelling habits are taken away: small words, no signs.
+
+    >>> key("Tgl.  Lahir\\n(dd/mm/yyyy)")
+    'tgl lahir dd mm yyyy'
+    """
+    return " ".join(re.findall(r"[^\W_]+", label.lower()))
+
+
+@lru_cache(maxsize=4096)
+def is_needless(label: str) -> bool:
+    """Return whether the column is one that many lists have and no application asks for.
+
+    >>> [is_needless(label) for label in ("Keterangan", "Nama Ibu Kandung", "Angkatan")]
+    [True, True, False]
+    """
+    words = key(label)
+    return bool(_NOT_NEEDED.search(words) or _OTHER_PEOPLE.search(words) or _OFFICE.search(words))
 
 
 @lru_cache(maxsize=4096)
@@ -79,18 +117,18 @@ def field_of(label: str) -> str | None:
     words = " ".join(re.findall(r"[a-z0-9]+", label.lower()))
     if _OTHER_PEOPLE.search(words):
         return None
-    for field, pattern in _PATTERNS:
+    for name, pattern in _PATTERNS:
         if pattern.search(words):
             if _OFFICE.search(words):
-                if field == "name":
+                if name == "name":
                     continue
-                if field in _REACHES_A_PERSON:
+                if name in _REACHES_A_PERSON:
                     return None
-            return field
+            return name
     return None
 
 
-def find_header(grid: Grid) -> Header | None:
+def find_header(grid: Grid, meanings: Meanings = NO_MEANINGS) -> Header | None:
     """Return the header of a sheet, or None when no row names enough columns.
 
     A header may stand on two rows (`TANGGAL` above `LAHIR` and `MULAI`, or groups above labels);
@@ -98,32 +136,37 @@ def find_header(grid: Grid) -> Header | None:
     """
     best: Header | None = None
     for index in range(min(len(grid.rows), HEADER_WITHIN)):
-        found = header_at(grid.rows, index)
+        found = header_at(grid.rows, index, meanings)
         if found and (best is None or len(found.columns) > len(best.columns)):
             best = found
     return best
 
 
-def header_at(rows: Sequence[Sequence[Cell]], index: int) -> Header | None:
+def header_at(
+    rows: Sequence[Sequence[Cell]], index: int, meanings: Meanings = NO_MEANINGS
+) -> Header | None:
     """Return the header that begins at this row, or None."""
     upper = _labels(rows[index])
     if sum(1 for label in upper if label) < 2 or any(map(_has_long_number, rows[index])):
         return None
-    alone = _columns(upper, [()] * len(upper))
-    top, below, columns = index, index + 1, alone
+    below, labels = index + 1, dict(enumerate(upper))
+    columns = _columns(upper, [()] * len(upper), meanings)
     if below < len(rows) and not any(map(_is_no_label, rows[below])):
-        both = _joined(upper, _labels(rows[below]))
-        if len(both) > len(alone):
-            below, columns = index + 2, both
-    enough = len(columns) >= FEWEST_FIELDS and ("name" in columns or "nik" in columns)
-    return Header(columns, top, below) if enough else None
+        both, joined = _joined(upper, _labels(rows[below]), meanings)
+        if len(both) > len(columns):
+            below, columns, labels = index + 2, both, joined
+    if len(columns) < FEWEST_FIELDS or not ("name" in columns or "nik" in columns):
+        return None
+    return Header(columns, index, below, {place: label for place, label in labels.items() if label})
 
 
 def _labels(row: Sequence[Cell]) -> list[str]:
     return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
 
 
-def _joined(upper: list[str], lower: list[str]) -> Columns:
+def _joined(
+    upper: list[str], lower: list[str], meanings: Meanings
+) -> tuple[Columns, dict[int, str]]:
     """Read two rows together; an empty upper cell belongs to the group named left of it."""
     width = max(len(upper), len(lower))
     upper = upper + [""] * (width - len(upper))
@@ -134,21 +177,38 @@ def _joined(upper: list[str], lower: list[str]) -> Columns:
         group = upper[column] or (group if lower[column] else "")
         pair = (f"{group} {lower[column]}", f"{lower[column]} {group}", upper[column])
         above.append(pair if lower[column] else ())
-    return _columns([low or up for low, up in zip(lower, upper, strict=True)], above)
+    labels = [low or up for low, up in zip(lower, upper, strict=True)]
+    whole = {column: (above[column] or (labels[column],))[0].strip() for column in range(width)}
+    return _columns(labels, above, meanings), whole
 
 
-def _columns(labels: list[str], others: Sequence[tuple[str, ...]]) -> Columns:
-    """Name columns by their label, else by the other readings of it; the leftmost claim holds."""
+def _columns(labels: list[str], others: Sequence[tuple[str, ...]], meanings: Meanings) -> Columns:
+    """Name columns by their label, else by the other readings of it; the leftmost claim holds.
+
+    What the office has said of a heading goes before what it is called, of that column and of any
+    other that would claim the same field.
+    """
     columns: Columns = {}
+    said: dict[int, str] = {}
+    if meanings:
+        for column, label in enumerate(labels):
+            for text in (*others[column][:1], label):
+                meant = meanings.get(key(text)) if text else None
+                if meant is not None:
+                    said[column] = meant
+                    break
+    for column, meant in said.items():
+        if meant:
+            columns.setdefault(meant, column)
     for column, label in enumerate(labels):
-        for text in (label, *others[column]):
-            field = field_of(text)
-            if field and field not in columns:
-                columns[field] = column
+        for text in () if column in said else (label, *others[column]):
+            named = field_of(text)
+            if named and named not in columns:
+                columns[named] = column
                 break
+    # A place by name stands in where no column holds its code; beside one it is compared with it.
     if "region" in columns and "region_code" not in columns:
-        columns["region_code"] = columns["region"]
-    columns.pop("region", None)
+        columns["region_code"] = columns.pop("region")
     return columns
 
 

@@ -7,10 +7,12 @@ agree as well. Namesakes have their own NIK, twins their own names: both stay ap
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 
 from kompeten.applications.rules import names
 from kompeten.applications.rules.entries import Reading
 from kompeten.applications.rules.nik import SAFE, compatible
+from kompeten.applications.terms import Entry
 
 Group = list[int]
 """Indices of the lines of one person, in the order of the list."""
@@ -18,6 +20,10 @@ Group = list[int]
 LOOK_AT_MOST = 100
 """People compared with one line; more of one name and birth date, or with one NIK, is no honest
 list, and comparing all with all would take hours."""
+
+
+MOST_TWINS = 3
+"""More people of one day and sub-district than this are chance or made up."""
 
 
 def same_people(readings: Sequence[Reading]) -> list[Group]:
@@ -101,6 +107,45 @@ def resembling(readings: Sequence[Reading], groups: Iterable[Group]) -> set[int]
     return {
         index for people in alike.values() if len(people) > 1 for group in people for index in group
     }
+
+
+def bears(entry: Entry, *, name: str, birth_on: date | None) -> bool:
+    """Return whether the person of a line can be the one who is known under its NIK.
+
+    As strict as between two lines: another name or birth date under one NIK is a slip until somebody
+    has compared identity cards, and nobody is made the holder of another's records by a list.
+    """
+    same_day = birth_on == entry.birth_on or None in (birth_on, entry.birth_on)
+    return not name or (same_day and names.alike(entry.name, name))
+
+
+def twins(readings: Sequence[Reading], groups: Iterable[Group]) -> set[int]:
+    """Return the lines of people who look like twins: their NIKs are easily mixed up, or are one copied.
+
+    Born on one day and first registered in one sub-district (twelve digits), under names of one word or
+    one beginning, or at one address; two or three of them. Nobody is joined.
+    """
+    born: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        reading = readings[group[0]]
+        if reading.nik.whole and reading.entry.name:
+            born[reading.nik.digits[:12]].append(group)
+    return {
+        index
+        for people in born.values()
+        if 2 <= len(people) <= MOST_TWINS
+        for group in people
+        if any(_like_twins(readings[group[0]].entry, readings[o[0]].entry) for o in people)
+        for index in group
+    }
+
+
+def _like_twins(one: Entry, other: Entry) -> bool:
+    if names.key(one.name) == names.key(other.name):
+        return False
+    words, others = one.name.lower().split(), other.name.lower().split()
+    same_place = one.address != "" and one.address.lower() == other.address.lower()
+    return same_place or not set(words).isdisjoint(others) or words[0][:2] == others[0][:2]
 
 
 def _damage(reading: Reading) -> int:

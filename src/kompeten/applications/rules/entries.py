@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kompeten.applications.rules import cells, dates, names, nik, words
+from kompeten.applications.rules import cells, dates, names, nik, places, swaps, words
 from kompeten.applications.rules.lines import Line
 from kompeten.applications.terms import Entry, Known
 from kompeten.kernel import lettering
@@ -54,13 +54,15 @@ class Reading:
 def read(line: Line, judge: Judge) -> Reading:
     """Read one person's line; every reason and every warning is named, not only the first."""
     notes = _Notes()
+    line, exchanged = swaps.righted(line)
+    notes.ask(*exchanged)
     number = nik.read(line.cell("nik"))
     notes.refuse(number.reason)
     name = _name(line, notes)
     born, birth_place = _birth(line, judge.on, notes)
     sex = words.sex(line.text("sex"))
-    region = cells.region_code(line.cell("region_code"))
-    notes.refuse("region.unknown" if region not in judge.known.regions else "")
+    region, why = places.region(line, judge.known)
+    notes.refuse(why)
     profession, level, route = _scheme(line, judge.known, notes)
     started = _started(line, born, judge.on, notes)
     notes.ask(*nik.questions(number, birth_on=born, sex=sex, districts=judge.districts))

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from kompeten.applications.rules import nik
+from kompeten.applications.rules import nik, unnamed
 from kompeten.applications.rules.cells import text
-from kompeten.applications.rules.columns import Columns, field_of, find_header, header_at
+from kompeten.applications.rules.columns import (
+    NO_MEANINGS,
+    Columns,
+    Header,
+    Meanings,
+    field_of,
+    find_header,
+    header_at,
+    key,
+)
 from kompeten.applications.terms import Cell, Grid
 
 _SUM = re.compile(r"(sub[\s-]?)?(jumlah|total)\b|rekap", re.IGNORECASE)
@@ -27,18 +37,29 @@ CARRIED = frozenset(
 )
 
 
+EVERYBODY = "="
+"""Before a field in what an office says of a list: what holds for all who have no column of it."""
+
+
 class Line:
-    """The cells of one line by the name of their field; a column that is not there is empty."""
+    """The cells of one line by the name of their field; a column that is not there is empty.
 
-    __slots__ = ("_cells", "_columns")
+    `everybody` holds what was said for all lines at once, of fields that have no column.
+    """
 
-    def __init__(self, row: Sequence[Cell], columns: Columns) -> None:
-        self._cells, self._columns = row, columns
+    __slots__ = ("_cells", "_columns", "_everybody")
+
+    def __init__(
+        self, row: Sequence[Cell], columns: Columns, everybody: Mapping[str, str] = NO_MEANINGS
+    ) -> None:
+        self._cells, self._columns, self._everybody = row, columns, everybody
 
     def cell(self, field: str) -> Cell:
         """Return the plain cell."""
         column = self._columns.get(field, -1)
-        return self._cells[column] if 0 <= column < len(self._cells) else ""
+        if 0 <= column < len(self._cells):
+            return self._cells[column]
+        return self._everybody.get(field, "") if column < 0 else ""
 
     def text(self, field: str) -> str:
         """Return the cell as one line of text."""
@@ -48,47 +69,63 @@ class Line:
         """Return the text of every field of a person; the running number is none."""
         return [self.text(field) for field in self._columns if field != "number"]
 
+    def exchanged(self, one: str, other: str) -> "Line":
+        """Return the line with two of its cells exchanged."""
+        columns = self._columns | {one: self._columns[other], other: self._columns[one]}
+        return Line(self._cells, columns, self._everybody)
 
-def start(grid: Grid, before: Columns | None) -> tuple[int, Columns] | None:
+    def has(self, *fields: str) -> bool:
+        """Return whether there are columns of these fields."""
+        return all(field in self._columns for field in fields)
+
+
+def everybody(meanings: Meanings) -> dict[str, str]:
+    """Return what was said for all lines, by field."""
+    size = len(EVERYBODY)
+    return {key[size:]: said for key, said in meanings.items() if key.startswith(EVERYBODY)}
+
+
+def start(grid: Grid, before: Header | None, meanings: Meanings, *, on: date) -> Header | None:
     """Return where people may begin and which columns hold, or None when the sheet is no list.
 
-    A sheet without a header goes on with the columns of the sheet `before` it, if NIKs stand
-    where they should.
+    A sheet without a header goes on with the columns of the sheet `before` it, if NIKs stand where
+    they should; else its columns are told by their content.
     """
-    header = find_header(grid)
-    if header:
-        return header.below, header.columns
-    if before and any(nik.read(Line(row, before).cell("nik")).whole for row in grid.rows):
-        return 0, before
-    return None
+    if header := find_header(grid, meanings):
+        return header
+    if before and any(nik.read(Line(row, before.columns).cell("nik")).whole for row in grid.rows):
+        return Header(before.columns, 0, 0)
+    return unnamed.header(grid, meanings, on=on)
 
 
-def people(grid: Grid, begin: int, columns: Columns) -> Iterator[tuple[int, Line]]:
-    """Yield the row number, from 1, and the line of everybody named from row `begin` (from 0) on.
+def people(grid: Grid, header: Header, meanings: Meanings) -> Iterator[tuple[int, Line]]:
+    """Yield the row number, from 1, and the line of everybody named below the header.
 
     A header that is repeated on the way, as at a page break, names the columns anew.
     """
+    columns, said = header.columns, everybody(meanings)
     carried = _carried(grid, columns)
     below_foot = False
-    index = begin
+    index = header.below
     while index < len(grid.rows):
         row = grid.rows[index]
         line = Line(row, columns)
         certain = _has_name_and_nik(line)
-        header = header_at(grid.rows, index) if not certain and _repeats_header(line) else None
-        if header:
-            columns, index, below_foot = header.columns, header.below, False
+        again = not certain and _repeats_header(line, meanings)
+        if found := header_at(grid.rows, index, meanings) if again else None:
+            columns, index, below_foot = found.columns, found.below, False
             carried = _carried(grid, columns)
             continue
         if certain or _names_somebody(line, below_foot=below_foot):
-            yield index + 1, _with_carried(row, carried.get(index), columns)
+            yield index + 1, Line(_with_carried(row, carried.get(index)), columns, said)
         elif not below_foot:
             below_foot = any(isinstance(cell, str) and _FOOT.match(cell) for cell in row)
         index += 1
 
 
-def _repeats_header(line: Line) -> bool:
-    labels = {field_of(line.text("name")), field_of(line.text("nik"))}
+def _repeats_header(line: Line, meanings: Meanings) -> bool:
+    said = (line.text("name"), line.text("nik"))
+    labels = {meanings.get(key(label)) or field_of(label) for label in said}
     return not labels.isdisjoint(("name", "nik"))
 
 
@@ -143,9 +180,7 @@ def _carried(grid: Grid, columns: Columns) -> dict[int, dict[int, Cell]]:
     return values
 
 
-def _with_carried(
-    row: Sequence[Cell], carried: Mapping[int, Cell] | None, columns: Columns
-) -> Line:
+def _with_carried(row: Sequence[Cell], carried: Mapping[int, Cell] | None) -> Sequence[Cell]:
     if not carried:
-        return Line(row, columns)
-    return Line([carried.get(column, cell) for column, cell in enumerate(row)], columns)
+        return row
+    return [carried.get(column, cell) for column, cell in enumerate(row)]

@@ -5,18 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kompeten.applications.rules import duplicates, entries, lines
+from kompeten.applications.rules import duplicates, entries, headings, lines, rounding
 from kompeten.applications.rules.cells import text
-from kompeten.applications.rules.columns import Columns
+from kompeten.applications.rules.columns import NO_MEANINGS, Header, Meanings
 from kompeten.applications.rules.entries import Judge, Reading
 from kompeten.applications.terms import Grid, Known, ListUnreadable, Place, Roster, Row, Verdict
 
 
-def judge(grids: Iterable[Grid], *, known: Known, on: date) -> Roster:
+def judge(
+    grids: Iterable[Grid], *, known: Known, on: date, meanings: Meanings = NO_MEANINGS
+) -> Roster:
     """Return every person on the list with a verdict, in the order of sheets and rows.
 
     Of several lines that name one person the first good one is kept, else the first with the
     fewest reasons; the others are duplicates of it. A duplicate names its own faults as well.
+    `meanings` is what the office has said of headings, and of everybody (`=level`).
 
     :raises ListUnreadable: no sheet has a header (`file.no_header`), or nobody stands below one
         (`file.no_people`)
@@ -24,25 +27,35 @@ def judge(grids: Iterable[Grid], *, known: Known, on: date) -> Roster:
     places: list[Place] = []
     readings: list[Reading] = []
     unread: list[str] = []
+    told: list[tuple[Grid, Header]] = []
     below_headers = 0
     judging = Judge(known, on)
-    columns: Columns | None = None
+    header: Header | None = None
     for grid in grids:
-        begin = lines.start(grid, columns)
-        if begin is None:
+        found = lines.start(grid, header, meanings, on=on)
+        if found is None:
             unread.extend([grid.name] if _holds_something(grid) else [])
             continue
-        first, columns = begin
-        below_headers += len(grid.rows) - first
-        for number, line in lines.people(grid, first, columns):
+        header = found
+        told.append((grid, header))
+        below_headers += len(grid.rows) - header.below
+        for number, line in lines.people(grid, header, meanings):
             places.append(Place(grid.name, number))
             readings.append(entries.read(line, judging))
-    if columns is None:
+    if header is None:
         raise ListUnreadable("file.no_header")
     if not readings:
         raise ListUnreadable("file.no_people")
+    rounding.mark(places, readings)
     rows = _verdicts(places, readings)
-    return Roster(rows=rows, skipped=below_headers - len(rows), unread=tuple(unread))
+    return Roster(
+        rows=rows,
+        skipped=below_headers - len(rows),
+        unread=tuple(unread),
+        headings=headings.told(told, meanings, on=on),
+        missing=headings.missing(header for _, header in told),
+        unsaid=headings.unsaid((header for _, header in told), meanings),
+    )
 
 
 def report(roster: Roster, *, warnings: bool = False) -> dict[str, object]:
@@ -89,10 +102,15 @@ def _verdicts(places: Sequence[Place], readings: list[Reading]) -> tuple[Row, ..
     for index in duplicates.sharing_a_nik(readings, groups):
         reading = readings[index]
         readings[index] = replace(reading, reasons=(*reading.reasons, "nik.shared"))
-    for index in duplicates.resembling(readings, groups):
-        entry = readings[index].entry
-        asked = replace(entry, warnings=(*entry.warnings, "person.resembles"))
-        readings[index] = replace(readings[index], entry=asked)
+    questions = (
+        ("person.resembles", duplicates.resembling(readings, groups)),
+        ("person.twins", duplicates.twins(readings, groups)),
+    )
+    for code, asked in questions:
+        for index in asked:
+            entry = readings[index].entry
+            warned = replace(entry, warnings=(*entry.warnings, code))
+            readings[index] = replace(readings[index], entry=warned)
     kept = {
         index: min(group, key=lambda line: (len(readings[line].reasons), line))
         for group in groups

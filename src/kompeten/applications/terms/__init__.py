@@ -4,6 +4,7 @@ from kompeten.applications.terms.roster import (
     Cell,
     Entry,
     Grid,
+    Heading,
     Known,
     ListUnreadable,
     Merge,
@@ -11,6 +12,7 @@ from kompeten.applications.terms.roster import (
     Roster,
     Row,
     Sex,
+    Source,
     Verdict,
 )
 
@@ -18,6 +20,7 @@ __all__ = [
     "Cell",
     "Entry",
     "Grid",
+    "Heading",
     "Known",
     "ListUnreadable",
     "Merge",
@@ -25,5 +28,6 @@ __all__ = [
     "Roster",
     "Row",
     "Sex",
+    "Source",
     "Verdict",
 ]

@@ -20,6 +20,16 @@ class Verdict(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class Source(StrEnum):
+    """How a column of a list came to its meaning."""
+
+    NAME = "name"
+    OFFICE = "office"
+    CONTENT = "content"
+    NEEDLESS = "needless"
+    UNKNOWN = "unknown"
+
+
 class Sex(StrEnum):
     """The sex as the identity card states it."""
 
@@ -62,17 +72,38 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column of a sheet as the list names it, and what it was taken for.
+
+    `key` is what an office's answer is kept under, `#3` where the list names nothing. `field` is a
+    field of `Entry` or one of the reader's own, empty when the column is not used; `proposed` is what an
+    unused one looks like. `samples` are its first cells that hold something.
+    """
+
+    sheet: str
+    column: int
+    label: str
+    key: str
+    source: Source
+    field: str = ""
+    proposed: str = ""
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the house knows when a list is judged.
 
-    `regions` holds the codes an applicant may give (`32.71`). `schemes` holds, for each profession
-    and level (None where a profession has no levels), the routes that stand open. `programs` holds
-    names as they should be written; when empty, programmes are not checked.
+    `regions` holds the codes an applicant may give (`32.71`), `region_names` the codes that a place
+    may mean, by its bare words with and without its kind (`kota bogor`, `bogor`). `schemes` holds,
+    for each profession and level (None where a profession has no levels), the routes that stand
+    open. `programs` holds names as they should be written; when empty, programmes are not checked.
     """
 
     regions: frozenset[str]
     schemes: Mapping[tuple[Profession, Level | None], frozenset[Route]]
     programs: frozenset[str] = frozenset()
+    region_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +141,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One person's line with its verdict; `duplicate_of` names the line that is kept instead."""
+    """One person's line with its verdict; `duplicate_of` names the line that is kept instead.
+
+    `routes` are those that stand open to the person by what the line says, where it names none.
+    """
 
     place: Place
     entry: Entry
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     duplicate_of: Place | None = None
+    routes: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +159,21 @@ class Roster:
     """A whole list, judged, in the order of sheets and rows.
 
     `skipped` counts the lines below a header that name nobody. `unread` names the sheets that
-    hold something but no header, so that nothing is left out in silence.
+    hold something but no header, so that nothing is left out in silence. `headings` tells what
+    each column was taken for; `missing` names the fields that nobody can do without and that no
+    column of some sheet holds (`nik`, `name`, `birth_on`), `unsaid` those that one scheme, route or place
+    for everybody could stand in for.
     """
 
     rows: tuple[Row, ...]
     skipped: int = 0
     unread: tuple[str, ...] = field(default=())
+    headings: tuple[Heading, ...] = ()
+    missing: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def unclear(self) -> tuple[Heading, ...]:
+        """Return the columns that somebody should say the meaning of, and that hold something."""
+        asked = (Source.UNKNOWN, Source.CONTENT)
+        return tuple(h for h in self.headings if h.source in asked and h.samples)

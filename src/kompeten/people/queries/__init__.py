@@ -27,6 +27,7 @@ from kompeten.people.queries.organizations import (
     sites,
 )
 from kompeten.people.queries.persons import (
+    bearers,
     mail_addresses,
     name_changes,
     nik_doubts,
@@ -47,6 +48,7 @@ __all__ = [
     "accounts_with",
     "actor",
     "assessors",
+    "bearers",
     "claim",
     "claim_rows",
     "claims",

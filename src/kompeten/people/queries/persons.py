@@ -6,7 +6,7 @@ from datetime import date
 from kompeten.foundation import privacy
 from kompeten.people import rules
 from kompeten.people.models import NIK_COLUMN, NameChange, Person
-from kompeten.people.terms import Particulars, PersonRow
+from kompeten.people.terms import Bearer, Particulars, PersonRow
 from kompeten.regions import queries as regions
 
 
@@ -18,13 +18,18 @@ def person_by_nik(nik: str) -> int | None:
 
 def persons_by_nik(niks: Iterable[str]) -> dict[str, int]:
     """Return the keys of those persons that are known, by NIK. One query per 500."""
+    return {nik: bearer.id for nik, bearer in bearers(niks).items()}
+
+
+def bearers(niks: Iterable[str]) -> dict[str, Bearer]:
+    """Return who bears these NIKs, where it is known, by NIK. One query per 500."""
     by_index = {privacy.blind_index(nik, column=NIK_COLUMN): nik for nik in niks}
-    found: dict[str, int] = {}
+    found: dict[str, Bearer] = {}
     indexes = list(by_index)
     for start in range(0, len(indexes), 500):
         rows = Person.objects.filter(nik_index__in=indexes[start : start + 500])
-        for index, key in rows.values_list("nik_index", "pk"):
-            found[by_index[bytes(index or b"")]] = key
+        for index, *said in rows.values_list("nik_index", "pk", "name", "birth_on"):
+            found[by_index[bytes(index or b"")]] = Bearer(*said)
     return found
 
 

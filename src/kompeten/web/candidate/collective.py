@@ -2,65 +2,43 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import VERDICT
-from kompeten.applications.terms import ListUnreadable, Roster, Row, Verdict
+from kompeten.applications.terms import ListUnreadable, Roster, Row, Source, Verdict
 from kompeten.foundation import files, words
 from kompeten.people import queries as people
-from kompeten.web.candidate import asking, labels, staff
+from kompeten.schemes.labels import LEVEL, PROFESSION, ROUTE
+from kompeten.web.candidate import asking, labels, pending, staff
 from kompeten.web.candidate.asking import Request
+from kompeten.web.candidate.pending import Pending
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.problems import too_many
 from kompeten.web.ui.shapes import Column, Slice, Tone
 
 MOST_BYTES = 20_000_000
-SALT = "candidate.collective"
-KEPT_SECONDS = 24 * 3600
+MOST_PASTED = 1_000_000
+ACCEPTED = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.htm,.html"
 MEDIA_TYPE = "application/octet-stream"
 SAMPLES = 12
+GOOD_SAMPLES = 5
 REASONS = 8
 PAGE_SIZE = 25
 NEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A list that was sent and waits to be confirmed: kept by digest, named in a signed reference."""
-
-    sha256: str
-    label: str
-    organization_id: int
-    account_id: int
-
-    def sign(self) -> str:
-        """Return the reference that the page of the second step carries."""
-        held = [self.sha256, self.label, self.organization_id, self.account_id]
-        return signing.dumps(held, salt=SALT, compress=True)
-
-    @classmethod
-    def read(cls, reference: str) -> "Pending | None":
-        """Return what the reference stands for; None when it is old or not ours."""
-        try:
-            return cls(*signing.loads(reference, salt=SALT, max_age=KEPT_SECONDS))
-        except signing.BadSignature:
-            return None
-
-
 class Sending(forms.Form):
-    """A workbook, for which office, and how the office calls it."""
+    """A list, as a file or pasted, for which office, and how the office calls it."""
 
     organization = forms.TypedChoiceField(label=_("For which office"), coerce=int)
     label = forms.CharField(
@@ -69,11 +47,24 @@ class Sending(forms.Form):
         max_length=160,
     )
     file = forms.FileField(
-        label=_("The list"),
+        label=_("The list as a file"),
         help_text=_(
-            "An Excel workbook (.xlsx) up to 20 MB, with at least NIK, name and birth date."
+            "Excel (.xlsx, .xlsm, .xls), .ods, .csv or a table saved as a page, up to 20 MB, with at"
+            " least NIK, name and birth date."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        required=False,
+    )
+    rows = forms.CharField(
+        label=_("Or paste the rows"),
+        help_text=_(
+            "Copied out of a spreadsheet or a message: one person in each line, or one point in each"
+            " line (Nama: …, NIK: …)."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        max_length=MOST_PASTED,
+        required=False,
+        strip=False,
     )
 
     def __init__(self, *args: Any, offices: dict[int, str], **kwargs: Any) -> None:
@@ -84,6 +75,21 @@ class Sending(forms.Form):
         if len(offices) == 1:
             choice.widget = forms.HiddenInput()
             choice.initial = next(iter(offices))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file or for rows, not for both: one of them would be passed over in silence."""
+        given = super().clean() or {}
+        has_file, has_rows = bool(given.get("file")), bool((given.get("rows") or "").strip())
+        if "file" not in self.errors and "rows" not in self.errors and has_file == has_rows:
+            self.add_error("file", labels.LIST_TWICE if has_file else labels.LIST_MISSING)
+        return given
+
+    def content(self) -> bytes:
+        """Return the list as bytes, pasted rows as UTF-8 text."""
+        if file := self.cleaned_data["file"]:
+            content: bytes = file.read(MOST_BYTES + 1)
+            return content
+        return str(self.cleaned_data["rows"]).encode()
 
 
 @require_safe
@@ -109,24 +115,21 @@ def newest(request: Request) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 def send(request: Request) -> HttpResponse:
-    """Take a workbook in for a first look; nothing is written of anybody yet."""
+    """Take a list in for a first look; nothing is written of anybody yet."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = Sending(*sent, offices=_offices(request))
     if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"].read(MOST_BYTES + 1)
+        office, content = form.cleaned_data["organization"], form.content()
+        if pending.looks_too_often(office, most=settings.OPTIONS.list_looks_per_hour):
+            return too_many(request)
         try:
-            actions.judge(content, at=request.at)
+            actions.judge(content, at=request.at, meanings=queries.list_meanings(office))
         except ListUnreadable as refusal:
-            form.add_error("file", words.reason(refusal.code))
+            form.add_error("file" if form.files else "rows", words.reason(refusal.code))
         else:
-            pending = Pending(
-                files.put(content, media_type=MEDIA_TYPE).sha256,
-                form.cleaned_data["label"],
-                form.cleaned_data["organization"],
-                request.actor.account,
-            )
-            query = urlencode({"daftar": pending.sign()})
-            return go(request, f"{reverse('candidate:preview')}?{query}")
+            sha256 = files.put(content, media_type=MEDIA_TYPE).sha256
+            label, account = form.cleaned_data["label"], request.actor.account
+            return go(request, Pending(sha256, label, office, account).address("candidate:preview"))
     status = 422 if form.errors else 200
     return page(request, "candidate/send.html", {"form": form}, part="form", status=status)
 
@@ -135,36 +138,52 @@ def send(request: Request) -> HttpResponse:
 def preview(request: Request) -> HttpResponse:
     """Show what would become of each line, and take the list when that is confirmed."""
     _offices(request)
-    reference = (request.POST or request.GET).get("daftar", "")
-    pending = Pending.read(reference)
-    if pending is None or not _is_theirs(request, pending):
+    found = pending.of(request)
+    if found is None:
         messages.warning(request, labels.LIST_EXPIRED)
         return go(request, "candidate:send")
-    content = files.read(pending.sha256)
     if request.method == "POST":
-        result = actions.receive_list(
-            content,
-            label=pending.label,
-            organization_id=pending.organization_id,
-            by=request.actor,
-            at=request.at,
-            rng=random.SystemRandom(),
-        )
-        if not queries.sponsored(request.actor).filter(ref=result.ref).exists():
-            messages.info(request, labels.LIST_ELSEWHERE)
-            return go(request, "candidate:collectives")
-        messages.success(request, labels.LIST_AGAIN if result.again else labels.LIST_TAKEN)
-        return go(request, "candidate:batch", result.ref)
-    judged = actions.foresee(content, at=request.at)
-    before = queries.received_before(pending.sha256)
+        return _take(request, found)
+    if pending.looks_too_often(found.organization_id, most=settings.OPTIONS.list_looks_per_hour):
+        return too_many(request)
+    judged = actions.foresee(
+        found.content(),
+        organization_id=found.organization_id,
+        at=request.at,
+        meanings=found.said,
+    )
+    if not found.asked and (judged.unclear or judged.missing or judged.unsaid):
+        return go(request, found.address("candidate:columns"))
+    return page(request, "candidate/preview.html", _judged(judged) | _seen_before(request, found))
+
+
+def _take(request: Request, found: Pending) -> HttpResponse:
+    result = actions.receive_list(
+        found.content(),
+        label=found.label,
+        organization_id=found.organization_id,
+        by=request.actor,
+        at=request.at,
+        rng=random.SystemRandom(),
+        meanings=found.said,
+    )
+    if not queries.sponsored(request.actor).filter(ref=result.ref).exists():
+        messages.info(request, labels.LIST_ELSEWHERE)
+        return go(request, "candidate:collectives")
+    messages.success(request, labels.LIST_AGAIN if result.again else labels.LIST_TAKEN)
+    return go(request, "candidate:batch", result.ref)
+
+
+def _seen_before(request: Request, found: Pending) -> dict[str, Any]:
+    before = queries.received_before(found.sha256)
     theirs = before is not None and before.organization_id in request.actor.organization_ids
-    context = _judged(judged) | {
-        "pending": pending,
-        "reference": reference,
+    return {
+        "pending": found,
+        "reference": found.sign(),
+        "columns_at": found.address("candidate:columns"),
         "before": before if theirs else None,
         "elsewhere": labels.LIST_ELSEWHERE if before and not theirs else "",
     }
-    return page(request, "candidate/preview.html", context)
 
 
 def verdict_slices(counts: dict[str, int] | Counter[Verdict]) -> list[Slice]:
@@ -181,6 +200,8 @@ def _judged(judged: Roster) -> dict[str, Any]:
     reasons = Counter(code for row in bad for code in row.reasons)
     warned = [row for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.warnings]
     warnings = Counter(code for row in warned for code in row.entry.warnings)
+    doubled = [row for row in judged.rows if row.verdict is Verdict.DUPLICATE]
+    good = [row for row in judged.rows if row.verdict is Verdict.GOOD and not row.entry.warnings]
     return {
         "total": len(judged.rows),
         "counts": {verdict.value: counts[verdict] for verdict in Verdict},
@@ -195,14 +216,37 @@ def _judged(judged: Roster) -> dict[str, Any]:
         "warned_samples": [_sample(row, row.entry.warnings) for row in warned[:SAMPLES]],
         "warned_columns": [Column(_("Person")), Column(_("What to look at"))],
         "more": max(len(bad) - SAMPLES, 0),
+        "doubled_samples": [_sample(row, row.reasons) for row in doubled[:SAMPLES]],
+        "doubled_columns": [Column(_("Person")), Column(_("Why it opens nothing"))],
+        "good_samples": [_read(row) for row in good[:GOOD_SAMPLES]],
+        "good_columns": [Column(_("Person")), Column(_("As it was read"))],
         "skipped": judged.skipped,
         "unread": judged.unread,
+        "unused": [h for h in judged.headings if not h.field and h.samples and h.label],
+        "missing": [str(labels.LIST_FIELD[name]) for name in judged.missing],
+        "guessed": any(h.source is Source.CONTENT for h in judged.headings),
     }
 
 
 def _sample(row: Row, codes: tuple[str, ...]) -> dict[str, Any]:
     said = [words.reason(code) for code in codes]
-    return {"name": row.entry.name, "place": row.place, "reasons": said}
+    routes = [ROUTE[route] for route in row.routes]
+    return {"name": row.entry.name, "place": row.place, "reasons": said, "routes": routes}
+
+
+def _read(row: Row) -> dict[str, Any]:
+    """Return a good line as it was read, so that whoever knows the person sees a wrong column."""
+    entry = row.entry
+    assert entry.profession, "a good line names its profession"
+    born = f"{entry.birth_place}, {entry.birth_on:%d/%m/%Y}".lstrip(", ") if entry.birth_on else ""
+    scheme = [PROFESSION[entry.profession], LEVEL[entry.level] if entry.level else ""]
+    route = ROUTE[entry.route] if entry.route else ""
+    said = [f"NIK …{entry.nik[-4:]}", born, entry.region_code, *scheme, route]
+    return {
+        "name": entry.name,
+        "place": row.place,
+        "reasons": [" · ".join(map(str, filter(None, said)))],
+    }
 
 
 def _offices(request: Request) -> dict[int, str]:
@@ -214,11 +258,6 @@ def _offices(request: Request) -> dict[int, str]:
     if not asking.is_sponsor(request.actor) or not keys:
         raise PermissionDenied
     return people.organization_names(keys, on=asking.today(request))
-
-
-def _is_theirs(request: Request, pending: Pending) -> bool:
-    own = pending.account_id == request.actor.account_id
-    return own and pending.organization_id in request.actor.organization_ids
 
 
 def _lines(lists: Any, offices: dict[int, str]) -> list[dict[str, Any]]:

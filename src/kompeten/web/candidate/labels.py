@@ -1,6 +1,7 @@
 """Which words and tones have the pages of applicants, beside those of the rooms?"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import State
@@ -64,6 +65,37 @@ LIST_ELSEWHERE = _(
     "Another office has handed in this very list before. Taking it again changes nothing. If these "
     "people are yours, ask the certification body."
 )
+LIST_MISSING = _("Choose a file, or paste the rows.")
+LIST_TWICE = _("Send either a file or pasted rows: empty one of the two.")
+COLUMN_TAKEN = _("Another column was named so already. One of the two has to be something else.")
+COLUMN_NUMBER = _("Column %(number)s, without a name")
+COLUMNS_KEPT = _("The names of your columns have been saved. They hold for the next list.")
+LIST_FIELD = {
+    "nik": _("NIK"),
+    "name": _("Name"),
+    "title_before": _("Title before the name"),
+    "title_after": _("Title after the name"),
+    "title": _("Title"),
+    "sex": _("Sex"),
+    "birth_place": _("Place of birth"),
+    "birth_on": _("Date of birth"),
+    "birth": _("Place and date of birth"),
+    "region_code": _("Regency or city, by code or name"),
+    "region": _("Name of the regency or city, beside its code"),
+    "address": _("Address"),
+    "phone": _("Phone number"),
+    "email": _("E-mail address"),
+    "education": _("Education"),
+    "employer": _("Employer"),
+    "position": _("Position"),
+    "program": _("Programme"),
+    "started_on": _("First day of work"),
+    "practice_hours": _("Hours of practice"),
+    "profession": _("Profession"),
+    "level": pgettext_lazy("scheme", "Level"),
+    "route": _("Route"),
+}
+EVERYBODY_HELP = {"region_code": _("The Home Affairs code or the name, for example 32.71.")}
 LINE_SETTLED = _("This line has been settled already.")
 LINE_MENDED = _("The line is good now and has become a draft.")
 LINE_DROPPED = _("The line has been left out.")
