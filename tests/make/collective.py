@@ -6,7 +6,7 @@ planted with faults and people are listed twice, on their own sheet or another.
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
+from kompeten.applications.adapters import workbook
 from kompeten.applications.rules import roster
 from kompeten.applications.terms import Grid, Known, Roster
 from kompeten.schemes.terms import Level, Profession, Route
@@ -310,3 +311,15 @@ def grid(*lines: dict[str, Any], name: str = "Peserta", below: tuple[list[Any], 
 def judged(*grids: Grid) -> Roster:
     """Return the sheets judged by `KNOWN` on 2 March 2026."""
     return roster.judge(grids, known=KNOWN, on=ON)
+
+
+def judged_with(
+    content: bytes,
+    *,
+    known: Known = KNOWN,
+    region_names: Mapping[str, frozenset[str]] | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> Roster:
+    """Return a file judged on 2 March 2026, with names of places and what an office has said of headings."""
+    named = replace(known, region_names=region_names or {})
+    return roster.judge(workbook.read(content), known=named, on=ON, meanings=meanings or {})

@@ -120,7 +120,9 @@ def test_a_sheet_without_header_goes_on_with_the_columns_before_it() -> None:
 
 
 def test_what_is_said_of_everybody_holds_where_no_column_says_it() -> None:
-    line = lines.Line(["Ani", ""], {"name": 0, "level": 1}, {"route": "Pelatihan", "level": "asisten"})
+    line = lines.Line(
+        ["Ani", ""], {"name": 0, "level": 1}, {"route": "Pelatihan", "level": "asisten"}
+    )
 
     assert [line.text(field) for field in ("name", "route", "level")] == ["Ani", "Pelatihan", ""]
 

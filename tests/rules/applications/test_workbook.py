@@ -56,8 +56,10 @@ def document() -> bytes:
         (document(), "file.not_a_spreadsheet"),
         (altered(small(), {"xl/workbook.bin": b"x"}), "file.old_format"),
         (altered(small(), {"content.xml": b"<x/>"}), "file.broken"),
-        (altered(small(), {SHEET: b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</worksheet>'}),
-         "file.broken"),
+        (
+            altered(small(), {SHEET: b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</worksheet>'}),
+            "file.broken",
+        ),
         (workbooks.compound("Root Entry", "EncryptedPackage"), "file.encrypted"),
         (workbooks.compound("Root Entry", "Workbook"), "file.broken"),
         (workbooks.compound("Root Entry", "Book"), "file.broken"),

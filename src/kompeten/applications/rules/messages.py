@@ -23,15 +23,19 @@ _BULLET = re.compile(r"^\s*[-–•*▪●►✓]+\s+")
 _LABELLED = re.compile(r"^([A-Za-z][^:=\d]{0,40}?)\s*[:=]\s*(.*)$")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){11,19}(?!\d)")
 PARTS = (
-    re.compile(r"\t+"),
-    re.compile(r"\s*;\s*"),
-    re.compile(r"\s*\|\s*"),
+    re.compile(r"\t"),
+    re.compile(r"[ ]*;[ ]*"),
+    re.compile(r"[ ]*\|[ ]*"),
     re.compile(r"\s+[-–—]\s+"),
     re.compile(r"\s+/\s+"),
     re.compile(r"\s*,\s*"),
     re.compile(r"\s*/\s*|\s*,\s*"),
 )
+"""From the sign that hardly stands in a name or a date to those that do."""
+
 FEWEST_PARTS = 2
+EVENLY = 0.6
+LOOK_AT = 200
 FEWEST_LABELS = 2
 
 
@@ -84,17 +88,18 @@ def _bare(lines: Sequence[str]) -> list[list[Cell]]:
 
 
 def _sign(lines: Sequence[str]) -> re.Pattern[str] | None:
-    best, most = None, 0
+    """Return the first sign that parts most lines into as many parts; None: there is none."""
+    look = lines[:LOOK_AT]
     for sign in PARTS:
-        widths = Counter(len(_parted(line, sign)) for line in lines)
+        widths = Counter(len(_parted(line, sign)) for line in look)
         even = max((n for width, n in widths.items() if width > FEWEST_PARTS), default=0)
-        if even > most:
-            best, most = sign, even
-    return best
+        if even and even >= EVENLY * len(look):
+            return sign
+    return None
 
 
 def _parted(line: str, sign: re.Pattern[str]) -> list[Cell]:
     """Return the running number, empty where there is none, and the parts of a line."""
     number = _NUMBERED.match(line)
-    rest = _BULLET.sub("", line[number.end() if number else 0 :]).strip(" \t|;")
+    rest = _BULLET.sub("", line[number.end() if number else 0 :]).strip(" |;")
     return [number[1] if number else "", *(part.strip() for part in sign.split(rest))]

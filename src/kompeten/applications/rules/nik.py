@@ -16,6 +16,9 @@ LENGTH = 16
 SAFE = LENGTH - 1
 """Digits that a spreadsheet keeps of a number that is typed in."""
 
+_TELLING = 12
+"""Leading digits that tell district, birth date and sex; the others only count."""
+
 _EXACT_BELOW = 2.0**53
 _SCIENTIFIC = re.compile(r"(\d)[.,]?(\d*)e\+?(\d{1,2})", re.IGNORECASE)
 _LABEL = re.compile(r"^(nik|no\.? ?ktp|ktp)\s*[:.]?\s*", re.IGNORECASE)
@@ -74,12 +77,14 @@ def read(cell: Cell) -> Nik:
 def questions(
     nik: Nik, *, birth_on: date | None, sex: Sex | None, districts: frozenset[str]
 ) -> tuple[str, ...]:
-    """Return the warnings of a NIK beside what the person states; empty for a NIK of wrong length.
+    """Return the warnings of a NIK beside what the person states; of one of wrong length only its own.
+
+    Nor is anything asked of digits that a spreadsheet has put in.
 
     `districts` holds four digits each. Only day, month and two digits of the year are compared,
     since a NIK does not know its century.
     """
-    if len(nik.digits) != LENGTH:
+    if len(nik.digits) != LENGTH or nik.sure < _TELLING:
         return nik.warnings
     found = list(nik.warnings)
     if nik.digits[:4] not in districts:

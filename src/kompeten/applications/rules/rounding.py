@@ -31,5 +31,6 @@ def mark(places: Sequence[Place], readings: list[Reading]) -> None:
 
 def _rounded(reading: Reading) -> Reading:
     number = replace(reading.nik, reason="nik.rounded", sure=nik.SAFE)
-    entry = replace(reading.entry, nik=number.digits[: number.sure])
+    asked = tuple(code for code in reading.entry.warnings if code != "nik.serial_zero")
+    entry = replace(reading.entry, nik=number.digits[: number.sure], warnings=asked)
     return replace(reading, nik=number, entry=entry, reasons=("nik.rounded", *reading.reasons))

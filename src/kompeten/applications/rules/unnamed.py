@@ -7,6 +7,7 @@ filled in. Only where a list has no column names at all is it read by the guess 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from kompeten.applications.rules import cells, dates, nik, words
 from kompeten.applications.rules.columns import (
@@ -80,10 +81,19 @@ def fields(people: Sequence[Sequence[Cell]], *, on: date) -> dict[int, str]:
         for place in places:
             if place not in found and name not in found.values() and _mostly(looks, filled[place]):
                 found[place] = name
+    for place in places:
+        counts = [int(text) for text in filled[place] if text.isdecimal() and len(text) < 6]
+        if place not in found and counts and _counts_up(counts):
+            found[place] = "number"
+            break
     _dates(people, filled, found, on=on)
     if (name_at := _column_of_names(filled, found)) is not None:
         found[name_at] = "name"
     return found
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    return all(after - before == 1 for before, after in pairwise(numbers)) and len(numbers) > 1
 
 
 def _dates(

@@ -176,4 +176,5 @@ class Roster:
     def unclear(self) -> tuple[Heading, ...]:
         """Return the columns that somebody should say the meaning of, and that hold something."""
         asked = (Source.UNKNOWN, Source.CONTENT)
-        return tuple(h for h in self.headings if h.source in asked and h.samples)
+        found = (h for h in self.headings if h.source in asked and h.samples)
+        return tuple(h for h in found if h.field != "number" and h.proposed != "number")
