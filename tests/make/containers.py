@@ -62,8 +62,8 @@ def xls(sheets: Sheets, *, merges: Iterable[tuple[int, int, int, int]] = ()) -> 
             for column, cell in enumerate(row):
                 if cell != "":
                     sheet.write(number, column, cell, *([day] if isinstance(cell, date) else []))
-        for block in merges:
-            sheet.merge(*block)
+        for top, bottom, left, right in merges:
+            sheet.merge(top, bottom, left, right)
     content = BytesIO()
     book.save(content)
     return content.getvalue()

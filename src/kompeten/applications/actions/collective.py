@@ -95,7 +95,7 @@ def receive_list(
     """
     if not filers.sponsors(by, organization_id):
         raise StepRefused("role.not_held", step="open")
-    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | meanings)
+    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | dict(meanings))
     ref = files.put(content, media_type=MEDIA_TYPE)
     try:
         return _receive(

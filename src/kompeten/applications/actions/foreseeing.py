@@ -30,7 +30,7 @@ def foresee(
 
     :raises ListUnreadable: the file is no list (`file.*`)
     """
-    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | meanings)
+    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | dict(meanings))
     bearers = people.bearers(
         row.entry.nik for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.nik
     )

@@ -58,7 +58,7 @@ def _grids(content: bytes) -> tuple[Grid, ...]:
                 for sheet in workbook.sheets_metadata
                 if sheet.typ == SheetTypeEnum.WorkSheet
             )
-            return tuple(_grid(workbook.get_sheet_by_name(name)) for name in worksheets)
+            grids = tuple(_grid(workbook.get_sheet_by_name(name)) for name in worksheets)
     except CalamineError as error:
         raise ListUnreadable("file.broken", str(error)) from error
     except BaseException as error:
@@ -67,6 +67,9 @@ def _grids(content: bytes) -> tuple[Grid, ...]:
         if type(error).__name__ != "PanicException":
             raise
         raise ListUnreadable("file.broken", "the reader gave up") from error
+    if not grids:
+        raise ListUnreadable("file.broken", "a workbook without sheets")
+    return grids
 
 
 def _grid(sheet: CalamineSheet) -> Grid:

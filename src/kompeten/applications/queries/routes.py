@@ -13,7 +13,8 @@ def routes_open(entry: Entry, *, on: date) -> tuple[Route, ...]:
     First those that the line itself opens; where it opens none, those it does not close, since a list
     tells little of schooling and letters. At most two queries in a process.
     """
-    version = schemes.versions_in_force(on=on).get((entry.profession, entry.level))
+    versions = schemes.versions_in_force(on=on)
+    version = versions.get((entry.profession, entry.level)) if entry.profession else None
     if version is None:
         return ()
     found = schemes.eligible(version.id, _facts(entry), on=on)

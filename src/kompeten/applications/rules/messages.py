@@ -77,7 +77,8 @@ def _labelled(lines: Sequence[str]) -> list[list[Cell]]:
     fields = {field_of(label) for label in labels}
     if not people or not fields & {"nik", "name"} or len(fields - {None}) < FEWEST_LABELS:
         return []
-    return [[*labels], *([person.get(label, "") for label in labels] for person in people)]
+    named: list[list[Cell]] = [[person.get(label, "") for label in labels] for person in people]
+    return [[*labels], *named]
 
 
 def _bare(lines: Sequence[str]) -> list[list[Cell]]:

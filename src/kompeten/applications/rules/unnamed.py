@@ -93,7 +93,8 @@ def fields(people: Sequence[Sequence[Cell]], *, on: date) -> dict[int, str]:
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
-    return all(after - before == 1 for before, after in pairwise(numbers)) and len(numbers) > 1
+    steps = [after - before for before, after in pairwise(numbers)]
+    return set(steps) == {1} or list(numbers) == [1]
 
 
 def _dates(

@@ -28,8 +28,8 @@ def bearers(niks: Iterable[str]) -> dict[str, Bearer]:
     indexes = list(by_index)
     for start in range(0, len(indexes), 500):
         rows = Person.objects.filter(nik_index__in=indexes[start : start + 500])
-        for index, *said in rows.values_list("nik_index", "pk", "name", "birth_on"):
-            found[by_index[bytes(index or b"")]] = Bearer(*said)
+        for index, key, name, birth_on in rows.values_list("nik_index", "pk", "name", "birth_on"):
+            found[by_index[bytes(index or b"")]] = Bearer(key, name, birth_on)
     return found
 
 
