@@ -98,6 +98,7 @@ def test_an_answer_is_kept_and_the_next_list_is_read_without_asking() -> None:
     again = client.get(sent(client, FOREIGN, of=officer)["Location"])
     assert again.status_code == 200
     assert again.context["counts"]["good"] == 1
+    assert "Anggota → Nama" in words(again)
 
 
 def test_one_field_for_two_columns_is_refused() -> None:

@@ -39,6 +39,7 @@ from kompeten.people import queries as people
 from kompeten.people.terms import Identity
 from kompeten.schemes import queries as schemes
 
+ROUTE_FAULTS = frozenset({"route.missing", "route.unknown", "route.not_offered"})
 ENTRY_COLUMN = "applications.repair.entry"
 MEDIA_TYPE = "application/octet-stream"
 
@@ -57,8 +58,8 @@ class _Line:
 def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEANINGS) -> Roster:
     """Return the list with a verdict for each line; writes nothing.
 
-    `meanings` is what has been said of headings. A line that names no route is given those that
-    the rules leave to the person.
+    `meanings` is what has been said of headings. A line without a route, or with one that
+    its scheme does not offer, is told those that the rules leave to the person.
 
     :raises ListUnreadable: the file is no list (`file.*`)
     """
@@ -68,7 +69,7 @@ def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEAN
     )
     rows = tuple(
         replace(row, routes=queries.routes_open(row.entry, on=on))
-        if "route.missing" in row.reasons and row.verdict is Verdict.REPAIR
+        if row.verdict is Verdict.REPAIR and not ROUTE_FAULTS.isdisjoint(row.reasons)
         else row
         for row in judged.rows
     )
@@ -252,7 +253,8 @@ def _write_lines(
 
 def _with_only_route(row: Row) -> Entry:
     """Return the entry with its route where the line names none and the rules leave only one."""
-    return replace(row.entry, route=row.routes[0]) if len(row.routes) == 1 else row.entry
+    chosen = row.entry.route is None and len(row.routes) == 1
+    return replace(row.entry, route=row.routes[0]) if chosen else row.entry
 
 
 def _repair(row: CollectiveRow, entry: Entry, rng: random.Random) -> Repair:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import REASON
-from kompeten.applications.terms import ListUnreadable, Row, Verdict
+from kompeten.applications.terms import Heading, ListUnreadable, Roster, Row, Verdict
 from kompeten.foundation import clock
 from kompeten.ops import operator
 from kompeten.ops.commands import Misuse, command, noun
@@ -44,7 +44,8 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(report, ensure_ascii=False))
     else:
-        answer(args, report, [*map(_line, judged.rows), _summary(report["counts"])])
+        lines = [*map(_line, judged.rows), *_columns(judged), _summary(report["counts"])]
+        answer(args, report, lines)
     return 0 if report["counts"]["repair"] == 0 else 1
 
 
@@ -67,6 +68,22 @@ def _import(args: argparse.Namespace) -> int:
     text = f"list {result.ref}: {result.good} good, {result.repair} to repair"
     answer(args, result, [f"{text}, {result.duplicate} known or doubled"])
     return 0
+
+
+def _columns(judged: Roster) -> list[str]:
+    """Return a line for each column that was told by its content, or is not used though it holds something."""
+    return [
+        f"? {heading.sheet}: column {heading.label!r} {_taken_for(heading)}, e.g."
+        f" {heading.samples[0]!r}"
+        for heading in judged.unclear
+    ]
+
+
+def _taken_for(heading: Heading) -> str:
+    if heading.field:
+        return f"has no known name and was taken for {heading.field}"
+    looks = f" (looks like {heading.proposed})" if heading.proposed else ""
+    return f"has no known name and is not used{looks}"
 
 
 def _line(row: Row) -> str:

@@ -207,7 +207,7 @@ def _judged(judged: Roster) -> dict[str, Any]:
         "counts": {verdict.value: counts[verdict] for verdict in Verdict},
         "slices": verdict_slices(counts),
         "reasons": [Slice(words.reason(c), n, Tone.WAIT) for c, n in reasons.most_common(REASONS)],
-        "samples": [_sample(row, row.reasons) for row in bad[:SAMPLES]],
+        "samples": [_sample(row, (*row.reasons, *row.entry.warnings)) for row in bad[:SAMPLES]],
         "columns": [Column(_("Person")), Column(_("Why it waits"))],
         "warned": len(warned),
         "warnings": [
@@ -223,9 +223,20 @@ def _judged(judged: Roster) -> dict[str, Any]:
         "skipped": judged.skipped,
         "unread": judged.unread,
         "unused": [h for h in judged.headings if not h.field and h.samples and h.label],
+        "named": _named(judged),
         "missing": [str(labels.LIST_FIELD[name]) for name in judged.missing],
         "guessed": any(h.source is Source.CONTENT for h in judged.headings),
     }
+
+
+def _named(judged: Roster) -> list[tuple[str, str]]:
+    """Return the columns whose meaning the office has said, each with it, once."""
+    said = {
+        h.label: str(labels.LIST_FIELD[h.field])
+        for h in judged.headings
+        if h.source is Source.OFFICE and h.field in labels.LIST_FIELD
+    }
+    return list(said.items())
 
 
 def _sample(row: Row, codes: tuple[str, ...]) -> dict[str, Any]:
