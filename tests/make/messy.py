@@ -182,6 +182,12 @@ def page_in_an_envelope() -> Messy:
 
 
 @_kind
+def xml_called_workbook() -> Messy:
+    """Excel's XML of 2003 saved as .xls by programs of the time, a letterhead and a gap above."""
+    return Messy(content=containers.xml_2003([[TITLE[0]], [], HEAD, *PEOPLE]))
+
+
+@_kind
 def pasted_rows_without_names() -> Messy:
     """Rows copied out of the middle of a sheet: no column names, so their content tells."""
     return Messy(

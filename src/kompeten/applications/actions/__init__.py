@@ -1,6 +1,6 @@
 """What may be done with applications and lists? One verb, one function."""
 
-from kompeten.applications.actions.collective import judge, receive_list
+from kompeten.applications.actions.collective import receive_list
 from kompeten.applications.actions.filing import (
     attach,
     introduce,
@@ -10,6 +10,7 @@ from kompeten.applications.actions.filing import (
     withdraw,
 )
 from kompeten.applications.actions.foreseeing import foresee
+from kompeten.applications.actions.judging import judge
 from kompeten.applications.actions.mending import as_written, drop, mend
 from kompeten.applications.actions.naming import name_headings
 from kompeten.applications.actions.outcome import (

@@ -15,10 +15,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from kompeten.applications import queries
-from kompeten.applications.adapters import workbook
+from kompeten.applications.actions.judging import judge
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
-from kompeten.applications.rules import duplicates, filers, mending, roster
+from kompeten.applications.rules import duplicates, filers, mending
 from kompeten.applications.rules.columns import NO_MEANINGS
 from kompeten.applications.terms import Entry, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
@@ -39,7 +39,6 @@ from kompeten.people import queries as people
 from kompeten.people.terms import Identity
 from kompeten.schemes import queries as schemes
 
-ROUTE_FAULTS = frozenset({"route.missing", "route.unknown", "route.not_offered"})
 ENTRY_COLUMN = "applications.repair.entry"
 MEDIA_TYPE = "application/octet-stream"
 
@@ -53,27 +52,6 @@ class _Line:
     reasons: tuple[str, ...]
     person_id: int | None = None
     draft: Application | None = None
-
-
-def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEANINGS) -> Roster:
-    """Return the list with a verdict for each line; writes nothing.
-
-    `meanings` is what has been said of headings. A line without a route, or with one that
-    its scheme does not offer, is told those that the rules leave to the person.
-
-    :raises ListUnreadable: the file is no list (`file.*`)
-    """
-    on = at.date()
-    judged = roster.judge(
-        workbook.read(content), known=queries.known(on=on), on=on, meanings=meanings
-    )
-    rows = tuple(
-        replace(row, routes=queries.routes_open(row.entry, on=on))
-        if row.verdict is Verdict.REPAIR and not ROUTE_FAULTS.isdisjoint(row.reasons)
-        else row
-        for row in judged.rows
-    )
-    return replace(judged, rows=rows)
 
 
 def receive_list(

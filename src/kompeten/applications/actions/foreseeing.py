@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kompeten.applications import queries
-from kompeten.applications.actions.collective import judge
+from kompeten.applications.actions.judging import judge
 from kompeten.applications.rules import duplicates
 from kompeten.applications.rules.columns import NO_MEANINGS
 from kompeten.applications.terms import Roster, Row, Verdict

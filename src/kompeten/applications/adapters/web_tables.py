@@ -2,6 +2,7 @@
 
 Read by its tags alone, in one pass: nothing is fetched, no script is run, no entity is looked up but
 those that every page knows. Faulty pages are read as browsers do: a cell ends where the next begins.
+Excel's own XML of 2003, called .xls as well, is read the same way under its own names.
 """
 
 import re
@@ -15,9 +16,12 @@ from kompeten.applications.terms import Cell, Grid, ListUnreadable, Merge
 MOST_SPAN = 1000
 """Columns or rows that one cell may cover, as browsers have it."""
 
-_PIECE = re.compile(r"<!--|<(/?)([a-z][a-z0-9]*)((?:\s|/)[^<>]*)?>", re.IGNORECASE)
+_PIECE = re.compile(r"<!--|<(/?)(?:ss:)?([a-z][a-z0-9]*)((?:\s|/)[^<>]*)?>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.IGNORECASE)
-_TABLE = re.compile(r"<(table|html|body|tr)[\s>]", re.IGNORECASE)
+_TABLE = re.compile(r"<(?:ss:)?(table|html|body|tr|workbook)[\s>]", re.IGNORECASE)
+_OTHER_NAMES = {"row": "tr", "cell": "td"}
+_INDEX = re.compile(r"\bss:index\s*=\s*[\"'](\d{1,5})[\"']", re.IGNORECASE)
+_MERGED = re.compile(r"\bss:merge(across|down)\s*=\s*[\"'](\d{1,5})[\"']", re.IGNORECASE)
 _MIME = re.compile(r"\s*(mime-version|from):", re.IGNORECASE)
 _SILENT = {
     name: re.compile(f"</{name}", re.IGNORECASE)
@@ -99,6 +103,7 @@ class _Reading:
             self._open[-1].text.append(text)
 
     def _tag(self, name: str, attributes: str, *, ends: bool) -> None:
+        name = _OTHER_NAMES.get(name, name)
         if name == "table" and not ends:
             self._open.append(_Table())
             self.done.append(self._open[-1])
@@ -108,20 +113,36 @@ class _Reading:
             self._end_table()
         elif name == "tr":
             self._end_row()
-            self._open[-1].row = None if ends else []
+            if not ends:
+                self._begin_row(attributes)
         elif name in ("td", "th"):
             self._end_cell()
             if not ends:
                 self._begin_cell(attributes)
+                if attributes.endswith("/"):
+                    self._end_cell()
         elif name in _BREAKS:
             self._say(" ")
+
+    def _begin_row(self, attributes: str) -> None:
+        table = self._open[-1]
+        if place := _INDEX.search(attributes):
+            empty = int(place[1]) - 1 - len(table.rows)
+            self._spend(max(empty, 0))
+            table.rows += [[] for _ in range(empty)]
+        table.row = []
 
     def _begin_cell(self, attributes: str) -> None:
         table = self._open[-1]
         table.row = [] if table.row is None else table.row
+        if place := _INDEX.search(attributes):
+            empty = int(place[1]) - 1 - len(table.row)
+            self._spend(max(empty, 0))
+            table.row += [""] * empty
         spans = {kind.lower(): int(number) for kind, number in _SPAN.findall(attributes)}
-        table.columns = min(max(spans.get("col", 1), 1), MOST_SPAN)
-        table.down = min(max(spans.get("row", 1), 1), MOST_SPAN)
+        spans |= {kind.lower(): int(number) + 1 for kind, number in _MERGED.findall(attributes)}
+        table.columns = min(max(spans.get("col", 1), spans.get("across", 1), 1), MOST_SPAN)
+        table.down = min(max(spans.get("row", 1), spans.get("down", 1), 1), MOST_SPAN)
         table.text = []
 
     def _end_cell(self) -> None:

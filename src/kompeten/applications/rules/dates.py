@@ -26,7 +26,7 @@ _MONTHS = {
 _DAY_FIRST = re.compile(
     r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[/.\-,\s]\s*(\d{4}|\d{2})"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[t ]0?0:00(?::00)?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[t ]0?0:00(?::00(?:\.0+)?)?)?")
 _YEAR = re.compile(r"(?:th|thn|tahun)?\.?\s*((?:19|20)\d{2})")
 _WEEKDAY = re.compile(r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*,?\s*")
 

@@ -16,7 +16,7 @@ from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import RepairState, State
 from kompeten.foundation import words
 from kompeten.people import queries as people
-from kompeten.web.candidate import asking, collective, labels
+from kompeten.web.candidate import asking, labels, previewing
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Column, Slice, Tab, Tone
@@ -60,7 +60,7 @@ def batch(request: Request, ref: str) -> HttpResponse:
         "collective": found,
         "office": names.get(found.organization_id, ""),
         "total": sum(counts.values()),
-        "slices": collective.verdict_slices(counts),
+        "slices": previewing.verdict_slices(counts),
         "progress": _progress(found),
         "waiting": queries.repairs_by_list([ref]).get(ref, 0),
         "tabs": _tabs(request, counts, wanted),

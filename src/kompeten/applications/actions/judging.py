@@ -1,0 +1,34 @@
+"""What does a list say, by what the house knows today? Read and judged; nothing is written."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from kompeten.applications import queries
+from kompeten.applications.adapters import workbook
+from kompeten.applications.rules import roster
+from kompeten.applications.rules.columns import NO_MEANINGS
+from kompeten.applications.terms import Roster, Verdict
+
+ROUTE_FAULTS = frozenset({"route.missing", "route.unknown", "route.not_offered"})
+
+
+def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEANINGS) -> Roster:
+    """Return the list with a verdict for each line; writes nothing.
+
+    `meanings` is what has been said of headings. A line without a route, or with one that
+    its scheme does not offer, is told those that the rules leave to the person.
+
+    :raises ListUnreadable: the file is no list (`file.*`)
+    """
+    on = at.date()
+    judged = roster.judge(
+        workbook.read(content), known=queries.known(on=on), on=on, meanings=meanings
+    )
+    rows = tuple(
+        replace(row, routes=queries.routes_open(row.entry, on=on))
+        if row.verdict is Verdict.REPAIR and not ROUTE_FAULTS.isdisjoint(row.reasons)
+        else row
+        for row in judged.rows
+    )
+    return replace(judged, rows=rows)
