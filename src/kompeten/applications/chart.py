@@ -17,6 +17,8 @@ from kompeten.applications.terms.application import (
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
+# An answer may have waited for a second look: then the head lets it hold, or the house when time is up.
+ANSWERING = frozenset({Role.VERIFIER, Role.COORDINATOR, Role.SYSTEM})
 FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
 
 # fmt: off
@@ -30,11 +32,11 @@ APPLICATION = Chart("application", State.DRAFT, (
     step("submit", "application.submitted", {State.DRAFT, State.RETURNED}, State.SUBMITTED,
          roles=FILERS, facts=Submission, guard=hand_in_reasons),
     step("return", "application.returned", {State.SUBMITTED}, State.RETURNED,
-         roles={Role.VERIFIER}, facts=Return),
+         roles=ANSWERING, facts=Return),
     step("accept", "application.accepted", {State.SUBMITTED}, State.ACCEPTED,
-         roles={Role.VERIFIER}),
+         roles=ANSWERING),
     step("reject", "application.rejected", {State.SUBMITTED, State.RETURNED}, State.REJECTED,
-         roles={Role.VERIFIER}, facts=Refusal),
+         roles=ANSWERING, facts=Refusal),
     step("withdraw", "application.withdrawn", {State.DRAFT, State.SUBMITTED, State.RETURNED},
          State.WITHDRAWN, roles=FILERS),
     step("conclude", "application.concluded", {State.ACCEPTED}, State.CONCLUDED,

@@ -77,6 +77,10 @@ class Application(models.Model):
         )
         indexes = (
             models.Index(fields=["state", "submitted_at", "id"], name="application_inbox"),
+            models.Index(
+                fields=["state", "scheme_code", "submitted_at", "id"],
+                name="application_inbox_scheme",
+            ),
             models.Index(fields=["collective", "id"], name="application_of_collective"),
         )
 

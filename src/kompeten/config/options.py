@@ -235,6 +235,23 @@ OPTIONS = (
         365,
         "Days after the end of a sitting that photos from its check-in are kept, then deleted",
     ),
+    Option(
+        "claim_hours", int, 48, "Hours after which a file that a verifier took returns to the queue"
+    ),
+    Option("claim_stack", int, 100, "Files that one verifier may hold at once"),
+    Option(
+        "second_look_percent",
+        int,
+        7,
+        "Share of reviews that a second verifier looks at, blind, before the answer goes out (5 to 10)",
+        by_profile={"test": 0},
+    ),
+    Option(
+        "second_look_hours",
+        int,
+        24,
+        "Hours that an answer waits for that second look, then it goes out without one",
+    ),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

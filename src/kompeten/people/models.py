@@ -84,6 +84,7 @@ class Person(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(sex__in=["", *_choices(Sex)]), name="person_sex"),
         )
+        indexes = (models.Index(fields=["region_code"], name="person_by_region"),)
 
     def __str__(self) -> str:
         return self.ref

@@ -7,10 +7,15 @@ from kompeten.verification.rules.documents import (
     rejection_reasons,
     return_reasons,
 )
+from kompeten.verification.rules.looks import hold_reasons
 from kompeten.verification.terms import (
+    UNANSWERED,
     Claim,
+    Comparison,
     Eligible,
+    Hold,
     Noting,
+    Overruling,
     Rejection,
     Release,
     Return,
@@ -18,17 +23,28 @@ from kompeten.verification.terms import (
 )
 
 VERIFIER = frozenset({Role.VERIFIER})
+COORDINATOR = frozenset({Role.COORDINATOR})
+# An answer that waited takes effect by the second verifier, by the head, or when its time is up.
+ANSWERING = VERIFIER | COORDINATOR | {Role.SYSTEM}
 
 # fmt: off
 REVIEW = Chart("review", State.OPEN, (
     step("note", "review.noted", {State.OPEN}, None, roles=VERIFIER, facts=Noting),
-    step("find_eligible", "review.found_eligible", {State.OPEN}, State.ELIGIBLE,
-         roles=VERIFIER, facts=Eligible, guard=eligible_reasons),
-    step("return", "review.returned", {State.OPEN}, State.RETURNED,
-         roles=VERIFIER, facts=Return, guard=return_reasons),
-    step("reject", "review.rejected", {State.OPEN}, State.REJECTED,
-         roles=VERIFIER, facts=Rejection, guard=rejection_reasons),
-    step("release", "review.released", {State.OPEN}, State.RELEASED,
+    step("hold", "review.held", {State.OPEN}, State.HELD,
+         roles=VERIFIER, facts=Hold, guard=hold_reasons),
+    step("concur", "review.seconded", {State.OPEN}, State.SECONDED,
+         roles=VERIFIER, facts=Comparison),
+    step("differ", "review.differed", {State.OPEN}, State.DIFFERED,
+         roles=VERIFIER, facts=Comparison),
+    step("find_eligible", "review.found_eligible", UNANSWERED, State.ELIGIBLE,
+         roles=ANSWERING, facts=Eligible, guard=eligible_reasons),
+    step("return", "review.returned", UNANSWERED, State.RETURNED,
+         roles=ANSWERING, facts=Return, guard=return_reasons),
+    step("reject", "review.rejected", UNANSWERED, State.REJECTED,
+         roles=ANSWERING, facts=Rejection, guard=rejection_reasons),
+    step("overrule", "review.overruled", {State.HELD, State.DIFFERED}, State.OVERRULED,
+         roles=COORDINATOR, facts=Overruling),
+    step("release", "review.released", UNANSWERED, State.RELEASED,
          roles={Role.VERIFIER, Role.COORDINATOR, Role.SYSTEM}, facts=Release),
 ), opened_by=VERIFIER, opening=Claim)
 # fmt: on

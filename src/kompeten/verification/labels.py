@@ -7,9 +7,13 @@ from kompeten.verification.terms import Fault, Ground, Judgement, State, Topic
 
 STATE = {
     State.OPEN: _("being reviewed"),
+    State.HELD: _("waits for a second look"),
+    State.DIFFERED: _("two reviews differ"),
     State.ELIGIBLE: _("meets the requirements"),
     State.RETURNED: _("returned for correction"),
     State.REJECTED: _("not accepted"),
+    State.SECONDED: _("second look: the same"),
+    State.OVERRULED: _("set aside by the head"),
     State.RELEASED: _("given back to the queue"),
 }
 JUDGEMENT = {
@@ -50,6 +54,7 @@ REASON = {
     **{fault.value: words for fault, words in FAULT.items()},
     **{ground.value: words for ground, words in GROUND.items()},
     "review.own_filing": _("You filed this application yourself; somebody else reviews it."),
+    "review.own_office": _("Your office filed this application; somebody else reviews it."),
     "review.taken": _("Somebody else is reviewing this application, or it no longer waits."),
     "review.not_yours": _("Only the verifier who took this review can do this."),
     "finding.not_asked": _("This document is not asked for on this route."),
@@ -65,6 +70,12 @@ REASON = {
         "Mark at least one thing to mend before returning the application."
     ),
     "reject.ground_missing": _("Choose at least one ground for not accepting the application."),
+    "review.stack_full": _("You hold as many files as one may. Answer some of them first."),
+    "look.own": _("You reviewed this application yourself; somebody else settles it."),
+    "look.why_missing": _("Write in a sentence why this review holds."),
+    "look.not_differing": _("These two reviews do not differ, or it was settled already."),
+    "release.expired": _("The claim ran out; the application waits in the queue again."),
+    "release.answered": _("The first review took effect before the second look was finished."),
     "release.by_verifier": _("Given back by the verifier."),
     "release.by_coordinator": _("Given back by the coordinator."),
     "release.withdrawn": _("The application was withdrawn by the applicant."),
@@ -72,6 +83,10 @@ REASON = {
 EVENT = {
     "review.opened": _("A verifier began to review the application."),
     "review.noted": _("Documents were judged."),
+    "review.held": _("An answer waits for a second look."),
+    "review.seconded": _("A second look said the same."),
+    "review.differed": _("A second look said something else."),
+    "review.overruled": _("The head let the other review hold."),
     "review.found_eligible": _("The application meets the requirements."),
     "review.returned": _("The application was returned for correction."),
     "review.rejected": _("The application was not accepted."),

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from kompeten.verification.terms import State
+from kompeten.verification.terms import ANSWERS, UNANSWERED, State
 
 OPEN = State.OPEN.value
-COUNTED = (State.ELIGIBLE.value, State.RETURNED.value, State.REJECTED.value)
+COUNTED = tuple(s.value for s in ANSWERS)
+WAITING = tuple(s.value for s in UNANSWERED)
 
 
 class Review(models.Model):
@@ -15,12 +16,17 @@ class Review(models.Model):
     The files that were put in are pinned at the claim (`files`, digest by document code): while it
     is open the applicant cannot change them. `findings`, `remarks`, `grounds` and `note` are
     `terms.Record` as JSON; `digest` follows every change of them.
+
+    `first` is the held review that this one looks at a second time, blind. `answer` is how a review
+    that is held, or looks a second time, would end; `why` what the head said when it was set aside.
+    `lapses_at` is when a claim runs out, or a held answer takes effect by itself.
     """
 
     ref = models.CharField(max_length=10, unique=True)
     application = models.ForeignKey(
         "applications.Application", on_delete=models.PROTECT, related_name="+"
     )
+    first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     verifier_id = models.BigIntegerField()
     state = models.CharField(max_length=16)
     round = models.PositiveSmallIntegerField()
@@ -29,11 +35,14 @@ class Review(models.Model):
     remarks = models.JSONField(default=list)
     grounds = models.JSONField(default=list)
     note = models.CharField(max_length=500, blank=True)
+    why = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=71)
+    answer = models.CharField(max_length=16, blank=True)
     submitted_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     correct_by_on = models.DateField(null=True)
+    lapses_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -49,15 +58,21 @@ class Review(models.Model):
                 condition=Q(state__in=COUNTED),
                 name="review_one_answer_per_round",
             ),
+            models.UniqueConstraint(
+                fields=["first"],
+                condition=~Q(state=State.RELEASED.value),
+                name="review_one_second_look",
+            ),
             models.CheckConstraint(
-                condition=Q(state=OPEN, closed_at__isnull=True)
-                | (~Q(state=OPEN) & Q(closed_at__isnull=False)),
+                condition=Q(state__in=WAITING, closed_at__isnull=True)
+                | (~Q(state__in=WAITING) & Q(closed_at__isnull=False)),
                 name="review_closed_has_its_time",
             ),
         )
         indexes = (
             models.Index(fields=["verifier_id", "state", "id"], name="review_desk"),
             models.Index(fields=["state", "opened_at"], name="review_by_state"),
+            models.Index(fields=["state", "lapses_at"], name="review_lapsing"),
         )
 
     def __str__(self) -> str:

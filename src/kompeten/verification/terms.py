@@ -12,13 +12,26 @@ from kompeten.schemes.terms import Eligibility
 
 
 class State(StrEnum):
-    """The life of a review: claimed by one verifier, then answered once or given back."""
+    """The life of a review: claimed by one verifier, then answered once or given back.
+
+    A review that chance picks is `held` until somebody else has looked. That second look ends
+    `seconded`, or stands `differed` until the head has settled which of both holds; the other one
+    is `overruled`.
+    """
 
     OPEN = "open"
+    HELD = "held"
+    DIFFERED = "differed"
     ELIGIBLE = "eligible"
     RETURNED = "returned"
     REJECTED = "rejected"
+    SECONDED = "seconded"
+    OVERRULED = "overruled"
     RELEASED = "released"
+
+
+UNANSWERED = (State.OPEN, State.HELD, State.DIFFERED)
+ANSWERS = (State.ELIGIBLE, State.RETURNED, State.REJECTED)
 
 
 class Judgement(StrEnum):
@@ -153,11 +166,52 @@ class Rejection:
     grounds: tuple[Ground, ...]
 
 
+Answering = Eligible | Return | Rejection  # the facts of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """`review.held`: the answer that waits for a second look, and its facts as of now."""
+
+    answer: State
+    facts: Answering
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`review.seconded` and `review.differed`: the first review, the second answer, what differs.
+
+    `differences` are document codes, topics, and `answer` where the answers are not the same.
+    """
+
+    first: str
+    answer: State
+    digest: str
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """`review.overruled`: the review that holds instead; why stays with the record."""
+
+    instead: str
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """`review.released`: why the claim was given back (`release.by_verifier`, …)."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the queue: of one scheme, province (two digits), list, or handed in before an instant."""
+
+    scheme: str = ""
+    province: str = ""
+    collective: str = ""
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +275,42 @@ class Sheet:
     def is_eligible(self) -> bool:
         """Say whether every document that is asked for was judged and found in order."""
         return not self.unjudged and not self.unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What second looks came to: `drawn` by chance, of them `waiting`, and how the others ended.
+
+    `first_held` and `second_held` are disagreements that the head has settled; `lapsed` went out
+    without a second look, since nobody had time.
+    """
+
+    drawn: int
+    waiting: int
+    agreed: int
+    differing: int
+    first_held: int
+    second_held: int
+
+    @property
+    def lapsed(self) -> int:
+        """How many went out without a second look."""
+        return self.drawn - self.waiting - self.looked_at + self.differing
+
+    @property
+    def looked_at(self) -> int:
+        """How many were looked at twice."""
+        return self.agreed + self.differed
+
+    @property
+    def differed(self) -> int:
+        """How many second looks said something else, settled or not."""
+        return self.differing + self.first_held + self.second_held
+
+    @property
+    def differed_share(self) -> float | None:
+        """The share of second looks that said something else; None while there are none."""
+        return self.differed / self.looked_at if self.looked_at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kompeten.applications import actions as applications
+from kompeten.config.options import Options
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality
@@ -17,7 +18,7 @@ from kompeten.kernel.roles import Role
 from kompeten.verification import actions, queries
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
-from kompeten.verification.terms import State
+from kompeten.verification.terms import Part, State
 from tests.make import applications as make_applications
 from tests.make import verification as make
 from tests.make.people import account
@@ -182,6 +183,65 @@ def test_only_the_verifier_or_a_coordinator_gives_a_claim_back() -> None:
     assert (told.type, told.facts) == ("review.released", {"reason": "release.by_coordinator"})
 
 
+def test_a_claim_runs_out_and_the_application_waits_again() -> None:
+    review, _ = make.claimed(at=MONDAY)
+
+    early = actions.lapse(at=MONDAY + timedelta(hours=47))
+    settled = ledger.drain("verification.lapse", at=MONDAY + timedelta(hours=48))
+
+    review.refresh_from_db()
+    assert (early, settled, review.state) == (0, 1, State.RELEASED)
+    assert list(queries.inbox()) == [review.application]
+    assert ledger.history("review", review.pk)[-1].facts == {"reason": "release.expired"}
+
+
+def test_a_claim_that_is_worked_on_runs_on() -> None:
+    review, budi = make.claimed(at=MONDAY)
+    actions.note(review, make.in_order(review), by=budi, at=TUESDAY)
+
+    assert actions.lapse(at=MONDAY + timedelta(hours=48)) == 0
+    assert actions.lapse(at=TUESDAY + timedelta(hours=48)) == 1
+
+
+def test_nobody_holds_more_than_a_stack(settings: Any) -> None:
+    settings.OPTIONS = Options({**settings.OPTIONS.values, "claim_stack": 2})
+    waiting = [make_applications.submitted(n)[0] for n in (1, 2, 3)]
+    budi = make.verifier()
+
+    with pytest.raises(StepRefused) as three:
+        actions.claim_many(waiting, by=budi, at=TUESDAY, rng=rng())
+    taken = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), count=10)
+    with pytest.raises(StepRefused) as one_more:
+        actions.claim_next(by=budi, at=TUESDAY, rng=rng())
+
+    assert three.value.reasons == one_more.value.reasons == ("review.stack_full",)
+    assert [r.application for r in taken] == waiting[:2]
+
+
+def test_the_next_is_taken_from_the_part_one_works_on() -> None:
+    make_applications.submitted(1)
+    budi = make.verifier()
+
+    elsewhere = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), part=Part(province="32"))
+    here = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), part=Part(province="12"))
+
+    assert (elsewhere, len(here)) == ([], 1)
+
+
+def test_claim_refuses_who_hands_in_lists_for_the_same_office() -> None:
+    sponsor, application = make_applications.listed()
+    make_applications.with_documents(application, by=sponsor)
+    applications.submit(application, agreed=True, by=sponsor, at=MONDAY)
+    colleague = Actor(
+        8123, frozenset({Role.VERIFIER, Role.SPONSOR}), organization_ids=sponsor.organization_ids
+    )
+
+    with pytest.raises(StepRefused) as refusal:
+        actions.claim(application, by=colleague, at=TUESDAY, rng=rng())
+
+    assert refusal.value.reasons == ("review.own_office",)
+
+
 def test_a_claim_on_a_withdrawn_application_is_given_back_by_itself() -> None:
     application, ani = make_applications.submitted()
     review = actions.claim(application, by=make.verifier(), at=MONDAY, rng=rng())
@@ -205,7 +265,7 @@ def test_taking_a_stack_costs_the_same_for_one_and_for_thirty(
         make_applications.submitted(n)
     budi = make.verifier()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         taken = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), count=count)
 
     assert len(taken) == count
@@ -229,10 +289,14 @@ def test_a_page_of_the_inbox_costs_the_same_for_one_and_for_thirty(
 def test_the_inbox_is_narrowed_by_scheme_and_province() -> None:
     application, _ = make_applications.submitted()
 
-    assert list(queries.inbox(scheme=make_applications.SCHEME, province="12")) == [application]
-    assert list(queries.inbox(province="32")) == []
-    assert list(queries.inbox(scheme="social_worker_generalist")) == []
-    assert list(queries.inbox(collective="NONE")) == []
+    assert list(queries.inbox(Part(scheme=make_applications.SCHEME, province="12"))) == [
+        application
+    ]
+    assert list(queries.inbox(Part(province="32"))) == []
+    assert list(queries.inbox(Part(scheme="social_worker_generalist"))) == []
+    assert list(queries.inbox(Part(collective="NONE"))) == []
+    assert list(queries.inbox(Part(before=MONDAY))) == []
+    assert list(queries.inbox(Part(before=TUESDAY))) == [application]
 
 
 def test_a_stranger_sees_no_reviews() -> None:

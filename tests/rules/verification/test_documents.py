@@ -12,6 +12,7 @@ from kompeten.verification.chart import REVIEW
 from kompeten.verification.rules import documents
 from kompeten.verification.terms import (
     FAULTS,
+    UNANSWERED,
     Eligible,
     Fault,
     Finding,
@@ -20,7 +21,6 @@ from kompeten.verification.terms import (
     Rejection,
     Remark,
     Return,
-    State,
     Topic,
 )
 
@@ -155,7 +155,7 @@ def test_every_fault_belongs_to_a_judgement_or_to_statements() -> None:
 
 
 def test_answers_end_a_review() -> None:
-    assert [s for s in REVIEW.states if not REVIEW.is_final(s)] == [State.OPEN.value]
+    assert [s for s in REVIEW.states if not REVIEW.is_final(s)] == [s.value for s in UNANSWERED]
 
 
 CODES = RULES.codes

@@ -57,26 +57,31 @@ def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None
 
 
 def review(stage: Stage) -> None:
-    """Review everything that waits, let what is wanting be mended, and review that again."""
-    while waiting := list(queries.submitted().select_related("person")[:100]):
+    """Review everything that waits; verifiers take turns, so that each looks at what another has held."""
+    while queries.submitted().exists():
         verifier = stage.cast.one(Role.VERIFIER, stage.counts["review batches"])
         stage.counts["review batches"] += 1
+        waiting = list(reviews.inbox(by=verifier).select_related("person")[:100])
         with stage.room("verification"):
             _review(stage, waiting, by=verifier)
 
 
 def send_back(stage: Stage, application: "Application") -> None:
     """Return one application, so that the applicant finds what to mend: a document and a statement."""
-    verifier = stage.cast.one(Role.VERIFIER)
+    asked = Remark(
+        Topic.PRACTICE,
+        Fault.INCOMPLETE,
+        "Tuliskan jam praktik seperti yang tertera pada surat keterangan dari instansi Anda.",
+    )
     with stage.room("verification"):
-        claim = verification.claim(application, by=verifier, at=stage.at, rng=stage.rng)
-        _find(stage, claim, wanting=True, by=verifier)
-        asked = Remark(
-            Topic.PRACTICE,
-            Fault.INCOMPLETE,
-            "Tuliskan jam praktik seperti yang tertera pada surat keterangan dari instansi Anda.",
-        )
-        verification.return_for_correction(claim, remarks=[asked], by=verifier, at=stage.at)
+        for turn in range(2):  # the other verifier, where chance wants a second look
+            if application.state != State.SUBMITTED:
+                break
+            verifier = stage.cast.one(Role.VERIFIER, turn)
+            claim = verification.claim(application, by=verifier, at=stage.at, rng=stage.rng)
+            _find(stage, claim, wanting=True, by=verifier)
+            verification.return_for_correction(claim, remarks=[asked], by=verifier, at=stage.at)
+            application.refresh_from_db()
 
 
 def mend_returned(stage: Stage, *, by: Actor) -> int:

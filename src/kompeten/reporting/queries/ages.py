@@ -15,7 +15,6 @@ from kompeten.portfolios.terms import WRITABLE, DossierState
 from kompeten.reporting import rules
 from kompeten.reporting.terms import Age, Wait
 from kompeten.verification import queries as verification
-from kompeten.verification.terms import State as ReviewState
 
 Place = tuple[Wait, QuerySet[Any], str]
 
@@ -31,7 +30,7 @@ def ages(*, at: datetime) -> tuple[Age, ...]:
 def _places() -> Iterator[Place]:
     yield Wait.REPAIR, applications.repairs_waiting(), "line__collective__received_at"
     yield Wait.CLAIM, verification.inbox(), "submitted_at"
-    yield Wait.REVIEW, verification.in_states(ReviewState.OPEN), "opened_at"
+    yield Wait.REVIEW, verification.at_work(), "opened_at"
     yield Wait.CORRECTION, verification.awaiting_correction(), "closed_at"
     yield Wait.PORTFOLIO, portfolios.in_states(*WRITABLE), "opened_at"
     yield Wait.READING, portfolios.in_states(DossierState.HANDED_IN), "handed_in_at"

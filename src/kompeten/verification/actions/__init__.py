@@ -5,9 +5,11 @@ from kompeten.verification.actions.answering import (
     find_eligible_many,
     reject,
     return_for_correction,
+    return_many,
 )
 from kompeten.verification.actions.claiming import claim, claim_many, claim_next, release
 from kompeten.verification.actions.judging import note
+from kompeten.verification.actions.settling import lapse, settle
 
 __all__ = [
     "claim",
@@ -15,8 +17,11 @@ __all__ = [
     "claim_next",
     "find_eligible",
     "find_eligible_many",
+    "lapse",
     "note",
     "reject",
     "release",
     "return_for_correction",
+    "return_many",
+    "settle",
 ]

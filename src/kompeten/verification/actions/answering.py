@@ -1,26 +1,17 @@
-"""How does a review end? Each answer moves review and application together, or neither."""
+"""How does a verifier answer? Each answer is judged whole; `concluding` says what becomes of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-from django.utils import timezone
-
-from kompeten.applications import actions as applications
-from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
-from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
-from kompeten.kernel.canonical import plain
-from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Route
 from kompeten.verification import queries
+from kompeten.verification.actions.concluding import conclude, proposal
 from kompeten.verification.actions.judging import require_own
-from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.rules import documents
-from kompeten.verification.terms import Eligible, Ground, Rejection, Remark, Return
+from kompeten.verification.terms import Ground, Remark, State
 
 
 def find_eligible(review: Review, *, by: Actor, at: datetime) -> None:
@@ -38,26 +29,16 @@ def find_eligible_many(reviews: Sequence[Review], *, by: Actor, at: datetime) ->
     """
     for review in reviews:
         require_own(review, by, step="find_eligible")
-    asked = queries.asked(reviews)
-
-    def eligible(review: Review) -> Eligible:
-        rules, judged = asked[review.pk], queries.findings(review)
-        return Eligible(
-            digest=review.digest,
-            unjudged=documents.unjudged(rules, judged, files=review.files),
-            unmet=documents.unmet(rules, judged),
-        )
-
-    with transaction.atomic():
-        ledger.take_many(
-            REVIEW, "find_eligible", reviews, by=by, at=at, facts=eligible, also={"closed_at": at}
-        )
-        applications.accept_many([r.application for r in reviews], by=by, at=at)
+    said = queries.said(reviews)
+    ended = [
+        proposal(r, State.ELIGIBLE, queries.record(r), said=said[r.pk], at=at) for r in reviews
+    ]
+    conclude(ended, by=by, at=at)
 
 
 def return_for_correction(
     review: Review, *, remarks: Sequence[Remark] = (), by: Actor, at: datetime
-) -> Event:
+) -> None:
     """Send the application back with everything to mend, and the last day for it.
 
     What to mend are the documents that do not do, and `remarks` on the rest; the day comes from
@@ -66,50 +47,36 @@ def return_for_correction(
     :raises StepRefused: `finding.unjudged`, `return.nothing_to_mend`, `finding.*` for a remark,
         `review.not_yours`
     """
-    require_own(review, by, step="return")
+    return_many([review], remarks=remarks, by=by, at=at)
+
+
+def return_many(
+    reviews: Sequence[Review], *, remarks: Sequence[Remark] = (), by: Actor, at: datetime
+) -> None:
+    """Send applications back that have the same to mend beside documents: all of them or none.
+
+    :raises StepRefused: as `return_for_correction`, for one of them
+    """
+    for review in reviews:
+        require_own(review, by, step="return")
     if reasons := sorted({r for remark in remarks for r in documents.remark_reasons(remark)}):
         raise StepRefused(*reasons, step="return")
-    said = schemes.content(review.application.scheme_version_id)
-    asked = said.routes[Route(review.application.route)].documents
-    judged = queries.findings(review)
-    until = documents.correct_by(timezone.localdate(at), days=said.candidate_days.correction)
-    whole = replace(queries.record(review), remarks=tuple(remarks))
-    facts = Return(
-        digest=documents.seal(whole),
-        items=len(documents.to_mend(asked, judged)) + len(remarks),
-        until=until,
-        unjudged=documents.unjudged(asked, judged, files=review.files),
-    )
-    also = {
-        "remarks": plain(whole.remarks),
-        "digest": facts.digest,
-        "closed_at": at,
-        "correct_by_on": until,
-    }
-    with transaction.atomic():
-        event = ledger.take(REVIEW, "return", review, by=by, at=at, facts=facts, also=also)
-        applications.send_back(review.application, items=facts.items, until=until, by=by, at=at)
-    return event
+    said = queries.said(reviews)
+    ended = []
+    for review in reviews:
+        whole = replace(queries.record(review), remarks=tuple(remarks))
+        ended.append(proposal(review, State.RETURNED, whole, said=said[review.pk], at=at))
+    conclude(ended, by=by, at=at)
 
 
 def reject(
     review: Review, *, grounds: Sequence[Ground], note: str = "", by: Actor, at: datetime
-) -> Event:
+) -> None:
     """Refuse the application for good, on grounds that no mending within it can change.
 
     :raises StepRefused: `reject.ground_missing`, `review.not_yours`
     """
     require_own(review, by, step="reject")
     whole = replace(queries.record(review), grounds=tuple(grounds), note=note.strip())
-    facts = Rejection(digest=documents.seal(whole), grounds=whole.grounds)
-    also = {
-        "grounds": plain(whole.grounds),
-        "note": whole.note,
-        "digest": facts.digest,
-        "closed_at": at,
-    }
-    with transaction.atomic():
-        event = ledger.take(REVIEW, "reject", review, by=by, at=at, facts=facts, also=also)
-        reasons = tuple(g.value for g in whole.grounds)
-        applications.reject(review.application, reasons=reasons, by=by, at=at)
-    return event
+    said = queries.said([review])[review.pk]
+    conclude([proposal(review, State.REJECTED, whole, said=said, at=at)], by=by, at=at)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,16 +17,17 @@ from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.verification import queries
+from kompeten.verification.actions.judging import claim_ends
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.rules import documents
-from kompeten.verification.terms import Claim, Record, Release
+from kompeten.verification.terms import Claim, Part, Record, Release
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
 PAGE_MARGIN = 10
-STACK_MAX = 200
+EVERYTHING = Part()
 TRIES = 10
 SPREAD = 20
 
@@ -42,23 +44,33 @@ def claim_many(
 
     Of two verifiers who take the same one at once, one gets it.
 
+    An application whose answer waits for a second look is taken like any other: nothing shows it.
+
     :raises StepRefused: `review.own_filing`, `tie.*`: not by this verifier; `review.taken`:
-        somebody else has one of them, or it is no longer waiting
+        somebody else has one of them, or it is no longer waiting; `review.stack_full`
     """
+    if len(waiting) > _room(by):
+        raise StepRefused("review.stack_full", step="open")
     if barred := queries.barred(waiting, actor=by, on=timezone.localdate(at)):
         raise StepRefused(*sorted({r for why in barred.values() for r in why}), step="open")
     return _take(waiting, by=by, at=at, rng=rng)
 
 
-def claim_next(*, by: Actor, at: datetime, rng: random.Random, count: int = 1) -> list[Review]:
-    """Take the oldest applications that `by` may review, at most `count` and never over 200.
+def claim_next(
+    *, by: Actor, at: datetime, rng: random.Random, count: int = 1, part: Part = EVERYTHING
+) -> list[Review]:
+    """Take the oldest applications of `part` that `by` may review, at most `count`.
 
     Returns fewer, or none, when there are no more. Whoever loses a race for them takes others near the front.
+
+    :raises StepRefused: `review.stack_full`
     """
-    wanted = min(count, STACK_MAX)
+    wanted = min(count, _room(by))
+    if wanted <= 0:
+        raise StepRefused("review.stack_full", step="open")
     for turn in range(TRIES):
         # Eight who ask at once would lose seven times in step; after the first loss they spread out.
-        free = _free(wanted + SPREAD * min(turn, 1), by=by, at=at)
+        free = _free(wanted + SPREAD * min(turn, 1), part, by=by, at=at)
         skipped = rng.randrange(max(1, len(free) - wanted + 1))
         try:
             mine = free[skipped : skipped + wanted]
@@ -78,15 +90,21 @@ def release(review: Review, *, by: Actor, at: datetime) -> Event:
     if not own and not by.may(frozenset({Role.COORDINATOR})):
         raise StepRefused("review.not_yours", step="release")
     facts = Release("release.by_verifier" if own else "release.by_coordinator")
-    return ledger.take(REVIEW, "release", review, by=by, at=at, facts=facts, also={"closed_at": at})
+    also = {"closed_at": at, "lapses_at": None}
+    return ledger.take(REVIEW, "release", review, by=by, at=at, facts=facts, also=also)
 
 
-def _free(count: int, *, by: Actor, at: datetime) -> "list[Application]":
+def _room(by: Actor) -> int:
+    """Return how many files `by` may still take; without an account there is no stack to fill."""
+    return int(settings.OPTIONS.claim_stack) - queries.desk(by).count()
+
+
+def _free(count: int, part: Part, *, by: Actor, at: datetime) -> "list[Application]":
     """Return the oldest that `by` may review; looks further only past those `by` is tied to."""
     found: list[Application] = []
     page, offset = count + PAGE_MARGIN, 0
     while len(found) < count:
-        waiting = list(queries.inbox()[offset : offset + page])
+        waiting = list(queries.inbox(part, by=by)[offset : offset + page])
         barred = queries.barred(waiting, actor=by, on=timezone.localdate(at))
         found += [a for a in waiting if a.pk not in barred]
         if len(waiting) < page:
@@ -104,13 +122,19 @@ def _take(
     keys = [a.pk for a in waiting]
     try:
         with transaction.atomic():
-            if queries.inbox().filter(pk__in=keys).count() != len(keys):
+            if queries.inbox(by=by).filter(pk__in=keys).count() != len(keys):
                 raise StepRefused("review.taken", step="open")
-            before = queries.rounds(keys)
+            before, first = queries.rounds(keys), queries.held(keys)
             files = applications.files(keys)
             reviews = [
                 _review(
-                    a, before.get(a.pk, 0) + 1, files.get(a.pk, {}), by.account_id, at=at, rng=rng
+                    a,
+                    before.get(a.pk, 0) + 1,
+                    files.get(a.pk, {}),
+                    by.account_id,
+                    first=first.get(a.pk),
+                    at=at,
+                    rng=rng,
                 )
                 for a in waiting
             ]
@@ -126,18 +150,21 @@ def _review(
     files: dict[str, str],
     verifier_id: int,
     *,
+    first: Review | None,
     at: datetime,
     rng: random.Random,
 ) -> Review:
     return Review(
         ref=refs.new(rng),
         application=application,
+        first=first,
         verifier_id=verifier_id,
         round=number,
         files=files,
         digest=documents.seal(Record(application.ref, number)),
         submitted_at=queries.handed_in_at(application),
         opened_at=at,
+        lapses_at=claim_ends(at),
     )
 
 

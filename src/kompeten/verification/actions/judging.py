@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from kompeten.foundation import ledger
@@ -23,6 +25,8 @@ def note(review: Review, judged: Sequence[Finding], *, by: Actor, at: datetime) 
 
     `Finding.file` need not be given: it is the file pinned at the claim.
 
+    A claim that is worked on runs on.
+
     :raises StepRefused: `review.not_yours`, or `finding.*`; then none of them is kept
     """
     require_own(review, by, step="note")
@@ -37,9 +41,15 @@ def note(review: Review, judged: Sequence[Finding], *, by: Actor, at: datetime) 
         review.findings = held.findings
         kept = documents.merged(queries.findings(review), fresh, order=asked.codes)
         whole = replace(queries.record(review), findings=tuple(kept))
-        also = {"findings": plain(kept), "digest": documents.seal(whole)}
+        also: dict[str, Any] = {"findings": plain(kept), "digest": documents.seal(whole)}
+        also["lapses_at"] = claim_ends(at)
         facts = Noting(dict(documents.noted(fresh)))
         return ledger.take(REVIEW, "note", review, by=by, at=at, facts=facts, also=also)
+
+
+def claim_ends(at: datetime) -> datetime:
+    """Return when a claim runs out that was last touched at `at`."""
+    return at + timedelta(hours=settings.OPTIONS.claim_hours)
 
 
 def require_own(review: Review, by: Actor, *, step: str) -> None:

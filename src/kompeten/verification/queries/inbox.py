@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kompeten.applications import queries as applications
 from kompeten.impartiality import queries as impartiality
@@ -13,27 +13,49 @@ from kompeten.kernel.actors import Actor
 from kompeten.verification.models import COUNTED, Review
 from kompeten.verification.terms import (
     InboxRow,
+    Part,
     State,
 )
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
+EVERYTHING = Part()
 
-def inbox(*, scheme: str = "", province: str = "", collective: str = "") -> "QuerySet[Application]":
+
+def inbox(part: Part = EVERYTHING, *, by: Actor | None = None) -> "QuerySet[Application]":
     """Return the applications that were handed in and that nobody has taken, the oldest first.
 
-    `province` is the two digits of its code, `collective` the reference of a list.
+    One whose answer waits for a second look stands among them like any other, but for its first
+    verifier; without `by`, for nobody.
     """
-    open_reviews = Review.objects.filter(application_id=OuterRef("pk"), state=State.OPEN)
-    waiting = applications.submitted().filter(~Exists(open_reviews))
-    if scheme:
-        waiting = waiting.filter(scheme_code=scheme)
-    if province:
-        waiting = waiting.filter(person__region_code__startswith=province)
-    if collective:
-        waiting = waiting.filter(collective__ref=collective)
+    taken = Q(state__in=(State.OPEN, State.DIFFERED))
+    held = Q(state=State.HELD)
+    taken |= held if by is None else held & Q(verifier_id=by.account_id or 0)
+    at_work = Review.objects.filter(taken, application_id=OuterRef("pk"))
+    return _narrowed(applications.submitted(), part).filter(~Exists(at_work))
+
+
+def _narrowed(waiting: "QuerySet[Application]", part: Part) -> "QuerySet[Application]":
+    if part.scheme:
+        waiting = waiting.filter(scheme_code=part.scheme)
+    if part.province:
+        # A range reads an index on both databases; LIKE does not.
+        end = f"{int(part.province) + 1:02}" if part.province.isdigit() else part.province
+        waiting = waiting.filter(
+            person__region_code__gte=part.province, person__region_code__lt=end
+        )
+    if part.collective:
+        waiting = waiting.filter(collective__ref=part.collective)
+    if part.before:
+        waiting = waiting.filter(submitted_at__lt=part.before)
     return waiting
+
+
+def held(application_ids: Iterable[int]) -> dict[int, Review]:
+    """Return the reviews whose answer waits for a second look, by application. One query."""
+    rows = Review.objects.filter(application_id__in=list(application_ids), state=State.HELD)
+    return {review.application_id: review for review in rows}
 
 
 def inbox_rows(
@@ -62,9 +84,19 @@ def inbox_rows(
 def barred(
     waiting: "Sequence[Application]", *, actor: Actor, on: date
 ) -> dict[int, tuple[str, ...]]:
-    """Return why `actor` may not review some of the applications, by key. Two queries per 500."""
-    own = {a.pk for a in waiting if a.filed_by_id == actor.account_id}
-    why: dict[int, tuple[str, ...]] = dict.fromkeys(own, ("review.own_filing",))
+    """Return why `actor` may not review some of the applications, by key. Two queries per 500.
+
+    Who files is the one whose account it was, and whoever hands in lists for the same office. Whoever
+    recommended, is family, superior or in business with the applicant is known to `impartiality`: the room where
+    such a tie arises writes it there, with both people.
+    """
+    why: dict[int, tuple[str, ...]] = {}
+    offices = actor.organization_ids if actor.may(applications.SPONSORS) else frozenset()
+    for a in waiting:
+        if a.filed_by_id == actor.account_id:
+            why[a.pk] = ("review.own_filing",)
+        elif a.organization_id in offices:
+            why[a.pk] = ("review.own_office",)
     if actor.person_id is None:
         return why
     people = {a.person_id for a in waiting}

@@ -1,18 +1,20 @@
 """Which reviews are there, whose, and what do they hold?"""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.verification.models import Review
+from kompeten.verification.models import COUNTED, WAITING, Review
 from kompeten.verification.terms import (
     Fault,
     Finding,
     Ground,
     Judgement,
+    Looks,
     Record,
     Remark,
     ReviewRow,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
 
+VERIFIERS = frozenset({Role.VERIFIER})
 SEES_ALL = frozenset(
     {Role.VERIFIER, Role.COORDINATOR, Role.REGISTRAR, Role.AUDITOR, Role.ADMIN, Role.MINISTRY}
 )
@@ -36,8 +39,16 @@ def desk(actor: Actor) -> QuerySet[Review]:
 
 
 def visible(actor: Actor) -> QuerySet[Review]:
-    """Return the reviews that exist for `actor`: all for the office, none for others."""
-    return Review.objects.all() if actor.may(SEES_ALL) else Review.objects.none()
+    """Return the reviews that exist for `actor`: all for the office, none for others.
+
+    A verifier does not see what a colleague finds while both look at the same file: `looks` are blind.
+    """
+    if not actor.may(SEES_ALL):
+        return Review.objects.none()
+    if not actor.may(VERIFIERS):
+        return Review.objects.all()
+    under_way = Q(state__in=(State.HELD, State.DIFFERED)) | Q(first__isnull=False, state=State.OPEN)
+    return Review.objects.filter(~under_way | Q(verifier_id=actor.account_id or 0))
 
 
 def own(ref: str, actor: Actor) -> Review | None:
@@ -78,9 +89,14 @@ def rows(reviews: QuerySet[Review]) -> list[ReviewRow]:
 
 
 def newest(application_ids: Iterable[int]) -> dict[int, Review]:
-    """Return the newest review of each application that was not given back, by its key. One query."""
+    """Return the newest review of each application that stands or holds, by its key. One query.
+
+    A second look is none of the applicant's business unless it is the one that holds.
+    """
     held = Review.objects.filter(application_id__in=list(application_ids))
-    rows = held.exclude(state=State.RELEASED).order_by("round", "id")
+    gone = Q(state__in=(State.RELEASED, State.SECONDED, State.OVERRULED))
+    looking = Q(first__isnull=False, state__in=(State.OPEN, State.DIFFERED))
+    rows = held.exclude(gone | looking).order_by("round", "id")
     return {review.application_id: review for review in rows}
 
 
@@ -96,9 +112,65 @@ def awaiting_correction() -> QuerySet[Review]:
     return returned.filter(~Exists(later)).order_by("closed_at", "id")
 
 
+def expired(at: datetime) -> QuerySet[Review]:
+    """Return the claims that have run out, the longest ago first."""
+    return in_states(State.OPEN).filter(lapses_at__lte=at).order_by("lapses_at", "id")
+
+
+def waited(at: datetime) -> QuerySet[Review]:
+    """Return the reviews whose answer has waited long enough for a second look that nobody gave."""
+    differs = Review.objects.filter(first=OuterRef("pk"), state=State.DIFFERED)
+    held = in_states(State.HELD).filter(~Exists(differs), lapses_at__lte=at)
+    return held.select_related("application").order_by("lapses_at", "id")
+
+
+def second_looks_at(reviews: Iterable[Review]) -> QuerySet[Review]:
+    """Return the second looks at these reviews that are under way."""
+    return in_states(State.OPEN).filter(first__in=[r.pk for r in reviews]).order_by("id")
+
+
+def differing() -> QuerySet[Review]:
+    """Return the second looks that differ from the first and wait for the head, the oldest case first."""
+    return in_states(State.DIFFERED).order_by("submitted_at", "id")
+
+
+def looks(*, since: datetime) -> Looks:
+    """Return what second looks came to at reviews that were taken since an instant. One query."""
+    first, second = Q(first__isnull=True), Q(first__isnull=False)
+    drawn = first & ~Q(answer="")
+    found = Review.objects.filter(opened_at__gte=since).aggregate(
+        drawn=Count("id", filter=drawn & ~Q(state=State.RELEASED)),
+        waiting=Count("id", filter=drawn & Q(state=State.HELD)),
+        agreed=Count("id", filter=second & Q(state=State.SECONDED)),
+        differing=Count("id", filter=second & Q(state=State.DIFFERED)),
+        first_held=Count("id", filter=second & Q(state=State.OVERRULED)),
+        second_held=Count("id", filter=second & Q(state__in=COUNTED)),
+    )
+    return Looks(**found)
+
+
+def pair(second: Review) -> tuple[Review, Review]:
+    """Return the two reviews of a second look, the first one first. One query."""
+    held = by_ids([second.first_id, second.pk])
+    return held[second.first_id or 0], held[second.pk]
+
+
+def at_work() -> QuerySet[Review]:
+    """Return the reviews that are under way or wait for a second look: each application once."""
+    return in_states(State.OPEN, State.HELD).filter(first__isnull=True)
+
+
+def by_ids(keys: Iterable[int | None]) -> dict[int, Review]:
+    """Return reviews with their applications and persons, by key. One query, none for no keys."""
+    wanted = [key for key in keys if key]
+    if not wanted:
+        return {}
+    return Review.objects.select_related("application__person").in_bulk(wanted)
+
+
 def without_application() -> QuerySet[Review]:
-    """Return open reviews whose application has left the inbox by itself: it was withdrawn."""
-    gone = Review.objects.filter(state=State.OPEN).exclude(application__state="submitted")
+    """Return unanswered reviews whose application has left the inbox by itself: it was withdrawn."""
+    gone = Review.objects.filter(state__in=WAITING).exclude(application__state="submitted")
     return gone.select_related("application").order_by("id")
 
 

@@ -60,11 +60,16 @@ def routes(application: "Application", *, on: date) -> dict[Route, Eligibility]:
 
 def asked(reviews: Sequence[Review]) -> dict[int, DocumentRules]:
     """Return which documents each review's application is asked for, by key. At most one query."""
-    said = schemes.contents(r.application.scheme_version_id for r in reviews)
     return {
-        r.pk: said[r.application.scheme_version_id].routes[Route(r.application.route)].documents
-        for r in reviews
+        r.pk: content.routes[Route(r.application.route)].documents
+        for r, content in zip(reviews, said(reviews).values(), strict=True)
     }
+
+
+def said(reviews: Sequence[Review]) -> dict[int, SchemeContent]:
+    """Return what the scheme version says that each review's application is pinned to. At most one query."""
+    contents = schemes.contents(r.application.scheme_version_id for r in reviews)
+    return {r.pk: contents[r.application.scheme_version_id] for r in reviews}
 
 
 def answers(application: "Application", *, language: str = "id") -> tuple[Answer, ...]:

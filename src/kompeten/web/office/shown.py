@@ -33,9 +33,13 @@ APPLICATION_TONE = {
 }
 REVIEW_TONE = {
     Review.OPEN: Tone.INFO,
+    Review.HELD: Tone.WAIT,
+    Review.DIFFERED: Tone.WAIT,
     Review.ELIGIBLE: Tone.GOOD,
     Review.RETURNED: Tone.WAIT,
     Review.REJECTED: Tone.BAD,
+    Review.SECONDED: Tone.GOOD,
+    Review.OVERRULED: Tone.PLAIN,
     Review.RELEASED: Tone.PLAIN,
 }
 VERDICT_TONE = {

@@ -20,7 +20,7 @@ from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 from kompeten.schemes import queries as schemes
 from kompeten.verification import actions, labels, queries
-from kompeten.verification.terms import InboxRow, ReviewRow, State
+from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_forms import Ended, Filter
@@ -52,7 +52,7 @@ nav.offer(
         place="office:verification",
         route="office:verification",
         roles=VERIFIERS,
-        count=lambda request: queries.inbox().count(),
+        count=lambda request: queries.inbox(by=request.actor).count(),
     ),
     nav.Inbox(
         name="verification.desk",
@@ -98,8 +98,8 @@ def inbox(request: Request) -> HttpResponse:
     """Show the queue, and above it what lies on the desk of whoever asks."""
     titles, today = shown.scheme_titles(), asking.today(request)
     form = Filter(request.GET, schemes=titles, provinces=shown.provinces(today))
-    chosen = form.chosen()
-    waiting = queries.inbox(**chosen)
+    chosen = form.chosen(at=request.at)
+    waiting = queries.inbox(chosen, by=request.actor)
     sheet = asking.slice_of(request, waiting.count())
     rows = queries.inbox_rows(
         waiting, actor=request.actor, on=today, offset=asking.offset(sheet), limit=asking.PAGE_SIZE
@@ -107,7 +107,7 @@ def inbox(request: Request) -> HttpResponse:
     takes = request.actor.may(VERIFIERS)
     context = {
         "form": form,
-        "filtered": any(chosen.values()),
+        "filtered": chosen != Part(),
         "lines": _lines(request, rows, titles),
         "sheet": sheet,
         "takes": takes,

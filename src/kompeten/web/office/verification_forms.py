@@ -5,6 +5,7 @@ finding on the document `code`, `sebab-` its fault, `catatan-` the note.
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from kompeten.verification.terms import (
     Finding,
     Ground,
     Judgement,
+    Part,
     Remark,
     SheetRow,
     Topic,
@@ -26,6 +28,12 @@ from kompeten.web.office import shown
 
 NOTE_MAX = 500
 ANY: tuple[str, Any] = ("", _("All"))
+AGES = {
+    3: _("more than 3 days"),
+    7: _("more than a week"),
+    14: _("more than two weeks"),
+    30: _("more than a month"),
+}
 
 
 class Filter(forms.Form):
@@ -33,6 +41,11 @@ class Filter(forms.Form):
 
     skema = forms.ChoiceField(label=_("Scheme"), required=False)
     provinsi = forms.ChoiceField(label=_("Province"), required=False)
+    lama = forms.ChoiceField(
+        label=_("Waiting"),
+        required=False,
+        choices=[ANY, *((str(n), days) for n, days in AGES.items())],
+    )
     daftar = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(
@@ -42,15 +55,17 @@ class Filter(forms.Form):
         self._choose("skema", list(schemes.items()))
         self._choose("provinsi", provinces)
 
-    def chosen(self) -> dict[str, str]:
+    def chosen(self, *, at: datetime) -> Part:
         """Return the filters as the query takes them; what is not a choice filters nothing."""
         self.is_valid()
         said = self.cleaned_data
-        return {
-            "scheme": said.get("skema", ""),
-            "province": said.get("provinsi", ""),
-            "collective": said.get("daftar", ""),
-        }
+        days = said.get("lama") or ""
+        return Part(
+            scheme=said.get("skema", ""),
+            province=said.get("provinsi", ""),
+            collective=said.get("daftar", ""),
+            before=at - timedelta(days=int(days)) if days else None,
+        )
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
