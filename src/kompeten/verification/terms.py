@@ -335,3 +335,17 @@ class Answer:
     until: date | None = None
     grounds: tuple[Ground, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two reviews of the same file that differ: `about` names documents and topics, in words or codes."""
+
+    ref: str
+    application_ref: str
+    name: str
+    scheme_code: str
+    submitted_at: datetime
+    verifiers: tuple[int, int]
+    answers: tuple[Answer, Answer]
+    about: tuple[str, ...]

@@ -1,6 +1,7 @@
 """Does the desk of verifiers work: the queue, the sheet, the four ways to end it?"""
 
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -440,3 +441,80 @@ def test_a_review_takes_as_many_queries_for_the_tenth_as_for_the_first() -> None
         held_by(by, n)
 
     assert cost(client, path(first)) == few
+
+
+def test_the_answer_brings_the_next_file_in_the_same_request() -> None:
+    client, by = budi()
+    review = held_by(by)
+    (following,) = waiting(1, since=2)
+    data = findings(review) | {"langkah": "loloskan"}
+
+    answer = client.post(path(review), data, headers={"HX-Request": "true"})
+
+    opened = queries.desk(by).get()
+    assert answer.status_code == 200
+    assert answer["HX-Push-Url"] == path(opened)
+    assert opened.application == following
+    assert following.person.name in words(answer)
+    assert said("%(name)s meets the requirements.", name=review.application.person.name) in words(
+        answer
+    )
+
+
+def test_after_the_last_file_the_desk_leads_back_to_the_queue() -> None:
+    client, by = budi()
+    review = held_by(by)
+    data = findings(review) | {"langkah": "loloskan"}
+
+    answer = client.post(path(review), data, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, QUEUE)
+
+
+def test_what_is_refused_comes_back_as_the_whole_sheet() -> None:
+    client, by = budi()
+    review = held_by(by)
+
+    answer = client.post(path(review), {"langkah": "loloskan"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert 'id="isi"' in answer.content.decode()
+    assert said("Some documents are not judged yet.") in words(answer)
+
+
+def test_the_part_of_the_queue_one_works_on_is_kept() -> None:
+    client, by = budi()
+    review = held_by(by)
+    waiting(1, since=2)
+    elsewhere, here = f"{path(review)}?provinsi=32", f"{path(review)}?provinsi=12"
+    data = findings(review) | {"langkah": "loloskan"}
+
+    nothing = client.post(elsewhere, data)
+    onward = client.post(here, data)
+
+    assert nothing["Location"] == f"{QUEUE}?provinsi=32"
+    assert onward["Location"] == f"{path(queries.desk(by).get())}?provinsi=12"
+    assert f"{QUEUE}ambil/?provinsi=12" in client.get(f"{QUEUE}?provinsi=12").content.decode()
+
+
+def test_the_queue_is_narrowed_by_age() -> None:
+    client, _ = budi()
+    waiting(1)
+    old, _ = applications.submitted(2, at=clock.now() - timedelta(days=8))
+
+    page = words(client.get(QUEUE, {"lama": "7"}))
+
+    assert old.person.name in page
+    assert said("%(n)s application waits.", n=1) in page
+
+
+def test_the_page_names_its_keys_and_works_without_them() -> None:
+    client, by = budi()
+    review = held_by(by)
+    auditor, _ = at_work(Role.AUDITOR, n=7004)
+
+    mine, others = client.get(path(review)), auditor.get(path(review))
+
+    assert "data-k-desk-keys hidden" in mine.content.decode()
+    assert "desk.js" in mine.content.decode()
+    assert "desk.js" not in others.content.decode()

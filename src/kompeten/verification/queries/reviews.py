@@ -149,12 +149,6 @@ def looks(*, since: datetime) -> Looks:
     return Looks(**found)
 
 
-def pair(second: Review) -> tuple[Review, Review]:
-    """Return the two reviews of a second look, the first one first. One query."""
-    held = by_ids([second.first_id, second.pk])
-    return held[second.first_id or 0], held[second.pk]
-
-
 def at_work() -> QuerySet[Review]:
     """Return the reviews that are under way or wait for a second look: each application once."""
     return in_states(State.OPEN, State.HELD).filter(first__isnull=True)

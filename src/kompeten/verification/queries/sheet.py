@@ -10,12 +10,14 @@ from kompeten.applications import queries as applications
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import DocumentRules, Eligibility, Route, SchemeContent
 from kompeten.verification.models import COUNTED, Review
-from kompeten.verification.queries.reviews import findings, remarks
-from kompeten.verification.rules import documents, hints
+from kompeten.verification.queries.reviews import by_ids, differing, findings, record, remarks
+from kompeten.verification.rules import documents, hints, looks
 from kompeten.verification.terms import (
     FAULTS,
+    UNANSWERED,
     Answer,
     Correction,
+    Disagreement,
     Finding,
     Ground,
     Judgement,
@@ -85,6 +87,30 @@ def answer(application: "Application", *, language: str = "id") -> Answer | None
     return next(iter(answers(application, language=language)), None)
 
 
+def disagreements(language: str = "id") -> list[Disagreement]:
+    """Return the pairs of reviews that wait for the head, the oldest case first. At most three queries."""
+    seconds = list(differing().select_related("application__person"))
+    firsts, contents = by_ids(r.first_id for r in seconds), said(seconds)
+    return [_apart(firsts[r.first_id or 0], r, contents[r.pk], language) for r in seconds]
+
+
+def _apart(first: Review, second: Review, said: SchemeContent, language: str) -> Disagreement:
+    answers = (State(first.answer), State(second.answer))
+    codes = looks.differences(record(first), record(second), answers=answers)
+    titles = {d.code: d.title.of(language) for d in said.documents}
+    application = second.application
+    return Disagreement(
+        ref=second.ref,
+        application_ref=application.ref,
+        name=application.person.name,
+        scheme_code=application.scheme_code,
+        submitted_at=second.submitted_at,
+        verifiers=(first.verifier_id, second.verifier_id),
+        answers=(_answer(first, said, language), _answer(second, said, language)),
+        about=tuple(titles.get(code, code) for code in codes if code != "answer"),
+    )
+
+
 def _sheet_rows(
     review: Review, rules: DocumentRules, judged: Sequence[Finding], language: str
 ) -> tuple[SheetRow, ...]:
@@ -103,7 +129,10 @@ def _sheet_rows(
 
 def _answer(review: Review, said: SchemeContent, language: str) -> Answer:
     asked = said.routes[Route(review.application.route)].documents
-    returned = review.state == State.RETURNED
+    state = State(review.state)
+    if state in UNANSWERED and review.answer:
+        state = State(review.answer)
+    returned = state == State.RETURNED
     mend = documents.to_mend(asked, findings(review)) if returned else ()
     corrections = [
         Correction(f.document, said.document(f.document).title.of(language), f.fault, f.note)
@@ -113,7 +142,7 @@ def _answer(review: Review, said: SchemeContent, language: str) -> Answer:
     corrections += [Correction("", r.topic, r.fault, r.note) for r in remarks(review)]
     return Answer(
         ref=review.ref,
-        state=State(review.state),
+        state=state,
         round=review.round,
         closed_at=review.closed_at or review.opened_at,
         corrections=tuple(corrections),

@@ -35,11 +35,14 @@ JUDGEMENT_TONE = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document with what is said of it: fields for the verifier, words for everybody else."""
+    """One document with what is said of it: fields for the verifier, words for everybody else.
+
+    `pages` are the addresses of its pictures, one for each page that can be drawn.
+    """
 
     row: SheetRow
     href: str
-    picture: str
+    pages: tuple[str, ...]
     grade: BoundField
     fault: BoundField
     note: BoundField
@@ -111,13 +114,14 @@ class Desk:
 
     def context(self, *, saved: bool = False) -> dict[str, Any]:
         """Return what the template shows. A constant number of queries."""
-        rounds = {a.ref: _round(a) for a in self.sheet.earlier}
+        rounds = {a.ref: ended_as(a) for a in self.sheet.earlier}
         ended = rounds.pop(self.review.ref, None)
         return {
             **self._about(),
             **self._hints(),
             **self._papers(),
             "is_mine": self.is_mine,
+            "reads_keys": self.is_mine,
             "may_release": self._may_release(),
             "sheet": self.sheet,
             "findings": self.findings,
@@ -185,7 +189,7 @@ class Desk:
         return Paper(
             row=row,
             href=reverse("office:document", args=[ref, code]) if there else "",
-            picture=reverse("office:picture", args=[ref, code]) if drawn else "",
+            pages=(reverse("office:picture", args=[ref, code]),) if drawn else (),
             grade=self.findings[f"nilai-{code}"],
             fault=self.findings[f"sebab-{code}"],
             note=self.findings[f"catatan-{code}"],
@@ -209,7 +213,8 @@ def _hint(said: Eligibility) -> Hint:
     )
 
 
-def _round(answer: Answer) -> Round:
+def ended_as(answer: Answer) -> Round:
+    """Return how a review ended, or would end, in words."""
     return Round(
         answer=answer,
         state=labels.STATE[answer.state],

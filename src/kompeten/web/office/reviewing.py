@@ -13,11 +13,18 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.verification import actions, queries
-from kompeten.verification.terms import Ground, State
+from kompeten.verification.terms import UNANSWERED, Ground, State
 from kompeten.web.office import asking
 from kompeten.web.office.asking import Request
 from kompeten.web.office.review_page import Desk
-from kompeten.web.office.verification import READERS, VERIFIERS, onward
+from kompeten.web.office.verification import (
+    READERS,
+    VERIFIERS,
+    address,
+    finished,
+    following,
+    onward,
+)
 from kompeten.web.ui.http import go, page, wants_fragment
 
 if TYPE_CHECKING:
@@ -60,14 +67,14 @@ def _save(request: Request, found: "Review") -> HttpResponse:
     if desk.findings.errors:
         return page(request, TEMPLATE, desk.context(), status=422)
     messages.success(request, _("Your findings have been saved."))
-    return go(request, "office:review", found.ref)
+    return go(request, address(request, "office:review", found.ref))
 
 
 def _end(request: Request, found: "Review", step: str) -> HttpResponse:
     """Keep the sheet and answer the applicant; then the next file opens at once."""
     state, end, said = ENDS[step]
-    if found.state == state and found.verifier_id == request.actor.account_id:
-        return onward(request)  # a second click: it was answered so a moment ago
+    if _is_answered(found, state) and found.verifier_id == request.actor.account_id:
+        return _next(request)  # a second click: it was answered so a moment ago
     desk = Desk(request, found, request.POST)
     if not desk.is_valid():
         return page(request, TEMPLATE, desk.context(), status=422)
@@ -82,14 +89,37 @@ def _end(request: Request, found: "Review", step: str) -> HttpResponse:
         desk = Desk(request, found, request.POST)
         desk.refused = tuple(words.reason(code) for code in refusal.reasons)
         return page(request, TEMPLATE, desk.context(), status=422)
+    if found.state in UNANSWERED:
+        said = _waits
     messages.success(request, said() % {"name": found.application.person.name})
-    return onward(request)
+    return _next(request)
+
+
+def _is_answered(found: "Review", state: State) -> bool:
+    """Say whether this answer was given: told, or kept back for a second look, or one itself."""
+    return found.state == state or (found.state != State.OPEN and found.answer == state)
+
+
+def _waits() -> str:
+    return _("Your answer on %(name)s is kept. It goes out once somebody else has looked.")
+
+
+def _next(request: Request) -> HttpResponse:
+    """Open the next file: for the desk's own script in this very answer, for others by a redirect."""
+    if not wants_fragment(request):
+        return onward(request)
+    following_one = following(request)
+    if following_one is None:
+        return finished(request)
+    answer = page(request, TEMPLATE, Desk(request, following_one).context())
+    answer["HX-Push-Url"] = address(request, "office:review", following_one.ref)
+    return answer
 
 
 def _release(request: Request, found: "Review") -> HttpResponse:
     actions.release(found, by=request.actor, at=request.at)
     messages.info(request, _("The application is back in the queue."))
-    return go(request, "office:verification")
+    return go(request, address(request, "office:verification"))
 
 
 def _pass(request: Request, found: "Review", desk: Desk) -> None:

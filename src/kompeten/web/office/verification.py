@@ -23,7 +23,7 @@ from kompeten.verification import actions, labels, queries
 from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
-from kompeten.web.office.verification_forms import Ended, Filter
+from kompeten.web.office.verification_forms import Ended, Filter, carried, part_of
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Tab, Tone
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 READERS = applications.SEES_ALL
 VERIFIERS = frozenset({Role.VERIFIER})
+HEADS = frozenset({Role.COORDINATOR})
 STACK = 10  # as many files as one may take at once
 
 nav.offer(
@@ -62,6 +63,15 @@ nav.offer(
         route="office:verification",
         roles=VERIFIERS,
         count=lambda request: queries.desk(request.actor).count(),
+    ),
+    nav.Inbox(
+        name="verification.differing",
+        label=gettext_lazy("Reviews that differ"),
+        hint=gettext_lazy("Two verifiers read the same file differently."),
+        place="office:verification",
+        route="office:looks",
+        roles=HEADS,
+        count=lambda request: queries.differing().count(),
     ),
 )
 
@@ -113,6 +123,7 @@ def inbox(request: Request) -> HttpResponse:
         "takes": takes,
         **(desk(request) if takes else {}),
         "columns": [_("Name"), _("Scheme and route"), _("Waiting"), *takes * [""]],
+        "kept": carried(request.GET),
         "tabs": tabs("office:verification"),
     }
     return page(request, "office/verification.html", context, part="queue")
@@ -156,12 +167,16 @@ def take(request: Request) -> HttpResponse:
         return onward(request)
     count = _number(request.POST.get("jumlah"), least=1, most=STACK)
     taken = actions.claim_next(
-        by=request.actor, at=request.at, rng=random.SystemRandom(), count=count
+        by=request.actor,
+        at=request.at,
+        rng=random.SystemRandom(),
+        count=count,
+        part=part_of(request.GET, at=request.at),
     )
     if not taken:
         messages.info(request, _("Nothing waits that you may review now."))
-        return go(request, "office:verification")
-    return go(request, "office:review", taken[0].ref)
+        return go(request, address(request, "office:verification"))
+    return go(request, address(request, "office:review", taken[0].ref))
 
 
 @require_POST
@@ -179,7 +194,7 @@ def take_one(request: Request, ref: str) -> HttpResponse:
             mine = _mine(request, application)
             if mine is None:
                 raise
-    return go(request, "office:review", mine.ref)
+    return go(request, address(request, "office:review", mine.ref))
 
 
 def _mine(request: Request, application: "Application") -> "Review | None":
@@ -187,16 +202,35 @@ def _mine(request: Request, application: "Application") -> "Review | None":
     return found if found is not None and found.verifier_id == request.actor.account_id else None
 
 
-def onward(request: Request) -> HttpResponse:
-    """Open what lies on the desk, or else take the next; back to the queue when there is none."""
-    held = queries.desk(request.actor).first()
+def following(request: Request) -> "Review | None":
+    """Return what lies on the desk, or else take the next of the part one works on; None if none waits."""
+    held = queries.desk(request.actor).select_related("application__person").first()
     if held is not None:
-        return go(request, "office:review", held.ref)
-    taken = actions.claim_next(by=request.actor, at=request.at, rng=random.SystemRandom())
-    if taken:
-        return go(request, "office:review", taken[0].ref)
+        return held
+    part = part_of(request.GET, at=request.at)
+    rng = random.SystemRandom()
+    taken = actions.claim_next(by=request.actor, at=request.at, rng=rng, part=part)
+    return queries.own(taken[0].ref, request.actor) if taken else None
+
+
+def onward(request: Request) -> HttpResponse:
+    """Open the next file; back to the queue when there is none."""
+    review = following(request)
+    if review is not None:
+        return go(request, address(request, "office:review", review.ref))
+    return finished(request)
+
+
+def finished(request: Request) -> HttpResponse:
+    """Lead back to the queue with a kind word."""
     messages.info(request, _("That was the last one. Nothing waits that you may review now."))
-    return go(request, "office:verification")
+    return go(request, address(request, "office:verification"))
+
+
+def address(request: Request, name: str, *args: str) -> str:
+    """Return the address of a page of verification that keeps the part of the queue one works on."""
+    kept = carried(request.GET)
+    return reverse(name, args=args) + (f"?{kept}" if kept else "")
 
 
 def desk(request: Request) -> dict[str, Any]:
@@ -207,7 +241,11 @@ def desk(request: Request) -> dict[str, Any]:
 
 def tabs(current: str) -> list[Tab]:
     """Return the pages of verification, with the one at hand marked."""
-    names = {"office:verification": _("Queue"), "office:reviews": _("Reviews")}
+    names = {
+        "office:verification": _("Queue"),
+        "office:reviews": _("Reviews"),
+        "office:looks": _("Second looks"),
+    }
     return [Tab(label, reverse(name), current=name == current) for name, label in names.items()]
 
 

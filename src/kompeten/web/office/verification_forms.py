@@ -4,14 +4,18 @@ Fields have Indonesian names, since they stand in addresses and pages; `nilai-<c
 finding on the document `code`, `sebab-` its fault, `catatan-` the note.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
+from kompeten.foundation.ledger import StepRefused
 from kompeten.verification import labels
 from kompeten.verification.terms import (
     STATEMENT_FAULTS,
@@ -36,6 +40,26 @@ AGES = {
 }
 
 
+PART = ("skema", "provinsi", "lama", "daftar")
+
+
+def part_of(data: QueryDict, *, at: datetime) -> Part:
+    """Return the part of the queue that an address names; what cannot be read narrows nothing."""
+    said = {name: str(data.get(name) or "")[:64] for name in PART}
+    days = said["lama"] if said["lama"] in {str(n) for n in AGES} else ""
+    return Part(
+        scheme=said["skema"],
+        province=said["provinsi"] if re.fullmatch("[0-9]{2}", said["provinsi"]) else "",
+        collective=said["daftar"],
+        before=at - timedelta(days=int(days)) if days else None,
+    )
+
+
+def carried(data: QueryDict) -> str:
+    """Return the query of an address that names the same part of the queue; empty for all of it."""
+    return urlencode({name: data[name] for name in PART if data.get(name)})
+
+
 class Filter(forms.Form):
     """Which part of the queue to look at."""
 
@@ -58,14 +82,9 @@ class Filter(forms.Form):
     def chosen(self, *, at: datetime) -> Part:
         """Return the filters as the query takes them; what is not a choice filters nothing."""
         self.is_valid()
-        said = self.cleaned_data
-        days = said.get("lama") or ""
-        return Part(
-            scheme=said.get("skema", ""),
-            province=said.get("provinsi", ""),
-            collective=said.get("daftar", ""),
-            before=at - timedelta(days=int(days)) if days else None,
-        )
+        kept = QueryDict(mutable=True)
+        kept.update(self.cleaned_data)
+        return part_of(kept, at=at)
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -191,6 +210,31 @@ class Refusal(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, prefix="tolak")
+
+
+class Settling(forms.Form):
+    """Which of two reviews that differ holds, and why."""
+
+    berlaku = forms.ChoiceField(
+        label=_("Which review holds?"),
+        choices=[("pertama", _("The first")), ("kedua", _("The second"))],
+        widget=forms.RadioSelect,
+    )
+    alasan = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Both verifiers read it."),
+        max_length=NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, ref: str) -> None:
+        super().__init__(data, prefix=ref)
+        self.ref = ref
+
+    def refuse(self, refusal: StepRefused) -> None:
+        """Put the reasons of a refusal beside the field they are about."""
+        for code in refusal.reasons:
+            self.add_error("alasan", words.reason(code))
 
 
 class Ended(forms.Form):
