@@ -19,6 +19,7 @@ from kompeten.kernel.actors import SYSTEM
 from kompeten.ops import messages
 from kompeten.ops.output import progress
 from kompeten.schemes import actions, queries
+from kompeten.verification import actions as verification
 
 
 class NotPrepared(Exception):
@@ -58,6 +59,7 @@ def migrate() -> None:
         progress(f"database: {len(missing)} steps to take")
         call_command("migrate", interactive=False, verbosity=0)
     load_schemes()
+    load_reasons()
     make_keys()
 
 
@@ -119,3 +121,9 @@ def _static_digest() -> str:
             stat = Path(storage.path(path)).stat()
             seen.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return seen.hexdigest()
+
+
+def load_reasons() -> None:
+    """Put the starting reasons of verifiers on the list of a house that never had one."""
+    if count := verification.begin_list(by=SYSTEM, at=clock.now(), rng=SystemRandom()):
+        progress(f"reasons of verifiers: {count} to begin with")

@@ -1,4 +1,4 @@
-"""The life of an eligibility review, in one table."""
+"""The lives of eligibility reviews and of the reasons they give, each in one table."""
 
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
@@ -16,10 +16,12 @@ from kompeten.verification.terms import (
     Hold,
     Noting,
     Overruling,
+    ReasonState,
     Rejection,
     Release,
     Return,
     State,
+    Wording,
 )
 
 VERIFIER = frozenset({Role.VERIFIER})
@@ -47,4 +49,9 @@ REVIEW = Chart("review", State.OPEN, (
     step("release", "review.released", UNANSWERED, State.RELEASED,
          roles={Role.VERIFIER, Role.COORDINATOR, Role.SYSTEM}, facts=Release),
 ), opened_by=VERIFIER, opening=Claim)
+
+REASON = Chart("reason", ReasonState.CURRENT, (
+    step("retire", "reason.retired", {ReasonState.CURRENT}, ReasonState.RETIRED,
+         roles=COORDINATOR | {Role.SYSTEM}),
+), opened_by=COORDINATOR | {Role.SYSTEM}, opening=Wording)
 # fmt: on

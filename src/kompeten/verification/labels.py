@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.verification.terms import Fault, Ground, Judgement, State, Topic
+from kompeten.verification.terms import Correction, Fault, Ground, Judgement, State, Topic
 
 STATE = {
     State.OPEN: _("being reviewed"),
@@ -62,6 +62,10 @@ REASON = {
     "finding.file_there": _("A file was uploaded for this document; say whether it is in order."),
     "finding.fault_missing": _("Choose what is not in order, so that the applicant can mend it."),
     "finding.fault_unfit": _("Choose a reason that fits this finding."),
+    "finding.reason_unfit": _("This reason is not for this document."),
+    "reason.code_unfit": _("A code is 3 to 40 small letters, digits and underscores."),
+    "reason.kind_unfit": _("Choose what kind of fault this is."),
+    "reason.words_missing": _("Write a sentence of 12 to 240 characters in both languages."),
     "finding.note_missing": _("Write a note that says what to mend."),
     "finding.note_long": _("The note is longer than 500 characters."),
     "finding.unjudged": _("Some documents are not judged yet."),
@@ -81,6 +85,8 @@ REASON = {
     "release.withdrawn": _("The application was withdrawn by the applicant."),
 }
 EVENT = {
+    "reason.opened": _("A reason was put on the list."),
+    "reason.retired": _("A reason was taken off the list."),
     "review.opened": _("A verifier began to review the application."),
     "review.noted": _("Documents were judged."),
     "review.held": _("An answer waits for a second look."),
@@ -92,3 +98,8 @@ EVENT = {
     "review.rejected": _("The application was not accepted."),
     "review.released": _("The review was given back to the queue."),
 }
+
+
+def fault(correction: Correction) -> str:
+    """Return what is wrong, to the applicant: in the words of the list where the verifier chose some."""
+    return correction.words or str(FAULT[correction.fault])

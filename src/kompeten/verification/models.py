@@ -1,9 +1,9 @@
-"""Which rows hold eligibility reviews?"""
+"""Which rows hold eligibility reviews, and the reasons they may give?"""
 
 from django.db import models
 from django.db.models import Q
 
-from kompeten.verification.terms import ANSWERS, UNANSWERED, State
+from kompeten.verification.terms import ANSWERS, UNANSWERED, ReasonState, State
 
 OPEN = State.OPEN.value
 COUNTED = tuple(s.value for s in ANSWERS)
@@ -77,3 +77,37 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Reason(models.Model):
+    """One wording of a reason on the list that the head maintains; its words are frozen by trigger.
+
+    New words are a new row with the next `version` under the same `code`; the one before is retired,
+    and answers that gave it go on saying what it said.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    code = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=16)
+    kind = models.CharField(max_length=32)
+    words = models.JSONField()
+    documents = models.JSONField(default=list)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ReasonState]), name="reason_state_known"
+            ),
+            models.UniqueConstraint(fields=["code", "version"], name="reason_version_once"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(state=ReasonState.CURRENT.value),
+                name="reason_one_current",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"

@@ -91,15 +91,58 @@ class Ground(StrEnum):
     NOT_GENUINE = "ground.not_genuine"
 
 
+class ReasonState(StrEnum):
+    """The life of a reason on the maintained list: new words are a new reason under the same code."""
+
+    CURRENT = "current"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`reason.opened`: what a reason says to the applicant, by language, for which documents.
+
+    `kind` is the fault it stands for where words are not compared: in figures, in the ledger, between
+    two reviews. No `documents` means all of them.
+    """
+
+    code: str
+    kind: Fault
+    words: dict[str, str]
+    documents: tuple[str, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A reason as lists and sheets show it."""
+
+    ref: str
+    code: str
+    version: int
+    kind: Fault
+    words: dict[str, str]
+    documents: tuple[str, ...]
+    since_at: datetime
+
+    def of(self, language: str) -> str:
+        """Return the words in a language, or in Indonesian."""
+        return self.words.get(language) or self.words["id"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One document, judged. `file` is the digest of what was judged, empty when nothing was there."""
+    """One document, judged. `file` is the digest of what was judged, empty when nothing was there.
+
+    `reason` is the reference of the maintained reason whose words the applicant reads, if one was given.
+    """
 
     document: str
     judgement: Judgement
     fault: Fault | None = None
     note: str = ""
     file: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +301,7 @@ class SheetRow:
     finding: Finding | None
     group: str = ""
     faults: tuple[Fault, ...] = ()
+    reasons: tuple[ReasonRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +359,16 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing to mend, as the applicant reads it: `about` is the document's title or a `Topic`."""
+    """One thing to mend, as the applicant reads it: `about` is the document's title or a `Topic`.
+
+    `words` are those of the maintained reason, as they were when it was given; else the fault speaks.
+    """
 
     code: str
     about: str
     fault: Fault
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

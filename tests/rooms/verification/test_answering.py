@@ -12,11 +12,11 @@ from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State as ApplicationState
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StaleRecord, StepRefused
-from kompeten.kernel import digest
 from kompeten.schemes.terms import Verdict
 from kompeten.verification import actions, queries
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
+from kompeten.verification.rules import documents
 from kompeten.verification.terms import (
     Fault,
     Finding,
@@ -60,7 +60,7 @@ def test_findings_are_kept_as_the_verifier_goes() -> None:
         Finding(second, Judgement.NOT_MET, Fault.UNREADABLE, "buram", review.files[second]),
     )
     assert told(review) == ["review.opened", "review.noted", "review.noted"]
-    assert kept.digest == digest.of(queries.record(kept))
+    assert kept.digest == documents.seal(queries.record(kept))
 
 
 def test_notes_about_people_stay_out_of_the_ledger() -> None:
@@ -137,7 +137,7 @@ def test_eligible_accepts_the_application_in_the_same_breath() -> None:
     assert told(review) == ["review.opened", "review.noted", "review.found_eligible"]
     facts = ledger.history("review", review.pk)[-1].facts
     assert facts == {"digest": kept.digest, "unjudged": [], "unmet": []}
-    assert kept.digest == digest.of(queries.record(kept))
+    assert kept.digest == documents.seal(queries.record(kept))
 
 
 def test_eligible_is_refused_while_documents_are_unjudged_or_not_in_order() -> None:
@@ -190,7 +190,7 @@ def test_a_return_says_what_to_mend_and_by_when() -> None:
         "items": 2,
         "until": "2026-03-16",
     }
-    assert review.digest == digest.of(queries.record(review))
+    assert review.digest == documents.seal(queries.record(review))
 
 
 def test_the_day_to_mend_counts_from_the_local_day() -> None:
@@ -250,7 +250,7 @@ def test_a_rejection_names_its_grounds() -> None:
     assert state_of(review.application) == ApplicationState.REJECTED
     kept = Review.objects.get(pk=review.pk)
     assert (kept.state, kept.grounds, kept.note) == ("rejected", ["ground.practice"], "7 bulan")
-    assert kept.digest == digest.of(queries.record(kept))
+    assert kept.digest == documents.seal(queries.record(kept))
     assert ledger.history("application", review.application_id)[-1].facts == {
         "reasons": ["ground.practice"]
     }
@@ -321,7 +321,7 @@ def test_a_sheet_costs_the_same_with_no_history_and_with_one(
     assert held is not None
 
     for case in (held, returned):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             queries.sheet(case, at=TUESDAY)
 
 

@@ -32,7 +32,7 @@ class Stage:
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     counts: Counter[str] = field(default_factory=Counter)
     # For what the lot of the house decides the number of: second looks leave the year as it is.
-    aside: random.Random = field(default_factory=lambda: random.Random(5))
+    aside: random.Random = field(default_factory=lambda: random.Random(5))  # noqa: S311 (a seed)
     sure: set[int] = field(default_factory=set)  # persons who are to come through
 
     @contextmanager

@@ -10,8 +10,10 @@ from kompeten.verification.actions.answering import (
 from kompeten.verification.actions.claiming import claim, claim_many, claim_next, release
 from kompeten.verification.actions.judging import note
 from kompeten.verification.actions.settling import lapse, settle
+from kompeten.verification.actions.wording import begin_list, retire, word
 
 __all__ = [
+    "begin_list",
     "claim",
     "claim_many",
     "claim_next",
@@ -21,7 +23,9 @@ __all__ = [
     "note",
     "reject",
     "release",
+    "retire",
     "return_for_correction",
     "return_many",
     "settle",
+    "word",
 ]

@@ -32,7 +32,9 @@ def note(review: Review, judged: Sequence[Finding], *, by: Actor, at: datetime) 
     require_own(review, by, step="note")
     asked = queries.asked([review])[review.pk]
     fresh = [replace(f, note=f.note.strip(), file=review.files.get(f.document, "")) for f in judged]
+    given = queries.reasons_given(f.reason for f in fresh)
     reasons = {r for f in fresh for r in documents.finding_reasons(f, asked=asked.codes)}
+    reasons |= {r for f in fresh for r in documents.given_reasons(f, given)}
     if reasons:
         raise StepRefused(*sorted(reasons), step="note")
     with transaction.atomic():

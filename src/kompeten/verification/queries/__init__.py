@@ -8,6 +8,13 @@ from kompeten.verification.queries.inbox import (
     inbox_rows,
     rounds,
 )
+from kompeten.verification.queries.reasons import (
+    is_listed,
+    reason,
+    reasons,
+    reasons_given,
+    versions,
+)
 from kompeten.verification.queries.reviews import (
     at_work,
     awaiting_correction,
@@ -64,10 +71,14 @@ __all__ = [
     "in_states",
     "inbox",
     "inbox_rows",
+    "is_listed",
     "looks",
     "newest",
     "open_of",
     "own",
+    "reason",
+    "reasons",
+    "reasons_given",
     "record",
     "rounds",
     "routes",
@@ -77,6 +88,7 @@ __all__ = [
     "seen",
     "self_check",
     "sheet",
+    "versions",
     "visible",
     "waited",
     "without_application",

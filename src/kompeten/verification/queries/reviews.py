@@ -177,6 +177,7 @@ def findings(review: Review) -> tuple[Finding, ...]:
             fault=Fault(f["fault"]) if f["fault"] else None,
             note=f["note"],
             file=f["file"],
+            reason=f.get("reason", ""),
         )
         for f in review.findings
     )

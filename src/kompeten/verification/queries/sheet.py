@@ -1,6 +1,6 @@
 """What does a verifier see of one review, and an applicant of how it ended?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ from kompeten.applications import queries as applications
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import DocumentRules, Eligibility, Route, SchemeContent
 from kompeten.verification.models import COUNTED, Review
+from kompeten.verification.queries.reasons import reasons, reasons_given
 from kompeten.verification.queries.reviews import by_ids, differing, findings, record, remarks
 from kompeten.verification.rules import documents, hints, looks
+from kompeten.verification.rules.reasons import fitting
 from kompeten.verification.terms import (
     FAULTS,
     UNANSWERED,
@@ -21,6 +23,7 @@ from kompeten.verification.terms import (
     Finding,
     Ground,
     Judgement,
+    ReasonRow,
     Sheet,
     SheetRow,
     State,
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     """Return all that a verifier's page shows of one review; `review` is from `own` or `seen`.
 
-    Two queries.
+    Three queries, one more where an earlier round gave reasons of the list.
     """
     application = review.application
     said = schemes.content(application.scheme_version_id)
@@ -79,7 +82,7 @@ def answers(application: "Application", *, language: str = "id") -> tuple[Answer
     ended = Review.objects.filter(application=application, state__in=COUNTED)
     said = schemes.content(application.scheme_version_id)
     rows = ended.select_related("application").order_by("-round")
-    return tuple(_answer(review, said, language) for review in rows)
+    return _answers([(review, said) for review in rows], language)
 
 
 def answer(application: "Application", *, language: str = "id") -> Answer | None:
@@ -98,7 +101,7 @@ def _apart(first: Review, second: Review, said: SchemeContent, language: str) ->
     answers = (State(first.answer), State(second.answer))
     codes = looks.differences(record(first), record(second), answers=answers)
     titles = {d.code: d.title.of(language) for d in said.documents}
-    application = second.application
+    application, told = second.application, _answers([(first, said), (second, said)], language)
     return Disagreement(
         ref=second.ref,
         application_ref=application.ref,
@@ -106,7 +109,7 @@ def _apart(first: Review, second: Review, said: SchemeContent, language: str) ->
         scheme_code=application.scheme_code,
         submitted_at=second.submitted_at,
         verifiers=(first.verifier_id, second.verifier_id),
-        answers=(_answer(first, said, language), _answer(second, said, language)),
+        answers=(told[0], told[1]),
         about=tuple(titles.get(code, code) for code in codes if code != "answer"),
     )
 
@@ -114,7 +117,7 @@ def _apart(first: Review, second: Review, said: SchemeContent, language: str) ->
 def _sheet_rows(
     review: Review, rules: DocumentRules, judged: Sequence[Finding], language: str
 ) -> tuple[SheetRow, ...]:
-    by_document = {f.document: f for f in judged}
+    by_document, listed = {f.document: f for f in judged}, reasons()
     group_of = {code: name for name, codes in rules.one_of.items() for code in codes}
     return tuple(
         SheetRow(
@@ -122,12 +125,23 @@ def _sheet_rows(
             finding=by_document.get(row.code),
             group=group_of.get(row.code, ""),
             faults=FAULTS[Judgement.NOT_MET if row.code in review.files else Judgement.ABSENT],
+            reasons=fitting(listed, row.code) if row.code in review.files else (),
         )
         for row in applications.documents(review.application, language=language)
     )
 
 
-def _answer(review: Review, said: SchemeContent, language: str) -> Answer:
+def _answers(
+    reviews: "Sequence[tuple[Review, SchemeContent]]", language: str
+) -> tuple[Answer, ...]:
+    """Return how reviews ended, in the words they were given. One query where such words were given."""
+    given = reasons_given(f.reason for review, _ in reviews for f in findings(review))
+    return tuple(_answer(review, said, given, language) for review, said in reviews)
+
+
+def _answer(
+    review: Review, said: SchemeContent, given: Mapping[str, ReasonRow], language: str
+) -> Answer:
     asked = said.routes[Route(review.application.route)].documents
     state = State(review.state)
     if state in UNANSWERED and review.answer:
@@ -135,7 +149,13 @@ def _answer(review: Review, said: SchemeContent, language: str) -> Answer:
     returned = state == State.RETURNED
     mend = documents.to_mend(asked, findings(review)) if returned else ()
     corrections = [
-        Correction(f.document, said.document(f.document).title.of(language), f.fault, f.note)
+        Correction(
+            f.document,
+            said.document(f.document).title.of(language),
+            f.fault,
+            f.note,
+            given[f.reason].of(language) if f.reason in given else "",
+        )
         for f in mend
         if f.fault
     ]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kompeten.kernel import digest
+from kompeten.kernel.canonical import plain
 from kompeten.schemes.terms import DocumentRules
 from kompeten.verification.terms import (
     FAULTS,
@@ -12,6 +13,7 @@ from kompeten.verification.terms import (
     Fault,
     Finding,
     Judgement,
+    ReasonRow,
     Record,
     Rejection,
     Remark,
@@ -39,6 +41,17 @@ def finding_reasons(finding: Finding, *, asked: Collection[str]) -> tuple[str, .
     if finding.fault is not None and finding.fault not in allowed:
         return ("finding.fault_unfit",)
     return _note_reasons(finding.fault, finding.note)
+
+
+def given_reasons(finding: Finding, given: Mapping[str, ReasonRow]) -> tuple[str, ...]:
+    """Return why the maintained reason of a finding does not fit it; empty when it does, or none is given."""
+    if not finding.reason:
+        return ()
+    row = given.get(finding.reason)
+    if row is None or row.kind is not finding.fault:
+        return ("finding.reason_unfit",)
+    fits = not row.documents or finding.document in row.documents
+    return () if fits else ("finding.reason_unfit",)
 
 
 def remark_reasons(remark: Remark) -> tuple[str, ...]:
@@ -123,8 +136,15 @@ def correct_by(on: date, *, days: int) -> date:
 
 
 def seal(record: Record) -> str:
-    """Return the digest of the record's canonical bytes."""
-    return digest.of(record)
+    """Return the digest of the record's canonical bytes.
+
+    A reason that was not given is left out, as before there was a list of them.
+    """
+    whole = plain(record)
+    for finding in whole["findings"]:
+        if not finding["reason"]:
+            del finding["reason"]
+    return digest.of(whole)
 
 
 def noted(findings: Iterable[Finding]) -> Mapping[str, str]:

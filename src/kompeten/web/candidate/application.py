@@ -102,5 +102,5 @@ def _mending(found: "Application", correction: Correction) -> Mending:
     else:
         topic = Topic(correction.about)
         href, about = steps.address(found, STEP_OF[topic]), verification_labels.TOPIC[topic]
-    fault = verification_labels.FAULT[correction.fault]
+    fault = verification_labels.fault(correction)
     return Mending(about=about, fault=fault, note=correction.note, href=href)

@@ -157,7 +157,7 @@ def _corrections(application: "Application") -> dict[str, Correction]:
 
 
 def _fault(correction: Correction | None) -> str:
-    return str(verification_labels.FAULT[correction.fault]) if correction else ""
+    return verification_labels.fault(correction) if correction else ""
 
 
 def _limits(kind: DocumentKind) -> str:

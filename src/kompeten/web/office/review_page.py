@@ -61,9 +61,12 @@ class Paper:
 
     @property
     def why(self) -> Any:
-        """Return the fault in words."""
+        """Return the fault in words, those of the list where the verifier chose some."""
         found = self.row.finding
-        return labels.FAULT[found.fault] if found and found.fault else ""
+        said = {r.ref: r.of(asking.language()) for r in self.row.reasons}
+        if found is None or found.fault is None:
+            return ""
+        return said.get(found.reason) or labels.FAULT[found.fault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,7 @@ def ended_as(answer: Answer) -> Round:
         corrections=tuple(
             (
                 c.about if c.code else labels.TOPIC[Topic(c.about)],
-                labels.FAULT[c.fault],
+                labels.fault(c),
                 c.note,
             )
             for c in answer.corrections

@@ -245,6 +245,7 @@ def tabs(current: str) -> list[Tab]:
         "office:verification": _("Queue"),
         "office:reviews": _("Reviews"),
         "office:looks": _("Second looks"),
+        "office:reasons": _("Reasons"),
     }
     return [Tab(label, reverse(name), current=name == current) for name, label in names.items()]
 

@@ -12,12 +12,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.verification import labels
 from kompeten.verification.terms import (
+    FAULTS,
     STATEMENT_FAULTS,
     Fault,
     Finding,
@@ -27,6 +29,7 @@ from kompeten.verification.terms import (
     Remark,
     SheetRow,
     Topic,
+    Wording,
 )
 from kompeten.web.office import shown
 
@@ -139,8 +142,8 @@ class Findings(forms.Form):
         self.fields[f"sebab-{code}"] = forms.ChoiceField(
             label=_("What is not in order?"),
             required=False,
-            choices=[("", _("Choose a reason")), *((f.value, labels.FAULT[f]) for f in row.faults)],
-            initial=finding.fault.value if finding and finding.fault else "",
+            choices=_why(row),
+            initial=(finding.reason or finding.fault) if finding and finding.fault else "",
         )
         self.fields[f"catatan-{code}"] = forms.CharField(
             label=_("Note to the applicant"),
@@ -158,8 +161,14 @@ class Findings(forms.Form):
         judgement = Judgement(said[f"nilai-{code}"])
         if judgement is Judgement.MET:
             return Finding(code, judgement)
-        fault = Fault.NOT_ATTACHED if judgement is Judgement.ABSENT else said[f"sebab-{code}"]
-        return Finding(code, judgement, Fault(fault), said.get(f"catatan-{code}", ""))
+        note = said.get(f"catatan-{code}", "")
+        if judgement is Judgement.ABSENT:
+            return Finding(code, judgement, Fault.NOT_ATTACHED, note)
+        kinds = {r.ref: r.kind for row in self.rows for r in row.reasons}
+        why = said[f"sebab-{code}"]
+        if why in kinds:
+            return Finding(code, judgement, kinds[why], note, reason=why)
+        return Finding(code, judgement, Fault(why), note)
 
     def _wrong(self, name: str, code: str) -> None:
         self.add_error(name, words.reason(code))
@@ -237,6 +246,42 @@ class Settling(forms.Form):
             self.add_error("alasan", words.reason(code))
 
 
+class Worded(forms.Form):
+    """A reason for the list, or new words for one that stands there."""
+
+    kode = forms.CharField(
+        label=_("Code"),
+        help_text=_("A code that stands on the list gets these words from now on."),
+        max_length=40,
+    )
+    jenis = forms.ChoiceField(
+        label=_("Kind of fault"),
+        choices=[
+            (f.value, labels.FAULT[f]) for f in FAULTS[Judgement.NOT_MET] if f is not Fault.OTHER
+        ],
+    )
+    indonesia = forms.CharField(label=_("Words in Indonesian"), max_length=240)
+    inggris = forms.CharField(label=_("Words in English"), max_length=240)
+    dokumen = forms.CharField(
+        label=_("For which documents?"),
+        help_text=_("Codes of the scheme, with spaces between; empty for all."),
+        required=False,
+        max_length=200,
+    )
+
+    def wording(self) -> Wording:
+        """Return what was filled in; `is_valid` was asked before."""
+        said = self.cleaned_data
+        words = {"id": said["indonesia"], "en": said["inggris"]}
+        return Wording(said["kode"], Fault(said["jenis"]), words, tuple(said["dokumen"].split()))
+
+    def refuse(self, refusal: StepRefused) -> None:
+        """Put each reason of a refusal beside the field it is about."""
+        places = {"reason.code_unfit": "kode", "reason.kind_unfit": "jenis"}
+        for code in refusal.reasons:
+            self.add_error(places.get(code, "indonesia"), words.reason(code))
+
+
 class Ended(forms.Form):
     """Which reviews to list."""
 
@@ -250,8 +295,18 @@ class Ended(forms.Form):
 def _same(finding: Finding, held: Finding | None) -> bool:
     if held is None:
         return False
-    return (finding.judgement, finding.fault, finding.note.strip()) == (
+    return (finding.judgement, finding.fault, finding.note.strip(), finding.reason) == (
         held.judgement,
         held.fault,
         held.note,
+        held.reason,
     )
+
+
+def _why(row: SheetRow) -> list[tuple[str, Any]]:
+    """Return the reasons to choose from: those of the list for this document, then the kinds of fault."""
+    kept = row.finding.reason if row.finding else ""
+    listed = [(r.ref, r.of(get_language() or "id")) for r in row.reasons]
+    gone = [(kept, _("As before"))] if kept and kept not in dict(listed) else []
+    kinds = [(f.value, labels.FAULT[f]) for f in row.faults]
+    return [("", _("Choose a reason")), *gone, *listed, *kinds]

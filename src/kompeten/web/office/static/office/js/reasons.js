@@ -12,6 +12,7 @@ export function reasons(place, taken) {
   box.hidden = true;
   const input = document.createElement("input");
   input.type = "text";
+  input.className = "k-control";
   input.autocomplete = "off";
   input.placeholder = place.dataset.search;
   for (const [name, value] of Object.entries({
