@@ -63,6 +63,8 @@ REASON = {
     "finding.fault_missing": _("Choose what is not in order, so that the applicant can mend it."),
     "finding.fault_unfit": _("Choose a reason that fits this finding."),
     "finding.reason_unfit": _("This reason is not for this document."),
+    "batch.empty": _("Tick at least one file."),
+    "batch.not_alike": _("These files are not of the same scheme and route."),
     "reason.code_unfit": _("A code is 3 to 40 small letters, digits and underscores."),
     "reason.kind_unfit": _("Choose what kind of fault this is."),
     "reason.words_missing": _("Write a sentence of 12 to 240 characters in both languages."),

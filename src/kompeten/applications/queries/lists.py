@@ -128,3 +128,8 @@ def repair(ref: str, actor: Actor) -> Repair | None:
     """Return the repair if its list is visible to `actor`. One query."""
     waiting = Repair.objects.filter(line__collective__in=collectives(actor), ref=ref)
     return waiting.select_related("line__collective").first()
+
+
+def list_refs(keys: Iterable[int]) -> dict[int, str]:
+    """Return the references of lists by key. One query."""
+    return dict(Collective.objects.filter(pk__in=list(keys)).values_list("pk", "ref"))

@@ -1,5 +1,6 @@
 """What do verifiers do? They take applications, judge documents, and answer."""
 
+from kompeten.verification.actions.alike import answer_alike
 from kompeten.verification.actions.answering import (
     find_eligible,
     find_eligible_many,
@@ -13,6 +14,7 @@ from kompeten.verification.actions.settling import lapse, settle
 from kompeten.verification.actions.wording import begin_list, retire, word
 
 __all__ = [
+    "answer_alike",
     "begin_list",
     "claim",
     "claim_many",

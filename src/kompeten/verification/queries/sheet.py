@@ -1,6 +1,6 @@
 """What does a verifier see of one review, and an applicant of how it ended?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,19 @@ def said(reviews: Sequence[Review]) -> dict[int, SchemeContent]:
     """Return what the scheme version says that each review's application is pinned to. At most one query."""
     contents = schemes.contents(r.application.scheme_version_id for r in reviews)
     return {r.pk: contents[r.application.scheme_version_id] for r in reviews}
+
+
+def kinds(review: Review, *, language: str = "id") -> list[tuple[str, str]]:
+    """Return code and title of the documents asked for on the review's route. At most one query."""
+    content = said([review])[review.pk]
+    codes = content.routes[Route(review.application.route)].documents.codes
+    return [(code, content.document(code).title.of(language)) for code in codes]
+
+
+def lists_of(reviews: Iterable[Review]) -> dict[int, str]:
+    """Return the references of the collective lists that reviews belong to, by key. One query."""
+    keys = {r.application.collective_id for r in reviews if r.application.collective_id}
+    return applications.list_refs(keys) if keys else {}
 
 
 def answers(application: "Application", *, language: str = "id") -> tuple[Answer, ...]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kompeten.web.office import (
+    alike,
     applications,
     collective,
     home,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verifikasi/beda/<slug:ref>/", looks.settle, name="look"),
     path("verifikasi/alasan/", reasons.index, name="reasons"),
     path("verifikasi/alasan/<slug:code>/cabut/", reasons.retire, name="reason_retire"),
+    path("verifikasi/sekaligus/", alike.index, name="alike"),
     path("verifikasi/ambil/", verification.take, name="take"),
     path("verifikasi/ambil/<slug:ref>/", verification.take_one, name="take_one"),
     path("verifikasi/<slug:ref>/", reviewing.review, name="review"),

@@ -26,6 +26,7 @@ from kompeten.verification.terms import (
     Ground,
     Judgement,
     Part,
+    ReasonRow,
     Remark,
     SheetRow,
     Topic,
@@ -244,6 +245,59 @@ class Settling(forms.Form):
         """Put the reasons of a refusal beside the field they are about."""
         for code in refusal.reasons:
             self.add_error("alasan", words.reason(code))
+
+
+class Together(forms.Form):
+    """One finding for several files, and the answer that follows from it."""
+
+    dokumen = forms.ChoiceField(
+        label=_("What do all of them lack?"),
+        help_text=_("Nothing: then they pass."),
+        required=False,
+    )
+    sebab = forms.ChoiceField(label=_("What is not in order?"), required=False)
+    catatan = forms.CharField(label=_("Note to the applicant"), required=False, max_length=NOTE_MAX)
+    sisanya = forms.BooleanField(
+        label=_("I have looked at every other document in these files: they are in order."),
+        required=False,
+    )
+
+    def __init__(
+        self, data: Any, *, documents: list[tuple[str, str]], reasons: Sequence[ReasonRow]
+    ) -> None:
+        super().__init__(data)
+        self.reasons = {r.ref: r for r in reasons}
+        listed = [(r.ref, r.of(get_language() or "id")) for r in reasons]
+        kinds = [(f.value, labels.FAULT[f]) for f in FAULTS[Judgement.NOT_MET]]
+        choices = {
+            "dokumen": [("", _("Nothing")), *documents],
+            "sebab": [("", _("Choose a reason")), *listed, *kinds],
+        }
+        for name, said in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = said
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where something is lacking."""
+        said = super().clean() or {}
+        if said.get("dokumen") and not said.get("sebab"):
+            self.add_error("sebab", words.reason("finding.fault_missing"))
+        return said
+
+    def finding(self) -> Finding | None:
+        """Return what all lack, or None; `is_valid` was asked before."""
+        said = self.cleaned_data
+        if not said["dokumen"]:
+            return None
+        listed = self.reasons.get(said["sebab"])
+        return Finding(
+            said["dokumen"],
+            Judgement.NOT_MET,
+            listed.kind if listed else Fault(said["sebab"]),
+            said["catatan"],
+            reason=listed.ref if listed else "",
+        )
 
 
 class Worded(forms.Form):
