@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
+from kompeten.applications.terms.application import Scan
 from kompeten.foundation import words
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
@@ -18,13 +19,13 @@ from kompeten.verification import labels, queries
 from kompeten.verification.terms import Answer, Judgement, Sheet, SheetRow, State, Topic
 from kompeten.web.office import asking, facts, shown
 from kompeten.web.office.asking import Request
-from kompeten.web.office.sending import PICTURES
 from kompeten.web.office.verification_forms import Findings, Refusal, Remarks
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
     from kompeten.verification.models import Review
 
+PAGES_MAX = 30  # of one document beside its finding; the rest is in the file
 VERDICT_TONE = {Verdict.OPEN: Tone.GOOD, Verdict.UNKNOWN: Tone.WAIT, Verdict.CLOSED: Tone.BAD}
 JUDGEMENT_TONE = {
     Judgement.MET: Tone.GOOD,
@@ -188,11 +189,12 @@ class Desk:
     def _paper(self, row: SheetRow) -> Paper:
         code, ref = row.document.code, self.review.application.ref
         there = bool(row.document.sha256)
-        drawn = there and row.document.media_type in PICTURES
+        shown_here = there and row.document.scan is not Scan.INFECTED
+        count = min(row.document.pages or 1, PAGES_MAX) if shown_here else 0
         return Paper(
             row=row,
             href=reverse("office:document", args=[ref, code]) if there else "",
-            pages=(reverse("office:picture", args=[ref, code]),) if drawn else (),
+            pages=tuple(reverse("office:preview", args=[ref, code, n + 1]) for n in range(count)),
             grade=self.findings[f"nilai-{code}"],
             fault=self.findings[f"sebab-{code}"],
             note=self.findings[f"catatan-{code}"],

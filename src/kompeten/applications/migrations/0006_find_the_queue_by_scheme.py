@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0004_keep_warnings_of_lines'),
+        ('applications', '0005_say_what_a_document_holds'),
         ('people', '0004_find_persons_by_region'),
         ('schemes', '0002_keep_published'),
     ]
