@@ -1,6 +1,6 @@
 """Which files get a second look, and do two reviews say the same? Without a database.
 
-Source: ISO/IEC 17024:2012, 9.1 and 4.3; docs/decisions/0018.
+Source: ISO/IEC 17024:2012, 9.1 and 4.3; docs/decisions/0019.
 """
 
 import hashlib
