@@ -9,7 +9,7 @@ from kompeten.foundation.db import FreeRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_find_the_queue_by_scheme'),
+        ('applications', '0007_find_the_queue_by_scheme'),
         ('verification', '0002_keep_answers'),
     ]
 

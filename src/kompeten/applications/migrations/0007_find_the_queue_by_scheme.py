@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_say_what_a_document_holds'),
+        ('applications', '0006_remember_headings'),
         ('people', '0004_find_persons_by_region'),
         ('schemes', '0002_keep_published'),
     ]
