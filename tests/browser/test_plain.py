@@ -62,7 +62,8 @@ def test_an_application_goes_from_the_first_step_to_the_last(
         page.goto(f"{home}dokumen/")
         upload_all(page, tmp_path)
         page.goto(f"{home}kirim/")
-        page.locator("main input[type=checkbox]").first.check()
+        for box in page.locator("main input[type=checkbox]").all():
+            box.check()
         send(page)
 
         page.goto(home)

@@ -167,6 +167,7 @@ def test_who_filed_the_application_does_not_decide() -> None:
     key = people_queries.accounts_of([ani.application.person_id])[ani.application.person_id]
     ani.by = people_queries.actor(key, at=ani.at)
     make_applications.with_documents(ani.application, by=officer, at=ani.at)
+    make_applications.consented(ani.application, at=ani.at)
     applications.submit(ani.application, agreed=True, by=officer, at=ani.at)
     ani.drain()
     assert reviews.answers(ani.application, language="id") == ()

@@ -16,7 +16,7 @@ from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
 from kompeten.people import queries as people_queries
 from kompeten.people.models import Account
-from kompeten.people.terms import OrganizationKind
+from kompeten.people.terms import CONSENT_VERSION, OrganizationKind, Purpose
 from kompeten.schemes import actions as schemes
 from kompeten.schemes import queries as scheme_queries
 from kompeten.schemes.terms import Route, VersionRow
@@ -31,6 +31,7 @@ PDF = (
     b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
     b"0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
 )
+CONSENT = CONSENT_VERSION[Purpose.CERTIFICATION]
 SCHEME = "welfare_worker_generalist"
 
 
@@ -130,11 +131,17 @@ def with_documents(application: Application, *, by: Actor, at: datetime = MONDAY
     return application
 
 
+def consented(application: Application, *, at: datetime = MONDAY) -> Application:
+    """Let the person agree that their data is used."""
+    actions.consent(application, version=CONSENT, by=owner(application), at=at)
+    return application
+
+
 def submitted(n: int = 1, *, at: datetime = MONDAY, **more: object) -> tuple[Application, Actor]:
     """Return a submitted application of the n-th person, and the person."""
     owner = account(n, Role.APPLICANT, at=at)
     application = with_documents(draft(n, by=owner, at=at, **more), by=owner, at=at)  # type: ignore[arg-type]
-    actions.submit(application, agreed=True, by=owner, at=at)
+    actions.submit(application, agreed=True, consent=CONSENT, by=owner, at=at)
     return application, owner
 
 

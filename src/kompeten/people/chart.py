@@ -1,9 +1,9 @@
-"""The life of a dispute over a NIK, in one table."""
+"""The lives of a dispute over a NIK and of a consent, each in one table."""
 
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 from kompeten.people.rules import settling_reasons
-from kompeten.people.terms import SETTLERS, ClaimState, Settling
+from kompeten.people.terms import SETTLERS, ClaimState, Consenting, ConsentState, Settling
 
 # fmt: off
 NIK_CLAIM = Chart("nik_claim", ClaimState.OPEN, (
@@ -12,4 +12,7 @@ NIK_CLAIM = Chart("nik_claim", ClaimState.OPEN, (
     step("decline", "nik_claim.declined", {ClaimState.OPEN}, ClaimState.DECLINED,
          roles=SETTLERS, facts=Settling, guard=settling_reasons),
 ), opened_by=frozenset({Role.APPLICANT}))
+
+CONSENT = Chart("consent", ConsentState.GIVEN, (), opened_by=frozenset({Role.APPLICANT}),
+                opening=Consenting, opens_as="given")
 # fmt: on

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.kernel.roles import Role
-from kompeten.people.terms import ClaimState, OrganizationKind, Sex
+from kompeten.people.terms import ClaimState, ConsentWay, OrganizationKind, Purpose, Sex
 
 ROLE = {
     Role.APPLICANT: _("Applicant"),
@@ -34,6 +34,23 @@ ORGANIZATION_KIND = {
     OrganizationKind.PROFESSIONAL_ORGANIZATION: _("Professional organization"),
     OrganizationKind.EMPLOYER: _("Employer"),
 }
+# What somebody agreed to, by purpose and version. A text that was agreed to is never changed: a new
+# one gets a new version, and a test holds the old ones to their digests.
+CONSENT = {
+    (Purpose.CERTIFICATION, "2026-11"): _(
+        "I agree that the certification body uses my data and documents to check whether I meet the "
+        "requirements, to examine me, to decide, and to keep my certificate. If an office has put me on "
+        "its list, it may see how far I am, but neither my answers nor my scores. Once I hold a "
+        "certificate, anybody may look up my name, its number and whether it is valid. I may see and "
+        "correct my data at any time, and take this back: then my application ends, and what the law "
+        "asks to be kept is kept."
+    ),
+}
+CONSENT_WAY = {
+    ConsentWay.ACCOUNT: _("logged in"),
+    ConsentWay.CODE: _("by link and code"),
+    ConsentWay.BIRTH_DATE: _("by link and birth date"),
+}
 CLAIM_STATE = {
     ClaimState.OPEN: pgettext_lazy("dispute", "to be settled"),
     ClaimState.GRANTED: _("belongs to who claims it"),
@@ -43,6 +60,7 @@ EVENT = {
     "nik_claim.opened": _("Somebody says that a NIK known under another name is theirs."),
     "nik_claim.granted": _("The NIK went to who claims it."),
     "nik_claim.declined": _("The NIK stays with who holds it."),
+    "consent.given": _("The person agreed that their data is used."),
 }
 REASON = {
     "name.letters": _(
@@ -74,5 +92,10 @@ REASON = {
     "claim.own": _("Nobody settles a dispute over their own NIK; somebody else does it."),
     "claim.reason_missing": _("Write on what you rely, for example whose identity card you saw."),
     "claim.number_in_reason": _("Leave the number itself out of the reason; it stays on record."),
+    "consent.missing": _(
+        "The person has not yet agreed that their data is used. Send them their own link; nobody "
+        "agrees in their place."
+    ),
+    "consent.outdated": _("The text has changed meanwhile. Please read it once more."),
     "grant.own": _("Nobody ends their own role; another administrator does it."),
 }

@@ -5,7 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from kompeten.kernel.roles import Role
-from kompeten.people.terms import ClaimState, OrganizationKind, Sex, with_titles
+from kompeten.people.terms import (
+    ClaimState,
+    ConsentState,
+    ConsentWay,
+    OrganizationKind,
+    Purpose,
+    Sex,
+    with_titles,
+)
 
 NIK_COLUMN = "people.person.nik"
 CLAIM_COLUMN = "people.nik_claim.nik"
@@ -122,6 +130,42 @@ class NikClaim(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Consent(models.Model):
+    """That a person let their data be used for one purpose, in one record of theirs; never changed.
+
+    `about` is the reference of that record, `version` names the text they read (`labels.CONSENT`),
+    `way` says how they showed that it was they.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=32)
+    about = models.CharField(max_length=10)
+    version = models.CharField(max_length=16)
+    way = models.CharField(max_length=16)
+    state = models.CharField(max_length=16)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ConsentState]), name="consent_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=[p.value for p in Purpose]), name="consent_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(way__in=[w.value for w in ConsentWay]), name="consent_way_known"
+            ),
+            models.UniqueConstraint(
+                fields=["about", "purpose", "version"], name="consent_once_per_text"
+            ),
+        )
+        indexes = (models.Index(fields=["person", "id"], name="consent_of_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.purpose} {self.version}"
 
 
 class NameChange(models.Model):

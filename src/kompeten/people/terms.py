@@ -138,6 +138,40 @@ class ClaimState(StrEnum):
     DECLINED = "declined"
 
 
+class Purpose(StrEnum):
+    """For what somebody lets their data be used."""
+
+    CERTIFICATION = "certification"
+
+
+# Which version of the text somebody agrees to today, by purpose; its words stand in `labels.CONSENT`.
+CONSENT_VERSION = {Purpose.CERTIFICATION: "2026-11"}
+
+
+class ConsentState(StrEnum):
+    """The life of a consent: it is given once and stays on record."""
+
+    GIVEN = "given"
+
+
+class ConsentWay(StrEnum):
+    """How somebody showed that it is they who agree."""
+
+    ACCOUNT = "account"  # logged in
+    CODE = "code"  # by their own link, and the code that their office told them
+    BIRTH_DATE = "birth_date"  # by their own link, and their birth date
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting:
+    """`consent.given`: for what, to which version of the text, by which way, and for which record."""
+
+    purpose: str
+    version: str
+    way: str
+    about: str
+
+
 # Who compares identity cards and says whose a NIK is.
 SETTLERS = frozenset({Role.REGISTRAR, Role.ADMIN})
 

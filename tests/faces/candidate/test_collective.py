@@ -389,8 +389,13 @@ def test_a_sponsor_puts_documents_in_and_hands_in_for_their_people() -> None:
 
     client.post(f"{path}dokumen/diploma/", {"file": upload(make.PDF)})
     make.with_documents(draft, by=officer, at=TUESDAY)
+    forged = {"agreed": "on", "consents": "on", "version": make.CONSENT}
+    refused = client.post(f"{path}kirim/", forged)
+    make.consented(draft, at=TUESDAY)
     answer = client.post(f"{path}kirim/", {"agreed": "on"})
 
+    assert refused.status_code == 422
+    assert "belum menyetujui" in words(refused)
     assert answer.status_code == 302
     draft.refresh_from_db()
     assert draft.state == State.SUBMITTED

@@ -13,6 +13,7 @@ from tests.make import applications as make
 from tests.make import verification
 from tests.make.people import account
 
+PROMISE = {"agreed": "on", "consents": "on", "version": make.CONSENT}
 pytestmark = pytest.mark.django_db
 
 
@@ -44,7 +45,7 @@ def test_all_that_was_said_is_shown_once_more() -> None:
 def test_a_complete_application_is_handed_in() -> None:
     draft, client = complete()
 
-    answer = client.post(at(draft), {"agreed": "on"})
+    answer = client.post(at(draft), PROMISE)
 
     assert answer["Location"] == at(draft, "")
     assert state(draft) == State.SUBMITTED
@@ -66,7 +67,7 @@ def test_what_is_missing_stands_on_the_form_and_nothing_is_handed_in() -> None:
 
 def test_the_second_click_is_told_kindly_and_leaves_one_event() -> None:
     draft, client = complete()
-    client.post(at(draft), {"agreed": "on"})
+    client.post(at(draft), PROMISE)
 
     answer = client.post(at(draft), {"agreed": "on"})
 
@@ -74,6 +75,23 @@ def test_the_second_click_is_told_kindly_and_leaves_one_event() -> None:
     assert "Langkah ini" in words(answer)
     types = [event.type for event in ledger.history("application", draft.pk)]
     assert types.count("application.submitted") == 1
+
+
+def test_who_hands_in_alone_agrees_to_a_text_of_a_version_and_that_is_kept() -> None:
+    draft, client = complete()
+    assert "Saya setuju" in words(client.get(at(draft)))
+
+    silent = client.post(at(draft), {"agreed": "on", "version": make.CONSENT})
+    outdated = client.post(at(draft), PROMISE | {"version": "2019-01"})
+    client.post(at(draft), PROMISE)
+
+    assert [silent.status_code, outdated.status_code] == [422, 422]
+    assert 'id="id_consents-error"' in silent.content.decode()
+    assert f'name="version" value="{make.CONSENT}"' in outdated.content.decode()
+    (given,) = people.consents_of(draft.person_id)
+    assert (given.about, given.version, given.way) == (draft.ref, make.CONSENT, "account")
+    assert ledger.history("application", draft.pk)[-1].facts["consent"] == make.CONSENT
+    assert "disetujui pada" in words(client.get(at(draft)))
 
 
 def test_htmx_gets_the_form_alone_and_it_is_the_same() -> None:

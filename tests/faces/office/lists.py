@@ -15,7 +15,7 @@ from kompeten.people.models import Account
 from kompeten.people.terms import OrganizationKind
 from kompeten.verification import actions as verification
 from tests.make import people as make
-from tests.make.applications import with_documents
+from tests.make.applications import consented, with_documents
 from tests.make.verification import in_order
 
 PLACES = [lists.Place("32.71", "Bogor"), lists.Place("12.18", "Serdang Bedagai")]
@@ -54,7 +54,7 @@ def accepted(count: int, *, by: Actor, verifier: Actor, seed: int = 5) -> list[A
     at = clock.now()
     sent = received(count, by=by, seed=seed)
     for draft in queries.in_state(State.DRAFT).filter(collective__ref=sent.ref):
-        with_documents(draft, by=by, at=at)
+        with_documents(consented(draft, at=at), by=by, at=at)
         actions.submit(draft, agreed=True, by=by, at=at)
     waiting = list(queries.submitted().filter(collective__ref=sent.ref))
     claimed = verification.claim_many(waiting, by=verifier, at=at, rng=random.Random(seed))

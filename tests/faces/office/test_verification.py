@@ -110,6 +110,7 @@ def test_nobody_takes_what_they_filed_themselves() -> None:
     client, by = budi()
     application = applications.draft(1, by=by, at=clock.now())
     applications.with_documents(application, by=by, at=clock.now())
+    applications.consented(application, at=clock.now())
     applications.actions.submit(application, agreed=True, by=by, at=clock.now())
 
     page = client.get(QUEUE)

@@ -74,7 +74,7 @@ def concluded_two_of_three(*, until: date) -> list[Application]:
     for draft in drafts[:2]:
         own = Actor(7, frozenset({Role.APPLICANT}), draft.person_id)
         make.with_documents(draft, by=own)
-        actions.submit(draft, agreed=True, by=own, at=TUESDAY)
+        actions.submit(draft, agreed=True, consent=make.CONSENT, by=own, at=TUESDAY)
         actions.accept(draft, by=Actor(8, frozenset({Role.VERIFIER})), at=TUESDAY)
     committee = Actor(9, frozenset({Role.COMMITTEE}))
     days = {drafts[0].pk: until}

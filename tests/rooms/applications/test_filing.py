@@ -51,7 +51,11 @@ def test_submit_refuses_while_documents_are_missing_and_keeps_the_draft() -> Non
     with pytest.raises(ledger.StepRefused) as refusal:
         actions.submit(draft, agreed=False, by=ani, at=TUESDAY)
 
-    assert refusal.value.reasons == ("documents.missing", "statement.not_agreed")
+    assert refusal.value.reasons == (
+        "documents.missing",
+        "statement.not_agreed",
+        "consent.missing",
+    )
     draft.refresh_from_db()
     assert draft.state == State.DRAFT
 
@@ -180,6 +184,7 @@ def test_an_office_files_for_the_people_it_listed_but_says_nothing_in_their_name
     sponsor, listed = make.listed()
 
     make.with_documents(listed, by=sponsor)
+    make.consented(listed)
     actions.submit(listed, agreed=True, by=sponsor, at=TUESDAY)
 
     assert listed.state == State.SUBMITTED

@@ -250,6 +250,7 @@ def test_without_an_address_the_notice_waits_in_the_house() -> None:
     ani = Actor(row.pk, frozenset({Role.APPLICANT}), row.person_id)
     application = make_applications.draft(3, by=ani)
     make_applications.with_documents(application, by=ani)
+    make_applications.consented(application, at=at)
     applications.submit(application, agreed=True, by=ani, at=at)
 
     tell()

@@ -62,6 +62,7 @@ def test_a_claim_pins_the_files_that_were_put_in() -> None:
 def test_claim_refuses_who_filed_the_application() -> None:
     sponsor, application = make_applications.listed(Role.VERIFIER)
     make_applications.with_documents(application, by=sponsor)
+    make_applications.consented(application)
     applications.submit(application, agreed=True, by=sponsor, at=MONDAY)
 
     with pytest.raises(StepRefused) as refusal:

@@ -3,6 +3,7 @@
 from kompeten.applications.actions.collective import receive_list
 from kompeten.applications.actions.filing import (
     attach,
+    consent,
     introduce,
     open_application,
     revise,
@@ -27,6 +28,7 @@ __all__ = [
     "as_written",
     "attach",
     "conclude_many",
+    "consent",
     "drop",
     "foresee",
     "introduce",

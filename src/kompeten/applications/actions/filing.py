@@ -28,6 +28,7 @@ from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
 from kompeten.people import actions as people
 from kompeten.people import queries as people_queries
+from kompeten.people.terms import ConsentWay, Purpose
 from kompeten.schemes.terms import Pinned, Route, VersionRow
 
 Upload = tuple[str, bytes]  # the name a user gave the file, and its content
@@ -159,22 +160,52 @@ def attach(
     return event
 
 
-def submit(application: Application, *, agreed: bool, by: Actor, at: datetime) -> Event:
+def consent(
+    application: Application,
+    *,
+    version: str,
+    by: Actor,
+    at: datetime,
+    way: ConsentWay = ConsentWay.ACCOUNT,
+) -> None:
+    """Record that the person whose application this is agreed to the text of this version.
+
+    :raises StepRefused: `role.not_held`: `by` is somebody else; `consent.outdated`
+    """
+    people.consent(
+        application.person_id,
+        purpose=Purpose.CERTIFICATION,
+        version=version,
+        about=application.ref,
+        way=way,
+        by=by,
+        at=at,
+    )
+
+
+def submit(
+    application: Application, *, agreed: bool, by: Actor, at: datetime, consent: str = ""
+) -> Event:
     """Hand the application in for the eligibility review.
 
-    :raises StepRefused: `documents.missing`, `statement.not_agreed`; `role.not_held`: `by` is
-        neither the person nor their office
+    `consent` is the version of the text to which the person agrees by handing in themselves. Who
+    was put on a list has agreed before, by link; no office agrees for them.
+
+    :raises StepRefused: `documents.missing`, `statement.not_agreed`, `consent.missing`,
+        `consent.outdated`; `role.not_held`: `by` is neither the person nor their office
     """
     _permit(application, "submit", by=by)
     held = queries.present_codes(application)
     missing = queries.documents_asked(application).missing(held)
-    facts = Submission(
-        documents=tuple(sorted(held)),
-        missing=tuple("|".join(codes) for codes in missing),
-        agreed=agreed,
-    )
-    also = {"submitted_at": at, "correct_by_on": None}
-    return ledger.take(APPLICATION, "submit", application, by=by, at=at, facts=facts, also=also)
+    with transaction.atomic():
+        facts = Submission(
+            documents=tuple(sorted(held)),
+            missing=tuple("|".join(codes) for codes in missing),
+            agreed=agreed,
+            consent=_agreed_to(application, consent, by=by, at=at),
+        )
+        also = {"submitted_at": at, "correct_by_on": None}
+        return ledger.take(APPLICATION, "submit", application, by=by, at=at, facts=facts, also=also)
 
 
 def withdraw(application: Application, *, by: Actor, at: datetime) -> Event:
@@ -184,6 +215,15 @@ def withdraw(application: Application, *, by: Actor, at: datetime) -> Event:
     """
     _permit(application, "withdraw", by=by)
     return ledger.take(APPLICATION, "withdraw", application, by=by, at=at)
+
+
+def _agreed_to(application: Application, version: str, *, by: Actor, at: datetime) -> str:
+    """Return the version of the text that the person agreed to, now or before; empty: to none."""
+    if version and by.person_id == application.person_id:
+        consent(application, version=version, by=by, at=at)
+        return version
+    given = people_queries.consent_about(application.ref, Purpose.CERTIFICATION)
+    return given.version if given else ""
 
 
 def _permit(application: Application, verb: str, *, by: Actor) -> None:

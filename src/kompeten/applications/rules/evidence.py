@@ -4,14 +4,16 @@ from kompeten.applications.terms.application import Submission
 
 
 def hand_in_reasons(facts: Submission) -> tuple[str, ...]:
-    """Return `documents.missing` and `statement.not_agreed` where they hold; nothing is handed in then.
+    """Return `documents.missing`, `statement.not_agreed`, `consent.missing`: nothing is handed in then.
 
     >>> hand_in_reasons(Submission(documents=("photo",), missing=("diploma",)))
-    ('documents.missing',)
+    ('documents.missing', 'consent.missing')
     """
     reasons = []
     if facts.missing:
         reasons.append("documents.missing")
     if not facts.agreed:
         reasons.append("statement.not_agreed")
+    if not facts.consent:
+        reasons.append("consent.missing")
     return tuple(reasons)

@@ -99,11 +99,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """`application.submitted`: codes of the documents handed in, those still missing, and the promise."""
+    """`application.submitted`: codes of the documents handed in, those still missing, and the promise.
+
+    `consent` is the version of the text to which the person agreed; empty: they have not.
+    """
 
     documents: tuple[str, ...]
     missing: tuple[str, ...] = ()
     agreed: bool = True
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

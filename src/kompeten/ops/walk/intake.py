@@ -10,6 +10,7 @@ from kompeten.kernel.roles import Role
 from kompeten.ops.walk import papers
 from kompeten.ops.walk.stage import Stage, portions
 from kompeten.people import actions as people
+from kompeten.people.terms import CONSENT_VERSION, ConsentWay, Purpose
 from kompeten.schemes.terms import Eligibility, Route, Verdict
 from kompeten.verification import actions as verification
 from kompeten.verification import queries as reviews
@@ -53,6 +54,7 @@ def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None
             for draft in portion:
                 filer = filers[draft.person_id]
                 _attach(stage, draft, by=filer)
+                _consent(stage, draft)
                 actions.submit(draft, agreed=True, by=filer, at=stage.at)
 
 
@@ -102,6 +104,13 @@ def _filers(stage: Stage, applications: "Sequence[Application]", *, by: Actor) -
     """Return who files each application, by person: `by` for the people of their office, else they themselves."""
     alone = [a.person_id for a in applications if a.organization_id not in by.organization_ids]
     return {a.person_id: by for a in applications} | stage.candidates(alone)
+
+
+def _consent(stage: Stage, draft: "Application") -> None:
+    """Let the person agree, as each does before anybody hands in for them."""
+    version = CONSENT_VERSION[Purpose.CERTIFICATION]
+    by = Actor(None, frozenset({Role.APPLICANT}), draft.person_id)
+    actions.consent(draft, version=version, way=ConsentWay.CODE, by=by, at=stage.at)
 
 
 def _attach(stage: Stage, draft: "Application", *, by: Actor) -> None:

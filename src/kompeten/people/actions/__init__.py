@@ -2,6 +2,7 @@
 
 from kompeten.people.actions.accounts import invite_many, open_account
 from kompeten.people.actions.admitting import admit, admit_many
+from kompeten.people.actions.consenting import consent
 from kompeten.people.actions.correcting import (
     NAME_KEEPERS,
     correct_name,
@@ -19,6 +20,7 @@ __all__ = [
     "admit",
     "admit_many",
     "claim_nik",
+    "consent",
     "correct_name",
     "correct_person",
     "decline_claim",

@@ -17,6 +17,7 @@ from kompeten.people.queries.assessors import (
     registrations,
 )
 from kompeten.people.queries.claims import claim, claim_rows, claims, last_claim
+from kompeten.people.queries.consents import consent_about, consents, consents_of
 from kompeten.people.queries.grants import SEES_GRANTS, grant_rows, granted, grants, held_grants
 from kompeten.people.queries.organizations import (
     office_rows,
@@ -52,6 +53,9 @@ __all__ = [
     "claim",
     "claim_rows",
     "claims",
+    "consent_about",
+    "consents",
+    "consents_of",
     "grant_rows",
     "granted",
     "grants",

@@ -145,6 +145,19 @@ class HandIn(forms.Form):
         help_text=_("A false statement can end the application or the certificate."),
         required=False,
     )
+    consents = forms.BooleanField(label=_("I agree to this use of my data."), required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["consents"], self.fields["version"]
+
+    def said(self) -> dict[str, Any]:
+        """Return what was promised, and the version of the text that was agreed to, if any."""
+        told = self.cleaned_data
+        version = told["version"] if told.get("consents") else ""
+        return {"agreed": told["agreed"], "consent": version}
 
 
 def region_choices() -> list[tuple[str, Any]]:
