@@ -14,6 +14,7 @@ from kompeten.applications.terms.application import (
     State,
     Submission,
 )
+from kompeten.applications.terms.invitation import InvitationState, Inviting, Nudge
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
@@ -49,7 +50,20 @@ COLLECTIVE = Chart("collective", ListState.RECEIVED, (), opened_by=frozenset({Ro
 REPAIR = Chart("repair", RepairState.WAITING, (
     step("mend", "repair.mended", {RepairState.WAITING}, RepairState.MENDED,
          roles=FILERS, facts=Mending),
+    step("renew", "repair.renewed", {RepairState.WAITING}, None, roles={Role.SPONSOR}),
     step("drop", "repair.dropped", {RepairState.WAITING}, RepairState.DROPPED,
          roles={Role.SPONSOR}),
 ), opened_by=frozenset({Role.SPONSOR}))
+
+INVITATION = Chart("invitation", InvitationState.OPEN, (
+    step("nudge", "invitation.nudged", {InvitationState.OPEN}, None, roles={Role.SPONSOR},
+         facts=Nudge),
+    step("object", "invitation.objected", {InvitationState.OPEN}, None, roles={Role.APPLICANT}),
+    step("use", "invitation.used", {InvitationState.OPEN}, InvitationState.USED,
+         roles={Role.APPLICANT}),
+    step("lock", "invitation.locked", {InvitationState.OPEN}, InvitationState.LOCKED,
+         roles={Role.SYSTEM}),
+    step("end", "invitation.ended", {InvitationState.OPEN, InvitationState.LOCKED},
+         InvitationState.ENDED, roles=FILERS | {Role.SYSTEM}),
+), opened_by=frozenset({Role.SPONSOR}), opening=Inviting)
 # fmt: on

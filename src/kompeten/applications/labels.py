@@ -1,9 +1,11 @@
 """How are applications, collective lists and what keeps them called on a page?"""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import RepairState, State, Step
+from kompeten.applications.terms.invitation import InvitationState
 
 STATE = {
     State.DRAFT: _("draft"),
@@ -27,10 +29,45 @@ REPAIR_STATE = {
     RepairState.DROPPED: _("left out"),
 }
 
+INVITATION_STATE = {
+    InvitationState.OPEN: pgettext_lazy("link", "open"),
+    InvitationState.USED: pgettext_lazy("link", "used"),
+    InvitationState.LOCKED: pgettext_lazy("link", "locked after wrong answers"),
+    InvitationState.ENDED: pgettext_lazy("link", "over"),
+}
 VERDICT = {
     Verdict.GOOD: _("goes on"),
     Verdict.REPAIR: _("waits for repair"),
     Verdict.DUPLICATE: _("already on the list"),
+}
+# The fields of a line, as whoever mends them by link reads them.
+FIELD = {
+    "nik": _("NIK"),
+    "name": _("Full name"),
+    "title_before": _("Title before the name"),
+    "title_after": _("Title after the name"),
+    "sex": _("Sex"),
+    "birth_place": _("Place of birth"),
+    "birth_on": _("Date of birth"),
+    "region_code": _("Code of the regency or city"),
+    "address": _("Address"),
+    "phone": _("Phone number"),
+    "email": _("E-mail address"),
+    "education": _("Last education"),
+    "employer": _("Where you work or serve"),
+    "position": _("Your post"),
+    "program": _("Programme"),
+    "started_on": _("Since when"),
+    "practice_hours": _("Hours of practice"),
+    "profession": _("Profession"),
+    "level": pgettext_lazy("scheme", "Level"),
+    "route": _("Route"),
+}
+FIELD_HELP = {
+    "nik": _("The 16 digits of the identity card. Type them again from the card."),
+    "birth_on": _("Day, month and year, for example 27/01/1992."),
+    "region_code": _("The Home Affairs code, for example 32.71."),
+    "level": _("Only for social workers and welfare workers."),
 }
 REASON = {
     "person.duplicate": _(
@@ -217,6 +254,12 @@ REASON = {
     "letter.to_come": _("The date of the letter lies ahead. Check it."),
     "letter.unsigned": _("It is not said who signed the letter."),
     "statement.not_agreed": _("Confirm that what you state is true before handing in."),
+    "nik.known_otherwise": _(
+        "This NIK is known under another name or birth date. Check the 16 digits on your card. If they "
+        "are right, tell the office that put you on its list."
+    ),
+    "invitation.nobody": _("Nothing waits on this line, so there is nobody to write to."),
+    "nudge.too_soon": _("A message was made ready not long ago. Give the person a few days."),
     "application.exists": _("This person already has an open application for this scheme."),
     "application.elsewhere": _(
         "This person has applied for this scheme already, alone or through another office. Nothing is "
@@ -252,5 +295,12 @@ EVENT = {
     "collective.opened": _("The list was received."),
     "repair.opened": _("A line waits for repair."),
     "repair.mended": _("A line was mended."),
+    "repair.renewed": _("A line waits on in a later sheet."),
     "repair.dropped": _("A line was left out."),
+    "invitation.opened": _("A link was opened for a person on the list."),
+    "invitation.nudged": _("A message to the person was made ready."),
+    "invitation.objected": _("The person said that something is wrong."),
+    "invitation.used": _("The person has confirmed, and has an account."),
+    "invitation.locked": _("The link was locked after too many wrong answers."),
+    "invitation.ended": _("The link leads nowhere any more."),
 }

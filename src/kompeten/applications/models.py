@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
+from kompeten.applications.terms.invitation import InvitationState
 
 
 class Collective(models.Model):
@@ -205,3 +206,53 @@ class ListHeading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.heading}"
+
+
+class Invitation(models.Model):
+    """A link for one person on a list: to mend their line, to confirm their data, to get an account.
+
+    The address holds a token of 80 bits, of which only the SHA-256 is kept here
+    (`queries.token_of`); `tries` counts wrong answers to the question of who opens it. `repair` is
+    the line it began with, `application` what became of it or what it began with. `objection_sealed`
+    is what the person says is wrong. Moved by `chart.INVITATION` only.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    collective = models.ForeignKey(Collective, on_delete=models.PROTECT, related_name="+")
+    repair = models.ForeignKey(
+        Repair, on_delete=models.PROTECT, null=True, related_name="invitations"
+    )
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, related_name="invitations"
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=16)
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    nudges = models.PositiveSmallIntegerField(default=0)
+    nudged_at = models.DateTimeField(null=True)
+    objection_sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in InvitationState]),
+                name="invitation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(repair__isnull=False) | Q(application__isnull=False),
+                name="invitation_for_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["repair"], condition=Q(state="open"), name="invitation_one_open_per_repair"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state="open"),
+                name="invitation_one_open_per_application",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref

@@ -92,6 +92,9 @@ REASON = {
     "claim.own": _("Nobody settles a dispute over their own NIK; somebody else does it."),
     "claim.reason_missing": _("Write on what you rely, for example whose identity card you saw."),
     "claim.number_in_reason": _("Leave the number itself out of the reason; it stays on record."),
+    "account.active": _(
+        "You have set a password before. Log in with it, or set a new one by e-mail."
+    ),
     "consent.missing": _(
         "The person has not yet agreed that their data is used. Send them their own link; nobody "
         "agrees in their place."

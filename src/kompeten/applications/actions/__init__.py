@@ -11,8 +11,19 @@ from kompeten.applications.actions.filing import (
     withdraw,
 )
 from kompeten.applications.actions.foreseeing import foresee
+from kompeten.applications.actions.inviting import (
+    activate,
+    confirm,
+    decline,
+    invite,
+    invite_all,
+    nudge,
+    object_to,
+    person,
+    prove,
+)
 from kompeten.applications.actions.judging import judge
-from kompeten.applications.actions.mending import as_written, drop, mend
+from kompeten.applications.actions.mending import as_written, drop, mend, mend_invited
 from kompeten.applications.actions.naming import name_headings
 from kompeten.applications.actions.outcome import (
     accept,
@@ -25,17 +36,27 @@ from kompeten.applications.actions.outcome import (
 __all__ = [
     "accept",
     "accept_many",
+    "activate",
     "as_written",
     "attach",
     "conclude_many",
+    "confirm",
     "consent",
+    "decline",
     "drop",
     "foresee",
     "introduce",
+    "invite",
+    "invite_all",
     "judge",
     "mend",
+    "mend_invited",
     "name_headings",
+    "nudge",
+    "object_to",
     "open_application",
+    "person",
+    "prove",
     "receive_list",
     "reject",
     "revise",

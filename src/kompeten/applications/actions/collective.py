@@ -15,12 +15,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from kompeten.applications import queries
-from kompeten.applications.actions.judging import judge
+from kompeten.applications.actions import settling
+from kompeten.applications.actions.judging import weigh
+from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
+from kompeten.applications.queries.inviting import ENTRY_COLUMN
 from kompeten.applications.rules import duplicates, filers, mending
 from kompeten.applications.rules.columns import NO_MEANINGS
-from kompeten.applications.terms import Entry, Roster, Row, Verdict
+from kompeten.applications.terms import Entry, Place, Roster, Row, Verdict
 from kompeten.applications.terms.application import (
     ImportResult,
     ListReceived,
@@ -39,7 +42,6 @@ from kompeten.people import queries as people
 from kompeten.people.terms import Identity
 from kompeten.schemes import queries as schemes
 
-ENTRY_COLUMN = "applications.repair.entry"
 MEDIA_TYPE = "application/octet-stream"
 
 
@@ -52,6 +54,7 @@ class _Line:
     reasons: tuple[str, ...]
     person_id: int | None = None
     draft: Application | None = None
+    repair: Repair | None = None  # it waited before, in a list that was sent back
 
 
 def receive_list(
@@ -74,11 +77,13 @@ def receive_list(
     """
     if not filers.sponsors(by, organization_id):
         raise StepRefused("role.not_held", step="open")
-    judged = judge(content, at=at, meanings=queries.list_meanings(organization_id) | dict(meanings))
+    grids = workbook.read(content)
+    judged = weigh(grids, at=at, meanings=queries.list_meanings(organization_id) | dict(meanings))
     ref = files.put(content, media_type=MEDIA_TYPE)
     try:
         return _receive(
             judged,
+            mending.codes(grids),
             label=label,
             sha256=ref.sha256,
             organization_id=organization_id,
@@ -94,6 +99,7 @@ def receive_list(
 
 def _receive(
     judged: Roster,
+    codes: Mapping[Place, str],
     *,
     label: str,
     sha256: str,
@@ -106,6 +112,7 @@ def _receive(
         if before := queries.received_before(sha256):
             return _result(before.ref, queries.collective_counts(before), again=True)
         lines = place(judged.rows, organization_id=organization_id, at=at, rng=rng)
+        _find_again(lines, codes, organization_id=organization_id)
         collective = Collective(
             ref=refs.new(rng),
             organization_id=organization_id,
@@ -117,9 +124,21 @@ def _receive(
         result = _result(collective.ref, Counter(line.verdict.value for line in lines))
         facts = ListReceived(sha256, result.good, result.repair, result.duplicate)
         ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
-        open_drafts(collective, lines, by=by, at=at, rng=rng)
+        open_drafts(collective, lines, by=by, filer=by, at=at, rng=rng)
         _write_lines(collective, lines, by=by, at=at, rng=rng)
     return result
+
+
+def _find_again(
+    lines: Sequence[_Line], codes: Mapping[Place, str], *, organization_id: int
+) -> None:
+    """Note which lines waited before: those of a sheet that was sent back and mended there."""
+    held = settling.waiting(codes.values(), organization_id=organization_id)
+    for line in lines:
+        repair = held.get(codes.get(line.row.place, ""))
+        if repair is not None and settling.is_same(repair, line.row.entry):
+            line.repair = repair
+            del held[repair.ref]
 
 
 def place(
@@ -178,23 +197,25 @@ def open_drafts(
     lines: Sequence[_Line],
     *,
     by: Actor,
+    filer: Actor,
     at: datetime,
     rng: random.Random,
 ) -> None:
+    """Open the drafts of good lines. `filer` has an account and answers for them; `by` acts."""
     drafts = [line.draft for line in lines if line.draft is not None]
     for draft in drafts:
         draft.ref = refs.new(rng)
         draft.collective = collective
         draft.organization_id = collective.organization_id
-        draft.filed_by_id = by.account
+        draft.filed_by_id = filer.account
         draft.created_at = at
 
     def opening(draft: Application) -> Opening:
         return Opening(draft.scheme_code, draft.scheme_version_id, draft.route, collective.ref)
 
     ledger.enter_many(APPLICATION, drafts, by=by, at=at, facts=opening)
-    if by.person_id is not None:
-        pairs = [(by.person_id, draft.person_id) for draft in drafts]
+    if filer.person_id is not None:
+        pairs = [(filer.person_id, draft.person_id) for draft in drafts]
         source = f"collective:{collective.ref}"
         impartiality.tie_many(TieKind.FILED, pairs, since=at.date(), source=source)
 
@@ -221,12 +242,29 @@ def _write_lines(
         for line in lines
     ]
     CollectiveRow.objects.bulk_create(rows, batch_size=500)
+    pairs = list(zip(rows, lines, strict=True))
     repairs = [
         _repair(row, _with_only_route(line.row), rng)
-        for row, line in zip(rows, lines, strict=True)
-        if line.verdict is Verdict.REPAIR
+        for row, line in pairs
+        if line.verdict is Verdict.REPAIR and line.repair is None
     ]
     ledger.enter_many(REPAIR, repairs, by=by, at=at)
+    for row, line in pairs:
+        if line.repair is not None:
+            _settle_before(line.repair, row, line, by=by, at=at)
+
+
+def _settle_before(
+    repair: Repair, row: CollectiveRow, line: _Line, *, by: Actor, at: datetime
+) -> None:
+    """Let a line that waited before be closed by this sheet, or wait on in it: nobody waits twice."""
+    if line.draft is not None:
+        settling.close(repair, line.draft, by=by, at=at)
+    elif line.verdict is Verdict.REPAIR:
+        sealed = _sealed(_with_only_route(line.row), repair.ref)
+        settling.go_on(repair, row, entry_sealed=sealed, by=by, at=at)
+    else:
+        settling.drop(repair, by=by, at=at)
 
 
 def _with_only_route(row: Row) -> Entry:
@@ -237,8 +275,12 @@ def _with_only_route(row: Row) -> Entry:
 
 def _repair(row: CollectiveRow, entry: Entry, rng: random.Random) -> Repair:
     ref = refs.new(rng)
+    return Repair(ref=ref, line=row, entry_sealed=_sealed(entry, ref))
+
+
+def _sealed(entry: Entry, ref: str) -> bytes:
     text = json.dumps(mending.as_written(entry), ensure_ascii=False)
-    return Repair(ref=ref, line=row, entry_sealed=privacy.seal(text, column=ENTRY_COLUMN, row=ref))
+    return privacy.seal(text, column=ENTRY_COLUMN, row=ref)
 
 
 def _identity(entry: Entry) -> Identity:

@@ -1,6 +1,6 @@
 """What does a list say, by what the house knows today? Read and judged; nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.rules import roster
 from kompeten.applications.rules.columns import NO_MEANINGS
-from kompeten.applications.terms import Roster, Verdict
+from kompeten.applications.terms import Grid, Roster, Verdict
 
 ROUTE_FAULTS = frozenset({"route.missing", "route.unknown", "route.not_offered"})
 
@@ -21,10 +21,13 @@ def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEAN
 
     :raises ListUnreadable: the file is no list (`file.*`)
     """
+    return weigh(workbook.read(content), at=at, meanings=meanings)
+
+
+def weigh(grids: Sequence[Grid], *, at: datetime, meanings: Mapping[str, str]) -> Roster:
+    """Return what `judge` does of a file that has been read."""
     on = at.date()
-    judged = roster.judge(
-        workbook.read(content), known=queries.known(on=on), on=on, meanings=meanings
-    )
+    judged = roster.judge(grids, known=queries.known(on=on), on=on, meanings=meanings)
     rows = tuple(
         replace(row, routes=queries.routes_open(row.entry, on=on))
         if row.verdict is Verdict.REPAIR and not ROUTE_FAULTS.isdisjoint(row.reasons)

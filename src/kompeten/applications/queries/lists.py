@@ -82,6 +82,11 @@ def list_words() -> dict[str, tuple[str, ...]]:
     return mending.choices()
 
 
+def fields_asked(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of a line that have to be filled in again for these reasons."""
+    return mending.asked(reasons)
+
+
 def persons_of_collective(ref: str) -> list[int]:
     """Return the persons whose applications a list opened, by key. One query."""
     rows = Application.objects.filter(collective__ref=ref).order_by("person_id")

@@ -1,6 +1,6 @@
 """How do people, accounts, roles and organizations come to be known?"""
 
-from kompeten.people.actions.accounts import invite_many, open_account
+from kompeten.people.actions.accounts import activate, invite_many, open_account
 from kompeten.people.actions.admitting import admit, admit_many
 from kompeten.people.actions.consenting import consent
 from kompeten.people.actions.correcting import (
@@ -16,6 +16,7 @@ from kompeten.people.actions.roles import end_grant, end_grants, grant, license_
 
 __all__ = [
     "NAME_KEEPERS",
+    "activate",
     "add_site",
     "admit",
     "admit_many",

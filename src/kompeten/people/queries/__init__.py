@@ -6,6 +6,7 @@ from kompeten.people.queries.accounts import (
     accounts_of,
     accounts_with,
     actor,
+    is_entered,
     known_mails,
     left_office_at,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "granted",
     "grants",
     "held_grants",
+    "is_entered",
     "is_licensed",
     "known_mails",
     "last_claim",

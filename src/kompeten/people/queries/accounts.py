@@ -75,6 +75,12 @@ def accounts_of(person_ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
+def is_entered(person_id: int) -> bool:
+    """Say whether the person has an account with a password, or one that they have entered. One query."""
+    account = Account.objects.filter(person_id=person_id).only("password", "last_login").first()
+    return account is not None and bool(account.has_usable_password() or account.last_login)
+
+
 def known_mails(mails: Iterable[str]) -> set[str]:
     """Return those of `mails` that an account has. One query per 500."""
     keys = sorted(set(mails))
