@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompeten.journey.terms import Status, Step
+from kompeten.journey.terms import Station, Status, Step
 
 STEP = {
     Step.APPLICATION: _("Application"),
@@ -22,6 +22,21 @@ STATUS = {
     Status.NEXT: pgettext_lazy("step", "later"),
     Status.BLOCKED: pgettext_lazy("step", "stopped"),
     Status.SKIPPED: pgettext_lazy("step", "not needed"),
+}
+STATION = {
+    Station.MEND: _("data to mend"),
+    Station.CONFIRM: _("to confirm"),
+    Station.DOCUMENTS: _("documents to come"),
+    Station.REVIEW: _("being reviewed"),
+    Station.RETURNED: _("to be mended"),
+    Station.ACCEPTED: _("accepted, preparing"),
+    Station.SEATED: _("has an exam date"),
+    Station.EXAMINED: _("examined"),
+    Station.DECIDED: _("decided"),
+    Station.CERTIFIED: _("has the certificate"),
+    Station.OVER: _("goes no further"),
+    Station.LEFT_OUT: _("left out"),
+    Station.ELSEWHERE: _("in another list or line"),
 }
 HINT = {
     "way.ended": _("This application goes no further. You may open a new one."),

@@ -15,6 +15,8 @@ from kompeten.schemes.terms import Component
 
 # The body sits in Jakarta: a promise counts its days there.
 BODY_ZONE = ZoneInfo("Asia/Jakarta")
+# Somebody whose own turn it is and who has not moved for so long is stuck.
+STUCK_AFTER = timedelta(days=7)
 ON_ROUTE = {
     Step.PORTFOLIO: Component.PORTFOLIO,
     Step.COGNITIVE: Component.COGNITIVE,

@@ -22,6 +22,28 @@ class Step(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class Station(StrEnum):
+    """How far a person of a list is, as their office may know it, in the order of the way."""
+
+    MEND = "mend"
+    CONFIRM = "confirm"
+    DOCUMENTS = "documents"
+    REVIEW = "review"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    SEATED = "seated"
+    EXAMINED = "examined"
+    DECIDED = "decided"
+    CERTIFIED = "certified"
+    OVER = "over"
+    LEFT_OUT = "left_out"
+    ELSEWHERE = "elsewhere"
+
+
+# Where the next step is the person's own, or their office's: who stays here long is stuck.
+THEIRS = (Station.MEND, Station.CONFIRM, Station.DOCUMENTS, Station.RETURNED)
+
+
 class Status(StrEnum):
     """Where a step stands.
 

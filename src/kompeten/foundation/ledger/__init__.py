@@ -4,8 +4,10 @@ from kompeten.foundation.ledger.errors import StaleRecord, StepRefused
 from kompeten.foundation.ledger.followers import after, drain, drain_all, followers, rung
 from kompeten.foundation.ledger.reading import (
     feed,
+    happened,
     history,
     last_event_at,
+    last_moved,
     replay,
     together,
     turn,
@@ -23,8 +25,10 @@ __all__ = [
     "enter_many",
     "feed",
     "followers",
+    "happened",
     "history",
     "last_event_at",
+    "last_moved",
     "replay",
     "rung",
     "take",

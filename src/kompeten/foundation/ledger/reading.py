@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from kompeten.foundation.ledger.models import Cursor, Event
 from kompeten.kernel.statechart import Chart
@@ -23,6 +23,20 @@ def together(records: Mapping[str, Iterable[int]]) -> list[Event]:
     for subject, keys in records.items():
         wanted |= Q(subject=subject, subject_id__in=list(keys))
     return list(Event.objects.filter(wanted).order_by("id"))
+
+
+def happened(subject: str, *, after: datetime) -> QuerySet[Event]:
+    """Return what happened to records of one kind after an instant, to be narrowed by `subject_id`."""
+    return Event.objects.filter(subject=subject, at__gt=after)
+
+
+def last_moved(subject: str, keys: Sequence[int]) -> dict[int, datetime]:
+    """Return when anything happened last to records of one kind, by key. One query per 500."""
+    found: dict[int, datetime] = {}
+    for start in range(0, len(keys), 500):
+        rows = Event.objects.filter(subject=subject, subject_id__in=keys[start : start + 500])
+        found |= dict(rows.values_list("subject_id").annotate(last=Max("at")))
+    return found
 
 
 def last_event_at() -> datetime | None:

@@ -1,0 +1,6 @@
+"""Where does one person stand, and how far are the people of a list?"""
+
+from kompeten.journey.queries.stations import counts, since, stationed, stuck
+from kompeten.journey.queries.ways import mine, way, ways
+
+__all__ = ["counts", "mine", "since", "stationed", "stuck", "way", "ways"]
