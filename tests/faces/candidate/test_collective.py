@@ -328,7 +328,7 @@ def test_a_line_is_mended_and_becomes_a_draft() -> None:
 
     answer = client.post(path, written(repair, nik="3271956701920001"))
 
-    assert answer["Location"].endswith("?putusan=repair")
+    assert answer["Location"].endswith("?posisi=mend")
     repair.refresh_from_db()
     assert repair.state == RepairState.MENDED
     assert Application.objects.get().state == State.DRAFT
@@ -409,19 +409,19 @@ def test_a_sponsor_does_not_say_who_somebody_is_nor_sees_their_story_as_their_ow
     assert client.get(f"/saya/permohonan/{draft.ref}/diri/").status_code == 404
 
 
-def test_lines_are_filtered_by_verdict_and_paged() -> None:
+def test_lines_are_filtered_by_station_and_paged() -> None:
     officer, client = opened()
     address = taken(client, sample("kolektif-lapangan-630.xlsx"), of=officer)
 
-    bad = client.get(f"{address}?putusan=repair")
-    last = client.get(f"{address}?putusan=repair&halaman=6")
+    bad = client.get(f"{address}?posisi=mend")
+    last = client.get(f"{address}?posisi=mend&halaman=6")
 
     assert bad.content.decode().count("/saya/kolektif/perbaikan/") == 25
     assert last.content.decode().count("/saya/kolektif/perbaikan/") == 2
     assert "Halaman 6 dari 6" in words(last)
 
 
-@pytest.mark.parametrize("query", ["?halaman=0", "?halaman=9999", "?halaman=x", "?putusan=x"])
+@pytest.mark.parametrize("query", ["?halaman=0", "?halaman=9999", "?halaman=x", "?posisi=x"])
 def test_an_address_written_by_hand_shows_a_page_all_the_same(query: str) -> None:
     officer, client = opened()
     address = taken(client, listed({}), of=officer)

@@ -65,19 +65,22 @@ def application(request: Request, ref: str) -> HttpResponse:
     found = asking.application(request, ref)
     answer = verification.answer(found, language=asking.language())
     returned = found.state == State.RETURNED and answer is not None
+    is_own = steps.is_own(request, found)
     context = {
         "application": found,
         "line": _line(found),
         "answer": answer,
-        "mendings": [_mending(found, c) for c in answer.corrections] if returned and answer else [],
+        "mendings": [_mending(found, c, is_own) for c in answer.corrections]
+        if returned and answer
+        else [],
         "grounds": [verification_labels.GROUND[g] for g in answer.grounds] if answer else [],
         "path": facts.path(found),
-        "identity": facts.identity(found),
+        "identity": facts.identity(found, is_own=is_own),
         "practice": facts.practice(found, on=asking.today(request)),
         "documents": queries.documents(found, language=asking.language()),
         "writable": found.state in steps.WRITABLE,
         "leavable": found.state in LEAVABLE,
-        "is_own": steps.is_own(request, found),
+        "is_own": is_own,
         "steps": steps.way(request, found) if found.state == State.DRAFT else (),
         "review": steps.address(found, Step.REVIEW),
     }
@@ -95,7 +98,8 @@ def _line(found: "Application") -> Line:
     )
 
 
-def _mending(found: "Application", correction: Correction) -> Mending:
+def _mending(found: "Application", correction: Correction, is_own: bool) -> Mending:
+    """Return one thing to mend; what a verifier writes is for the person, and not for their office."""
     if correction.code:
         href = f"{steps.address(found, Step.DOCUMENTS)}#{correction.code}"
         about: Any = correction.about
@@ -103,4 +107,4 @@ def _mending(found: "Application", correction: Correction) -> Mending:
         topic = Topic(correction.about)
         href, about = steps.address(found, STEP_OF[topic]), verification_labels.TOPIC[topic]
     fault = verification_labels.fault(correction)
-    return Mending(about=about, fault=fault, note=correction.note, href=href)
+    return Mending(about=about, fault=fault, note=correction.note if is_own else "", href=href)

@@ -1,20 +1,23 @@
-"""How is a list getting on? Verdicts, how far its people are, and every line."""
+"""How is a list getting on? Who is where, who is stuck and since when, and every line with what to do."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import queries
-from kompeten.applications.labels import REPAIR_STATE, STATE, VERDICT
-from kompeten.applications.terms import Verdict
-from kompeten.applications.terms.application import RepairState, State
+from kompeten.applications.terms.application import State
+from kompeten.applications.terms.invitation import InvitationState
 from kompeten.foundation import words
+from kompeten.journey import queries as journey
+from kompeten.journey.labels import STATION
+from kompeten.journey.terms import THEIRS, Station
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking, labels, previewing
 from kompeten.web.candidate.asking import Request
@@ -22,124 +25,185 @@ from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Column, Slice, Tab, Tone
 
 if TYPE_CHECKING:
-    from kompeten.applications.models import Application, Collective, CollectiveRow
+    from kompeten.applications.models import Application, Collective, CollectiveRow, Invitation
 
 PAGE_SIZE = 25
-FILTERS = {verdict.value: verdict for verdict in Verdict}
+FILTERS = {station.value: station for station in Station}
+STUCK = "tersendat"
+TOLD = (Station.MEND, Station.ELSEWHERE)  # whose lines say why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a list as its page shows it; `href` is where something can be done about it."""
+    """One line of a list as its page shows it; `href` is where something can be done about it.
+
+    `invite` is the key of the line to open a link for, `link` the reference of one that there is.
+    """
 
     name: str
     place: str
     word: Any
     tone: Tone
+    waits: str = ""
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     documents: str = ""
+    link_note: str = ""
     href: str = ""
     action: Any = ""
+    link: str = ""
+    invite: int | None = None
 
 
 @require_safe
 def batch(request: Request, ref: str) -> HttpResponse:
-    """Show one list: counts, progress, and its lines by page and verdict."""
-    found = asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
-    counts = queries.collective_counts(found)
-    wanted = FILTERS.get(request.GET.get("putusan", ""))
+    """Show one list: where its people are, and its lines by page and station."""
+    found = _own(request, ref)
     rows = queries.collective_rows(found)
-    if wanted:
-        rows = rows.filter(verdict=wanted)
-    number = counts.get(wanted, 0) if wanted else sum(counts.values())
+    counts, stuck = journey.counts(rows), journey.stuck(rows, at=request.at)
+    stuck_count = stuck.count()
+    wanted = request.GET.get("posisi", "")
+    if wanted == STUCK:
+        shown_rows, number = stuck, stuck_count
+    elif station := FILTERS.get(wanted):
+        placed: Any = journey.stationed(rows)
+        shown_rows, number = placed.filter(station=station.value), counts.get(station, 0)
+    else:
+        shown_rows, number, wanted = journey.stationed(rows), sum(counts.values()), ""
     shown = Paginator(range(number), PAGE_SIZE).get_page(request.GET.get("halaman"))
     first = max(shown.start_index() - 1, 0)
     names = people.organization_names([found.organization_id], on=asking.today(request))
-    context = {
-        "collective": found,
+    verdicts = queries.collective_counts(found)
+    context = _now(request, found, counts, stuck_count) | {
         "office": names.get(found.organization_id, ""),
-        "total": sum(counts.values()),
-        "slices": previewing.verdict_slices(counts),
-        "progress": _progress(found),
-        "waiting": queries.repairs_by_list([ref]).get(ref, 0),
-        "tabs": _tabs(request, counts, wanted),
-        "columns": _columns(),
-        "lines": _lines(list(rows[first : first + PAGE_SIZE])),
+        "total": sum(verdicts.values()),
+        "slices": previewing.verdict_slices(verdicts),
+        "tabs": _tabs(request, counts, stuck_count, wanted),
+        "columns": [Column(_("Person")), Column(_("How it stands")), Column("", "action")],
+        "lines": _lines(list(shown_rows[first : first + PAGE_SIZE]), at=request.at),
         "page": shown,
     }
     return page(request, "candidate/batch.html", context, part="lines")
 
 
-def _progress(found: "Collective") -> list[Slice]:
-    """Return how many people stand where, in the order of the way; states that nobody is in are left out."""
-    counts = queries.collective_progress(found)
-    return [
-        Slice(STATE[state], counts[state], labels.APPLICATION_TONE[state])
-        for state in State
-        if counts.get(state)
-    ]
+@require_safe
+def present(request: Request, ref: str) -> HttpResponse:
+    """Show where the people of a list are at this moment: what its page asks for now and then."""
+    found = _own(request, ref)
+    rows = queries.collective_rows(found)
+    stuck = journey.stuck(rows, at=request.at).count()
+    context = _now(request, found, journey.counts(rows), stuck)
+    return page(request, "candidate/batch.html#present", context)
 
 
-def _tabs(request: Request, counts: dict[str, int], wanted: Verdict | None) -> list[Tab]:
-    every = Tab(pgettext("lines", "All"), request.path, wanted is None, sum(counts.values()))
-    return [every] + [
-        Tab(VERDICT[v], f"{request.path}?putusan={v.value}", wanted is v, counts.get(v, 0))
-        for v in Verdict
-    ]
+def _own(request: Request, ref: str) -> "Collective":
+    return asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
 
 
-def _columns() -> list[Column]:
-    return [Column(_("Person")), Column(_("How it stands")), Column("", "action")]
+def _now(
+    request: Request, found: "Collective", counts: dict[Station, int], stuck: int
+) -> dict[str, Any]:
+    home = reverse("candidate:batch", args=[found.ref])
+    return {
+        "collective": found,
+        "at": request.at,
+        "stations": [
+            Slice(STATION[s], counts[s], labels.STATION_TONE[s], f"{home}?posisi={s.value}")
+            for s in Station
+            if counts.get(s)
+        ],
+        "to_ask": counts.get(Station.MEND, 0) + counts.get(Station.CONFIRM, 0),
+        "stuck": stuck,
+        "stuck_href": f"{home}?posisi={STUCK}",
+    }
 
 
-def _lines(rows: "list[CollectiveRow]") -> list[Line]:
+def _tabs(request: Request, counts: dict[Station, int], stuck: int, wanted: str) -> list[Tab]:
+    def tab(label: Any, value: str, number: int) -> Tab:
+        lead = f"{request.path}?posisi={value}" if value else request.path
+        return Tab(label, lead, wanted == value, number)
+
+    found = [tab(pgettext("lines", "All"), "", sum(counts.values()))]
+    found += [tab(_("Stuck"), STUCK, stuck)] if stuck or wanted == STUCK else []
+    held = [s for s in Station if counts.get(s) or wanted == s.value]
+    return found + [tab(STATION[s], s.value, counts.get(s, 0)) for s in held]
+
+
+def _lines(rows: "list[CollectiveRow]", *, at: datetime) -> list[Line]:
     held = [a for row in rows if (a := _application(row)) is not None]
-    files = queries.files(a.pk for a in held)
-    return [_line(row, files) for row in rows]
+    files, links = queries.files(a.pk for a in held), queries.newest_invitations(rows)
+    moved = journey.since(rows)
+    return [_line(row, files, links.get(row.pk), moved[row.pk], at=at) for row in rows]
 
 
-def _line(row: "CollectiveRow", files: dict[int, dict[str, str]]) -> Line:
-    place = _("%(sheet)s, row %(row)s") % {"sheet": row.sheet, "row": row.row}
-    application = _application(row)
-    if application is not None:
-        return _applied(row, place, application, files.get(application.pk, {}))
-    verdict = Verdict(row.verdict)
-    reasons = [words.reason(code) for code in row.reasons]
-    repair = getattr(row, "repair", None)
-    if repair is not None and repair.state == RepairState.DROPPED:
-        word = REPAIR_STATE[RepairState.DROPPED]
-        return Line(name=row.name, place=place, word=word, tone=Tone.PLAIN)
+def _line(
+    row: "CollectiveRow",
+    files: dict[int, dict[str, str]],
+    link: "Invitation | None",
+    moved: datetime,
+    *,
+    at: datetime,
+) -> Line:
+    station: Station = Station(getattr(row, "station", Station.ELSEWHERE))
+    application, is_theirs = _application(row), station in THEIRS
+    said = row.reasons if station in TOLD else ()
+    href, action = _lead(row, application, station)
+    asks = station in (Station.MEND, Station.CONFIRM)
+    is_open = link is not None and link.state == InvitationState.OPEN and link.ends_at > at
     return Line(
         name=row.name,
-        place=place,
-        word=VERDICT[verdict],
-        tone=labels.VERDICT_TONE[verdict],
-        reasons=reasons,
-        href=reverse("candidate:repair", args=[repair.ref]) if repair is not None else "",
-        action=_("Mend"),
+        place=_("%(sheet)s, row %(row)s") % {"sheet": row.sheet, "row": row.row},
+        word=STATION[station],
+        tone=labels.STATION_TONE[station],
+        waits=_days((at - moved).days) if is_theirs else "",
+        reasons=[words.reason(code) for code in said],
+        warnings=[words.reason(code) for code in row.warnings or ()] if is_theirs else [],
+        documents=_documents(application, files) if is_theirs else "",
+        link_note=_link_note(link, at=at) if asks and link is not None else "",
+        href=href,
+        action=action,
+        link=link.ref if link is not None and asks and is_open else "",
+        invite=row.pk if asks and not is_open else None,
     )
 
 
-def _applied(
-    row: "CollectiveRow", place: str, application: "Application", held: dict[str, str]
-) -> Line:
-    state = State(application.state)
-    writable = state in (State.DRAFT, State.RETURNED)
+def _lead(
+    row: "CollectiveRow", application: "Application | None", station: Station
+) -> tuple[str, Any]:
+    if station is Station.MEND:
+        return reverse("candidate:repair", args=[row.repair.ref]), _("Mend")
+    if application is None:
+        return "", ""
+    if application.state == State.DRAFT:
+        return reverse("candidate:documents", args=[application.ref]), _("Documents")
+    return reverse("candidate:application", args=[application.ref]), _("Open")
+
+
+def _documents(application: "Application | None", files: dict[int, dict[str, str]]) -> str:
+    if application is None or application.state not in (State.DRAFT, State.RETURNED):
+        return ""
     asked = queries.documents_asked(application)
     total = len(asked.required) + len(asked.one_of)
-    counted = {"done": total - len(asked.missing(held)), "total": total}
-    page_name = "candidate:documents" if state is State.DRAFT else "candidate:application"
-    return Line(
-        name=row.name,
-        place=place,
-        word=STATE[state],
-        tone=labels.APPLICATION_TONE[state],
-        warnings=[words.reason(code) for code in row.warnings or ()] if writable else [],
-        documents=_("%(done)s of %(total)s documents") % counted if writable else "",
-        href=reverse(page_name, args=[application.ref]),
-        action=_("Documents") if state is State.DRAFT else _("Open"),
-    )
+    done = total - len(asked.missing(files.get(application.pk, {})))
+    return _("%(done)s of %(total)s documents") % {"done": done, "total": total}
+
+
+def _link_note(link: "Invitation", *, at: datetime) -> str:
+    if link.objection_sealed:
+        return _("The person says that something is wrong.")
+    if link.state == InvitationState.LOCKED:
+        return _("The link was closed after wrong answers.")
+    if link.nudged_at is None:
+        return _("The link is ready and was not sent yet.")
+    days = (at - link.nudged_at).days
+    said = ngettext("Written to %(n)s day ago.", "Written to %(n)s days ago.", days) % {"n": days}
+    return said if days else _("Written to today.")
+
+
+def _days(days: int) -> str:
+    if days < 1:
+        return _("since today")
+    return ngettext("for %(n)s day", "for %(n)s days", days) % {"n": days}
 
 
 def _application(row: "CollectiveRow") -> "Application | None":

@@ -1,6 +1,6 @@
 """How are documents put in, replaced and looked at again? One card for each that is asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -107,6 +107,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     cards = _cards(application, errors or {})
+    if not steps.is_own(request, application):  # what a verifier writes is for the person
+        cards = [replace(card, note="") for card in cards]
     context: dict[str, Any] = {
         "application": application,
         "own": [card for card in cards if card.row.required and not card.group],

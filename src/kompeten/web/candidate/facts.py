@@ -54,8 +54,12 @@ def path(application: "Application") -> tuple[Fact, ...]:
     )
 
 
-def identity(application: "Application") -> tuple[Fact, ...]:
-    """Return who applies, without the middle of the NIK. One query."""
+def identity(application: "Application", *, is_own: bool) -> tuple[Fact, ...]:
+    """Return who applies, without the middle of the NIK; for their office no more than it knows anyhow.
+
+    Somebody may have been known before their office named them: where they live and how they are
+    reached is theirs to tell. One query.
+    """
     person = application.person
     said = {name: getattr(person, name) for name in Identity.base_fields if name not in SEALED}
     said |= {
@@ -66,7 +70,8 @@ def identity(application: "Application") -> tuple[Fact, ...]:
         "region_code": region_name(person.region_code),
     }
     shown = ("name", "nik", "sex", "birth_place", "birth_on", "region_code", "address", "phone")
-    return tuple(_fact(Identity, name, said[name]) for name in (*shown, "email"))
+    mine = (*shown, "email") if is_own else ("name", "nik", "region_code")
+    return tuple(_fact(Identity, name, said[name]) for name in mine)
 
 
 def practice(application: "Application", *, on: date) -> tuple[Fact, ...]:

@@ -46,7 +46,7 @@ def hand_in(request: Request, ref: str) -> HttpResponse:
         "missing": documents.missing(application),
         "unsaid": [step for step in steps.ORDER[:3] if step not in done],
         "path": facts.path(application),
-        "identity": facts.identity(application),
+        "identity": facts.identity(application, is_own=is_own),
         "practice": facts.practice(application, on=asking.today(request)),
         "closed": begin.closed_route(request, application),
         "is_own": is_own,

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import State
+from kompeten.journey.terms import Station
 from kompeten.people.terms import ClaimState
 from kompeten.portfolios.terms import DossierState, Fill
 from kompeten.schemes.terms import Verdict as RouteVerdict
@@ -19,6 +20,21 @@ APPLICATION_TONE = {
     State.REJECTED: Tone.BAD,
     State.WITHDRAWN: Tone.PLAIN,
     State.CONCLUDED: Tone.GOOD,
+}
+STATION_TONE = {
+    Station.MEND: Tone.WAIT,
+    Station.CONFIRM: Tone.WAIT,
+    Station.DOCUMENTS: Tone.WAIT,
+    Station.REVIEW: Tone.INFO,
+    Station.RETURNED: Tone.WAIT,
+    Station.ACCEPTED: Tone.GOOD,
+    Station.SEATED: Tone.INFO,
+    Station.EXAMINED: Tone.INFO,
+    Station.DECIDED: Tone.PLAIN,
+    Station.CERTIFIED: Tone.GOOD,
+    Station.OVER: Tone.PLAIN,
+    Station.LEFT_OUT: Tone.PLAIN,
+    Station.ELSEWHERE: Tone.PLAIN,
 }
 ROUTE_TONE = {
     RouteVerdict.OPEN: Tone.GOOD,

@@ -8,59 +8,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kompeten.applications import actions, queries
+from kompeten.applications.labels import FIELD, FIELD_HELP
 from kompeten.applications.terms.application import RepairState
 from kompeten.foundation import words
 from kompeten.web.candidate import asking, labels
 from kompeten.web.candidate.asking import Request
-from kompeten.web.candidate.experience_forms import Practice, Spell
-from kompeten.web.candidate.forms import Identity, Path
 from kompeten.web.ui.http import go, page
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Repair
 
-# What is wrong is told on the field that the first part of its code names.
-FIELD_OF = {
-    "nik": "nik",
-    "name": "name",
-    "birth_date": "birth_on",
-    "region": "region_code",
-    "scheme": "profession",
-    "route": "route",
-    **{
-        name: name
-        for name in (
-            "title_before",
-            "title_after",
-            "birth_place",
-            "address",
-            "education",
-            "employer",
-            "position",
-        )
-    },
-}
-LABELS: dict[str, Any] = {
-    **{name: field.label for name, field in Identity.base_fields.items()},
-    **{name: field.label for name, field in Practice.base_fields.items()},
-    **{name: field.label for name, field in Spell.base_fields.items()},
-    **{name: field.label for name, field in Path.base_fields.items()},
-    "started_on": _("Since when"),
-    "profession": _("Profession"),
-    "level": pgettext_lazy("scheme", "Level"),
-    "region_code": _("Code of the regency or city"),
-}
-HELP = {
-    "nik": _("The 16 digits of the identity card. Type them again from the card."),
-    "birth_on": _("Day, month and year, for example 27/01/1992."),
-    "region_code": _("The Home Affairs code, for example 32.71."),
-    "level": _("Only for social workers and welfare workers."),
-}
 REQUIRED = frozenset({"nik", "name", "birth_on", "region_code", "profession", "route"})
 LENGTH = 200
 
@@ -76,7 +36,7 @@ class Mending(forms.Form):
         wrong: Sequence[str] = (),
     ) -> None:
         super().__init__(data, initial=dict(written))
-        self.wrong = {FIELD_OF.get(code.partition(".")[0], "") for code in wrong}
+        self.wrong = queries.fields_asked(wrong)
         choices = queries.list_words()
         for name in written:
             self.fields[name] = _field(name, choices.get(name))
@@ -92,7 +52,7 @@ class Mending(forms.Form):
     def refuse(self, codes: tuple[str, ...]) -> None:
         """Put the reasons on the fields they are about."""
         for code in codes:
-            name = FIELD_OF.get(code.partition(".")[0])
+            name = next(iter(queries.fields_asked([code])), None)
             self.add_error(name if name in self.fields else None, words.reason(code))
 
 
@@ -111,7 +71,7 @@ def repair(request: Request, ref: str) -> HttpResponse:
         )
         if not left:
             messages.success(request, labels.LINE_MENDED)
-            return go(request, f"{_batch(found)}?putusan=repair")
+            return go(request, f"{_batch(found)}?posisi=mend")
         form.refuse(left)
     context = {
         "form": form,
@@ -146,8 +106,8 @@ def _batch(found: "Repair") -> str:
 
 def _field(name: str, known: tuple[str, ...] | None) -> forms.Field:
     common: dict[str, Any] = {
-        "label": LABELS.get(name, name),
-        "help_text": HELP.get(name, ""),
+        "label": FIELD.get(name, name),
+        "help_text": FIELD_HELP.get(name, ""),
         "required": name in REQUIRED,
     }
     if known is not None:

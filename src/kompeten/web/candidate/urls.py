@@ -13,6 +13,7 @@ from kompeten.web.candidate import (
     handing,
     history,
     home,
+    inviting,
     news,
     portfolio,
     repair,
@@ -79,6 +80,12 @@ urlpatterns = [
     path("kolektif/judul/", columns.remembered, name="remembered"),
     path("kolektif/perbaikan/<slug:ref>/", repair.repair, name="repair"),
     path("kolektif/perbaikan/<slug:ref>/lepas/", repair.drop, name="drop"),
+    path("kolektif/baris/<int:key>/undang/", inviting.invite, name="invite"),
+    path("kolektif/undangan/<slug:ref>/", inviting.invitation, name="invitation"),
+    path("kolektif/undangan/<slug:ref>/pesan/", inviting.nudge, name="nudge"),
     path("kolektif/<slug:ref>/", batch.batch, name="batch"),
+    path("kolektif/<slug:ref>/kini/", batch.present, name="batch_present"),
+    path("kolektif/<slug:ref>/undang/", inviting.invite_all, name="invite_all"),
+    path("kolektif/<slug:ref>/lembar/", inviting.sheet, name="sheet_back"),
 ]
 # fmt: on

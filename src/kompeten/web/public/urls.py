@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from kompeten.web.public import check, credentials, home, log, shared
+from kompeten.web.public import check, credentials, home, invited, log, shared
 
 app_name = "public"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("b/<slug:token>/", shared.shared, name="shared"),
     path("b/<slug:token>/pdf/", shared.paper, name="shared_paper"),
     path("b/<slug:token>/kredensial/", shared.credential, name="shared_credential"),
+    path("k/<slug:token>/", invited.invited, name="invited"),
+    path("k/akhir/<slug:ending>/", invited.ended, name="invited_end"),
+    path("k/<slug:token>/benahi/", invited.mend, name="invited_mend"),
+    path("k/<slug:token>/setuju/", invited.confirm, name="invited_confirm"),
+    path("k/<slug:token>/salah/", invited.objected, name="invited_object"),
+    path("k/<slug:token>/tidak/", invited.declined, name="invited_decline"),
+    path("k/<slug:token>/akun/", invited.account, name="invited_account"),
     path("penerbit", check.trust, name="trust"),
     path("log/", log.log, name="log"),
     path("log/checkpoint", log.head, name="log_head"),

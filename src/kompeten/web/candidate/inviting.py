@@ -1,0 +1,174 @@
+"""How does an office ask its people to mend and to confirm? With a link and a message for each of them."""
+
+import random
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kompeten.applications import actions, queries
+from kompeten.applications.labels import INVITATION_STATE
+from kompeten.applications.terms.invitation import InvitationState, Left
+from kompeten.foundation import words
+from kompeten.foundation.ledger import StepRefused
+from kompeten.people import queries as people
+from kompeten.web.candidate import asking
+from kompeten.web.candidate.asking import Request
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.shapes import Tone
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Collective, Invitation
+
+TONE = {
+    InvitationState.OPEN: Tone.INFO,
+    InvitationState.USED: Tone.GOOD,
+    InvitationState.LOCKED: Tone.WAIT,
+    InvitationState.ENDED: Tone.PLAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to send a message: `href` opens the program that sends it, with the text in it."""
+
+    label: Any
+    href: str
+    icon: str
+
+
+@require_POST
+def invite_all(request: Request, ref: str) -> HttpResponse:
+    """Open a link for everybody on a list who has something left to do."""
+    found = _list(request, ref)
+    made = actions.invite_all(found, by=request.actor, at=request.at, rng=random.SystemRandom())
+    said = ngettext("%(n)s link is ready.", "%(n)s links are ready.", made) % {"n": made}
+    messages.success(request, said if made else _("Everybody has a link already, or needs none."))
+    return go(request, "candidate:batch", ref)
+
+
+@require_POST
+def invite(request: Request, key: int) -> HttpResponse:
+    """Open a link for the person of one line, and show it."""
+    line = asking.there(queries.row(key, request.actor))
+    made = actions.invite(line, by=request.actor, at=request.at, rng=random.SystemRandom())
+    return go(request, "candidate:invitation", made.ref)
+
+
+@require_safe
+def invitation(request: Request, ref: str) -> HttpResponse:
+    """Show a link, what became of it, and the message that was made ready."""
+    found = asking.there(queries.invitation(ref, request.actor))
+    name, phone, mail = _reach(found)
+    is_open = found.state == InvitationState.OPEN and found.ends_at > request.at
+    is_over = found.state == InvitationState.OPEN and not is_open
+    state = InvitationState.ENDED if is_over else InvitationState(found.state)
+    context: dict[str, Any] = {
+        "found": found,
+        "name": name,
+        "word": INVITATION_STATE[state],
+        "tone": TONE[state],
+        "is_open": is_open,
+        "objection": queries.objection(found),
+        "code": queries.code_of(found.ref) if queries.came_by_it(found) else "",
+        "may_nudge": is_open and queries.may_nudge(found, at=request.at),
+        "next_at": queries.next_nudge_at(found),
+        "replace": queries.line_of(found),
+    }
+    if is_open and queries.is_message_shown(found, at=request.at):
+        text = _message(request, found, name)
+        context |= {"text": text, "ways": _ways(text, phone, mail)}
+    return page(request, "candidate/invitation.html", context)
+
+
+@require_POST
+def nudge(request: Request, ref: str) -> HttpResponse:
+    """Make a message ready, and record it; not more often than every few days."""
+    found = asking.there(queries.invitation(ref, request.actor))
+    try:
+        actions.nudge(found, by=request.actor, at=request.at)
+    except StepRefused as refusal:
+        if "nudge.too_soon" not in refusal.reasons:
+            raise
+        messages.info(request, words.reason("nudge.too_soon"))
+    return go(request, "candidate:invitation", ref)
+
+
+@require_safe
+def sheet(request: Request, ref: str) -> HttpResponse:
+    """Send the list back as it came, with what became of each line beside it."""
+    found = _list(request, ref)
+    answer = HttpResponse(
+        queries.sheet(found),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    answer["Content-Disposition"] = f'attachment; filename="daftar-{found.ref}.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _list(request: Request, ref: str) -> "Collective":
+    return asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
+
+
+def _reach(found: "Invitation") -> tuple[str, str, str]:
+    """Return name, phone and e-mail address as the list had them.
+
+    Of somebody who was known before, the office is told no more than the name it wrote itself.
+    """
+    if found.application is None:
+        written = queries.written(found.repair) if found.repair is not None else {}
+        return written.get("name", ""), written.get("phone", ""), written.get("email", "")
+    person = found.application.person
+    if not queries.came_by_it(found):
+        return person.name, "", ""
+    return person.name, person.phone, person.email
+
+
+def _message(request: Request, found: "Invitation", name: str) -> str:
+    """Return the message in Indonesian plain enough for a phone: who writes, why, where, until when."""
+    key = found.collective.organization_id
+    said = {
+        "name": name,
+        "office": people.organization_names([key], on=asking.today(request)).get(key, ""),
+        "address": settings.PUBLIC_URL
+        + reverse("public:invited", args=[queries.token_of(found.ref)]),
+        "day": date_format(found.ends_at, "DATE_FORMAT"),
+    }
+    if queries.left(found) is Left.MEND:
+        return (
+            _(
+                "Dear %(name)s, %(office)s has put you on its list for certification, but something on "
+                "your line has to be mended. Open %(address)s and mend it there. You need the code that we "
+                "tell you, or your date of birth. The link holds until %(day)s and is for you alone."
+            )
+            % said
+        )
+    return (
+        _(
+            "Dear %(name)s, %(office)s has put you on its list for certification. Open %(address)s, check "
+            "your data and agree; nothing is handed in before. You need the code that we tell you, or your "
+            "date of birth. The link holds until %(day)s and is for you alone."
+        )
+        % said
+    )
+
+
+def _ways(text: str, phone: str, mail: str) -> list[Way]:
+    """Return how the message may be sent; without a number the phone asks to whom."""
+    said, digits = quote(text, safe=""), re.sub(r"\D", "", phone)
+    subject = quote(_("Your certification: please confirm your data"), safe="")
+    return [
+        Way(_("WhatsApp"), f"https://wa.me/{digits}?text={said}", "chat-bubble-left-right"),
+        Way(_("SMS"), f"sms:{'+' + digits if digits else ''}?body={said}", "device-phone-mobile"),
+        Way(_("E-mail"), f"mailto:{quote(mail)}?subject={subject}&body={said}", "envelope"),
+    ]
