@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_say_what_a_document_holds'),
+        ('applications', '0007_find_the_queue_by_scheme'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from kompeten.foundation.db import KeepRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_name_changes'),
+        ('people', '0004_find_persons_by_region'),
     ]
 
     operations = [
