@@ -68,6 +68,20 @@ OPTIONS = (
         secret=True,
     ),
     Option(
+        "files_key",
+        str,
+        "",
+        "Secret that encrypts stored files; empty: one made from `privacy_key`",
+        secret=True,
+    ),
+    Option(
+        "files_key_before",
+        list,
+        [],
+        "Secrets that stored files were encrypted with before, by comma; they are read and not written",
+        secret=True,
+    ),
+    Option(
         "key_passphrase",
         str,
         "",

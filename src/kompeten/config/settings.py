@@ -40,6 +40,10 @@ ROOMS = (
 SECRET_KEY = secrets.kept(DATA_DIR, "secret_key", OPTIONS.secret_key)
 PRIVACY_KEY = secrets.kept(DATA_DIR, "privacy_key", OPTIONS.privacy_key)
 KEY_PASSPHRASE = secrets.kept(DATA_DIR, "key_passphrase", OPTIONS.key_passphrase)
+# The first seals; all of them open. Files sealed before `files_key` was set need the privacy key.
+FILES_KEYS = tuple(
+    dict.fromkeys((OPTIONS.files_key or PRIVACY_KEY, *OPTIONS.files_key_before, PRIVACY_KEY))
+)
 VAULT_KEY = secrets.kept(DATA_DIR, "vault_key", OPTIONS.vault_key)
 DEBUG = False
 PUBLIC_URL = OPTIONS.public_url.rstrip("/")
@@ -158,12 +162,16 @@ STORAGES: dict[str, Any] = {
     "files": (
         {
             "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": _S3 | {"file_overwrite": False},
+            "OPTIONS": _S3 | {"file_overwrite": True},
         }
         if OPTIONS.file_store == "s3"
         else {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
+            "BACKEND": "kompeten.foundation.published.AtomicFolder",
+            "OPTIONS": {
+                "location": DATA_DIR / "files",
+                "file_permissions_mode": 0o600,
+                "allow_overwrite": True,
+            },
         }
     ),
     # What anybody may fetch under a fixed name: the register's log.

@@ -1,21 +1,29 @@
-"""Where do bytes stay? A content-addressed store over Django's storages: a folder, or S3.
+"""Where do bytes stay? A content-addressed store over Django's storages, sealed: a folder, or S3.
 
 The name of a file is the digest of its content, so the same bytes are kept once, a wrong byte is
-found at reading, and what a user calls the file is a label and never a path.
+found at reading, and what a user calls the file is a label and never a path. What lies in the store
+is sealed: whoever carries the disk or the bucket away has names and sizes and nothing else.
 """
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from kompeten.foundation import envelopes
+from kompeten.foundation.envelopes import EnvelopeBroken, SecretMissing
+
+_PART = re.compile(r"[0-9a-f]{2}")
 PROBE = b"Kompeten was here, to see whether what is written here can be read again.\n" * 2
 
 
 class FileDamaged(Exception):
-    """The stored bytes no longer have the digest they were stored under."""
+    """The stored bytes are not those that were stored, or were sealed with a secret that is not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +43,12 @@ def ref_of(content: bytes, *, media_type: str) -> FileRef:
 def put(content: bytes, *, media_type: str) -> FileRef:
     """Store `content` and return its reference; the same bytes twice are stored once.
 
-    What a crash left half written under the name is replaced.
+    What a crash left half written under the name, or lies there unsealed, is replaced.
     """
     ref = ref_of(content, media_type=media_type)
     store, path = storages["files"], _path(ref.sha256)
-    if store.exists(path):
-        if store.size(path) == len(content):
-            return ref
-        store.delete(path)
-    store.save(path, ContentFile(content))
+    if not (store.exists(path) and store.size(path) == envelopes.sealed_size(len(content))):
+        _save(ref.sha256, content)
     return ref
 
 
@@ -51,37 +56,41 @@ def read(sha256: str) -> bytes:
     """Return the bytes stored under `sha256`.
 
     :raises FileNotFoundError: nothing is stored under it
-    :raises FileDamaged: the bytes were changed behind our back
+    :raises FileDamaged: the bytes were changed behind our back, or the secret for them is gone
     """
-    with storages["files"].open(_path(sha256)) as file:
-        content: bytes = file.read()
+    content = _read(sha256)
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(sha256)
     return content
 
 
 def opened(sha256: str) -> IO[bytes]:
-    """Return the file stored under `sha256`, to be sent piece by piece; its digest is not looked at.
+    """Return the file stored under `sha256`, to be sent piece by piece; each piece is checked when read.
 
     :raises FileNotFoundError: nothing is stored under it
+    :raises FileDamaged: see `read`; a piece that was changed raises EnvelopeBroken when its turn comes
     """
-    return cast(IO[bytes], storages["files"].open(_path(sha256)))
+    file = _open(sha256)
+    if _is_plain(file):
+        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            file.close()
+            raise FileDamaged(sha256)
+        file.seek(0)
+        return file
+    return _unsealed(file, sha256)
 
 
 def keep_beside(sha256: str, name: str, content: bytes) -> None:
     """Keep beside a stored file what was made of it and can be made again, in the place of what was there."""
-    storages["files"].delete(_path(sha256, name))
-    storages["files"].save(_path(sha256, name), ContentFile(content))
+    _save(f"{sha256}.{name}", content)
 
 
 def beside(sha256: str, name: str) -> bytes | None:
     """Return what is kept beside a stored file under `name`; None where it has to be made again."""
     try:
-        with storages["files"].open(_path(sha256, name)) as file:
-            content: bytes = file.read()
-    except FileNotFoundError:
+        return _read(f"{sha256}.{name}", unsealed_too=False)
+    except (FileNotFoundError, FileDamaged):
         return None
-    return content
 
 
 def delete(sha256: str) -> None:
@@ -91,9 +100,9 @@ def delete(sha256: str) -> None:
     """
     store, path = storages["files"], _path(sha256)
     store.delete(path)
-    for name in _names(path.rpartition("/")[0]):
+    for name in _listed(path.rpartition("/")[0])[1]:
         if name.startswith(f"{sha256}."):
-            store.delete(f"{path.rpartition('/')[0]}/{name}")
+            store.delete(_path(name))
 
 
 def prove() -> None:
@@ -105,13 +114,77 @@ def prove() -> None:
     read(put(PROBE, media_type="text/plain").sha256)
 
 
-def _names(folder: str) -> list[str]:
+def names() -> Iterator[str]:
+    """Give the name of everything in the store: digests, and digests with what is kept beside them.
+
+    A bucket may hold more than the store; what has no such name is not the store's.
+    """
+    for first in sorted(f for f in _listed("")[0] if _PART.fullmatch(f)):
+        for second in sorted(f for f in _listed(first)[0] if _PART.fullmatch(f)):
+            found = sorted(_listed(f"{first}/{second}")[1])
+            yield from (name for name in found if name.startswith(first + second))
+
+
+def reseal(name: str) -> bool:
+    """Seal one file with the secret that seals now; say whether it was sealed otherwise, or not at all.
+
+    :raises FileDamaged: it cannot be read; it stays as it is
+    """
+    with _open(name) as file:
+        head = file.read(envelopes.HEAD)
+    now = envelopes.key_id(settings.FILES_KEYS[0])
+    if envelopes.is_sealed(head) and envelopes.sealed_with(head) == now:
+        return False
+    content = _read(name) if "." in name else read(name)
+    _save(name, content)
+    return True
+
+
+def _save(name: str, content: bytes) -> None:
+    sealed = envelopes.seal(content, secret=settings.FILES_KEYS[0], name=name)
+    storages["files"].save(_path(name), ContentFile(sealed))
+
+
+def _read(name: str, *, unsealed_too: bool = True) -> bytes:
+    with _open(name) as file:
+        if _is_plain(file):
+            if not unsealed_too:
+                raise FileDamaged(name)
+            return file.read()
+        try:
+            with _unsealed(file, name) as inside:
+                return inside.read()
+        except EnvelopeBroken as error:
+            raise FileDamaged(name) from error
+
+
+def _open(name: str) -> IO[bytes]:
+    return cast(IO[bytes], storages["files"].open(_path(name)))
+
+
+def _is_plain(file: IO[bytes]) -> bool:
+    """Say whether a file lies here as it came, from before files were sealed."""
+    head = file.read(len(envelopes.MAGIC))
+    file.seek(0)
+    return not envelopes.is_sealed(head)
+
+
+def _unsealed(file: IO[bytes], name: str) -> IO[bytes]:
     try:
-        return list(storages["files"].listdir(folder)[1])
+        return envelopes.unsealed(file, secrets=settings.FILES_KEYS, name=name)
+    except EnvelopeBroken as error:
+        file.close()
+        why = "its secret is missing" if isinstance(error, SecretMissing) else "it does not open"
+        raise FileDamaged(f"{name}: {why}") from error
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        folders, found = storages["files"].listdir(folder)
     except FileNotFoundError:
-        return []
+        return [], []
+    return list(folders), list(found)
 
 
-def _path(sha256: str, beside: str = "") -> str:
-    name = f"{sha256}.{beside}" if beside else sha256
-    return f"{sha256[:2]}/{sha256[2:4]}/{name}"
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name[2:4]}/{name}"

@@ -25,7 +25,7 @@ class AtomicFolder(FileSystemStorage):
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(being_made).chmod(0o644)
+            Path(being_made).chmod(self.file_permissions_mode or 0o644)
             Path(being_made).replace(path)
         except BaseException:
             Path(being_made).unlink(missing_ok=True)
