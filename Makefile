@@ -26,7 +26,7 @@ demo: setup ## walk two collective lists to certificates, then serve (SERVE=0: w
 
 test: ## the whole suite on SQLite, without a browser
 	@$(SETUP) test
-	@$(BIN)/pytest -n $(WORKERS) -m "not browser and not compiler and not pdfsig and not javascript and not softhsm and not verapdf"
+	@$(BIN)/pytest -n $(WORKERS) -m "not browser and not compiler and not pdfsig and not javascript and not softhsm and not verapdf and not clamav"
 
 fast: ## rules and house, in seconds
 	@$(SETUP) test

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.applications.terms import Verdict
-from kompeten.applications.terms.application import RepairState, State, Step
+from kompeten.applications.terms.application import RepairState, Scan, State, Step
 from kompeten.applications.terms.invitation import InvitationState
 
 STATE = {
@@ -22,6 +22,11 @@ STEP = {
     Step.PRACTICE: _("Education and practice"),
     Step.DOCUMENTS: _("Documents"),
     Step.REVIEW: _("Check and hand in"),
+}
+SCAN = {
+    Scan.CLEAN: _("scanned, nothing found"),
+    Scan.INFECTED: _("in quarantine"),
+    Scan.NOT_SCANNED: _("not scanned"),
 }
 REPAIR_STATE = {
     RepairState.WAITING: _("waits for repair"),
@@ -279,6 +284,39 @@ REASON = {
         "The content of this file is not of a kind that is taken here. Send a PDF, JPG or PNG as "
         "the requirement says."
     ),
+    "preview.gone": _("The file is no longer in the store. Tell whoever runs this system."),
+    "preview.damaged": _(
+        "The file cannot be drawn. Save it and look at it with care, or ask for it again."
+    ),
+    "preview.locked": _("The file is protected by a password. Ask for it again without one."),
+    "preview.too_large": _("The picture is too large to be drawn. Ask for it again."),
+    "preview.too_heavy": _(
+        "The file takes far more work than a document needs, so it was not drawn. Ask for it again."
+    ),
+    "preview.wrong_type": _("The file is not what it was taken for. Ask for it again."),
+    "preview.busy": _(
+        "Many files are being drawn at this moment. Load this page again in a minute."
+    ),
+    "document.locked": _(
+        "The file is protected by a password, so nobody here could read it. Save it without a "
+        "password, or print it into a new PDF, and send that."
+    ),
+    "document.too_many_pages": _(
+        "The file has more than 100 pages. Send only the pages that the requirement asks for."
+    ),
+    "document.too_heavy": _(
+        "The file could not be opened: it takes far more work than a document needs. Take photos of "
+        "the pages, or print it into a new PDF, and send that."
+    ),
+    "document.busy": _(
+        "Many files are arriving at this moment. Please send yours again in a minute; nothing else is "
+        "lost."
+    ),
+    "document.infected": _(
+        "A scanner found malicious software in this file, so it was put aside and is not used. This is "
+        "mostly not your fault: phones and shared computers pass it on. Take a photo of the paper "
+        "itself and send that, or use another device."
+    ),
     "document.damaged": _("The file is damaged or cut off. Send it again."),
 }
 EVENT = {
@@ -286,6 +324,7 @@ EVENT = {
     "application.revised": _("A step of the form was saved."),
     "application.renumbered": _("The NIK was corrected."),
     "application.attached": _("Documents were put in."),
+    "application.quarantined": _("A file with malicious software was put aside."),
     "application.submitted": _("The application was handed in."),
     "application.returned": _("The application was returned for correction."),
     "application.accepted": _("The application was accepted."),

@@ -125,6 +125,13 @@ class Document(models.Model):
                 name="document_one_present_per_code",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=["scanned_at", "id"],
+                condition=Q(scan=Scan.NOT_SCANNED.value, replaced_at__isnull=True),
+                name="documents_to_scan",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.code}"

@@ -266,6 +266,13 @@ OPTIONS = (
         24,
         "Hours that an answer waits for that second look, then it goes out without one",
     ),
+    Option(
+        "clamd",
+        str,
+        "",
+        "ClamAV's daemon that scans uploads: path of its socket, or `host:port`; empty: they stay"
+        " `not scanned`, and say so",
+    ),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -72,7 +72,7 @@ def opened(sha256: str) -> IO[bytes]:
     """
     file = _open(sha256)
     if _is_plain(file):
-        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        if hashlib.file_digest(cast(Any, file), "sha256").hexdigest() != sha256:
             file.close()
             raise FileDamaged(sha256)
         file.seek(0)

@@ -24,7 +24,7 @@ QUALITIES = {82: 1.0, 70: 0.7, 58: 0.57, 46: 0.47}
 
 
 class PictureRefused(Exception):
-    """It cannot be drawn: `empty`, `wrong_type` (no JPEG or PNG), `too_large` or `damaged`."""
+    """It cannot be drawn: `empty`, `wrong_type` (no JPEG or PNG), `too_large`, `too_small` or `damaged`."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -45,16 +45,16 @@ def redrawn(content: bytes, *, edge: int, most_bytes: int = 0, comment: bytes = 
     return _jpeg(_flat(upright), most_bytes=most_bytes, comment=comment)
 
 
-def copied(content: bytes, *, edge: int, as_jpeg: bool = True) -> bytes:
+def copied(content: bytes, *, edge: int, least: int, as_jpeg: bool = True) -> bytes:
     """Return what a JPEG or PNG shows, to be kept instead of it: upright and bare, a JPEG or a PNG.
 
     A JPEG that came smaller than `edge` is drawn no finer than it came: it stays about as small. The
     same picture gives the same bytes.
 
-    :raises PictureRefused: see there
+    :raises PictureRefused: see there; `too_small`: its shorter side has less than `least` pixels
     """
     tables, sampling = _grain(content)
-    upright = _opened(content, (edge, edge))
+    upright = _opened(content, (edge, edge), shortest=least)
     upright.thumbnail((edge, edge))
     buffer = io.BytesIO()
     if not as_jpeg:
@@ -63,7 +63,7 @@ def copied(content: bytes, *, edge: int, as_jpeg: bool = True) -> bytes:
     if tables and sum(tables[0]) > sum(_own_tables()[0]):
         kept: dict[str, Any] = {"qtables": tables, "subsampling": sampling}
     else:
-        kept = {"quality": QUALITIES[0]}
+        kept = {"quality": max(QUALITIES)}
     _flat(upright).save(buffer, "JPEG", comment=b"", optimize=True, **kept)
     return buffer.getvalue()
 
@@ -80,14 +80,19 @@ def portrait(content: bytes) -> bytes:
     return _jpeg(fitted, most_bytes=PORTRAIT_BYTES, comment=b"")
 
 
-def _opened(content: bytes, least: tuple[int, int]) -> Image.Image:
-    """Return what a picture shows, upright and whole; a large JPEG not much larger than `least`."""
+def _opened(content: bytes, least: tuple[int, int], *, shortest: int = 0) -> Image.Image:
+    """Return what a picture shows, upright and whole; a large JPEG not much larger than `least`.
+
+    One with a side shorter than `shortest` is refused.
+    """
     if not content:
         raise PictureRefused("empty")
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise PictureRefused("too_large")
+            if min(picture.size) < shortest:
+                raise PictureRefused("too_small")
             # A JPEG is read at an eighth of its size where that is enough: 12 ms instead of 200.
             picture.draft("RGB", least)
             upright = ImageOps.exif_transpose(picture)

@@ -15,7 +15,7 @@ from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
 from kompeten.kernel import lettering
 from kompeten.ops import doctor_papers as papers
-from kompeten.ops import prepare
+from kompeten.ops import doctor_uploads, prepare
 from kompeten.ops.findings import PROBE, Finding, Level
 
 DISK_WARN_MB, DISK_PROBLEM_MB = 2_000, 200
@@ -36,6 +36,7 @@ def examine(*, at: datetime) -> list[Finding]:
                 _vault(),
                 _clock(at),
                 *_jobs(at),
+                doctor_uploads.scanner(),
                 papers.held(),
                 *papers.public_log(),
                 *_body_name(),

@@ -5,6 +5,7 @@ from django.test import Client
 
 from kompeten.applications import queries
 from kompeten.applications.models import Application, Document
+from kompeten.foundation import files
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 from tests.faces.candidate.stage import HTMX, browser, is_part, stranger, upload, words
@@ -39,7 +40,7 @@ def test_a_document_is_kept_and_led_back_to_its_card() -> None:
     assert (held.label, held.media_type, held.size) == (
         "ijazah.pdf",
         "application/pdf",
-        len(make.PDF),
+        len(files.read(held.sha256)),
     )
 
 
@@ -116,7 +117,9 @@ def test_a_file_comes_back_to_be_saved_and_never_run() -> None:
 
     answer = client.get(at(draft, "diploma", "berkas/"))
 
-    assert answer.content == make.PDF
+    held = queries.document(draft, "diploma")
+    assert held is not None
+    assert answer.content == files.read(held.sha256)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''%22ijazah%22%3B")

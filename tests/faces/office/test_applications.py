@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from kompeten.applications import actions
-from kompeten.applications.models import Application
+from kompeten.applications.models import Application, Document
 from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
-from kompeten.foundation import clock
+from kompeten.foundation import clock, files
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.canonical import plain
 from kompeten.kernel.roles import Role
@@ -217,3 +217,43 @@ def test_a_file_takes_as_many_queries_with_three_rounds_as_with_one() -> None:
     verification.returned(2, by=budi, at=clock.now())
 
     assert cost(client, path(review.application)) == one
+
+
+def test_the_pages_of_a_document_are_looked_at_and_the_file_is_only_saved() -> None:
+    application, _ = submitted()
+    client = reader()
+
+    page = client.get(f"{path(application)}dokumen/diploma/lihat/")
+
+    text = page.content.decode()
+    assert f'src="{path(application)}dokumen/diploma/gambar/1/"' in text
+    assert "gambar/2/" not in text
+    assert f'href="{path(application)}dokumen/diploma/"' in text
+    assert said("not scanned") in words(page)
+    assert said("not scanned") in words(client.get(path(application)))
+    assert client.get(f"{path(application)}dokumen/nothing/lihat/").status_code == 404
+
+
+def test_a_document_that_cannot_be_drawn_says_so() -> None:
+    application, _ = submitted()
+    broken = files.put(b"%PDF-1.4 from before papers were opened %%EOF", media_type="x").sha256
+    Document.objects.filter(code="diploma").update(sha256=broken, pages=None)
+
+    page = reader().get(f"{path(application)}dokumen/diploma/lihat/")
+
+    assert page.status_code == 200
+    assert said("This document cannot be shown") in words(page)
+
+
+def test_what_is_in_quarantine_is_named_and_given_to_nobody() -> None:
+    application, _ = submitted()
+    Document.objects.filter(code="diploma").update(scan="infected", found="Eicar-Test-Signature")
+    client = reader()
+
+    page = words(client.get(path(application)))
+
+    assert said("In quarantine") in page
+    assert "Eicar-Test-Signature" in page
+    for last in ("", "gambar/", "gambar/1/", "lihat/"):
+        answer = client.get(f"{path(application)}dokumen/diploma/{last}")
+        assert answer.status_code == 404

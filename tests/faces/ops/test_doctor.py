@@ -25,7 +25,7 @@ from kompeten.register.adapters import notes
 from kompeten.register.models import Witness
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
-from tests.make import decisions, journey, letters
+from tests.make import clamd, decisions, journey, letters
 from tests.make.certificates import issue_all
 from tests.make.held import ARABIC
 from tests.make.register import events, key, policy_file
@@ -121,6 +121,22 @@ def test_the_demonstration_on_a_public_address_is_a_problem(home: Path, settings
     assert levels("safety") == [Level.PROBLEM, Level.PROBLEM]
     settings.PUBLIC_URL, settings.HTTPS = "https://sertifikasi.example", True
     assert [f.advice for f in found("safety")] == ["set KOMPETEN_DEMO=false"]
+
+
+def test_a_scanner_that_is_named_and_silent_is_a_problem_and_none_a_warning(
+    home: Path, settings: Any, tmp_path: Path
+) -> None:
+    assert levels("uploads") == [Level.WARN]
+
+    path = tmp_path / "clamd.ctl"
+    settings.OPTIONS = options(settings, clamd=str(path))
+    assert levels("uploads") == [Level.PROBLEM]
+    assert "No such file" in found("uploads")[0].text
+
+    with clamd.listening(path):
+        assert [(f.level, f.text) for f in found("uploads")] == [
+            (Level.OK, "scanned by ClamAV 1.4.6/27821/Mon Nov 30 08:25:43 2026; 0 wait")
+        ]
 
 
 def test_staff_without_a_second_factor_are_a_warning(home: Path, settings: Any) -> None:

@@ -8,12 +8,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions as applications
+from kompeten.applications.chart import APPLICATION
+from kompeten.applications.terms.application import Quarantine
 from kompeten.certificates import actions as certifying
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger.models import Cursor
-from kompeten.kernel.actors import Actor
+from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
 from kompeten.notices import actions, queries, tasks
 from kompeten.notices.models import Delivery, Notice
@@ -85,6 +87,24 @@ def test_a_refusal_gives_its_grounds_in_words() -> None:
     body = told(review.application.person_id)["application.rejected"].body
     assert [line for line in body.splitlines() if line.startswith("– ")]
     assert "ground." not in body
+
+
+def test_who_was_told_at_once_of_a_file_in_quarantine_gets_no_letter_and_others_do() -> None:
+    application, _ = make_applications.submitted()
+
+    def quarantine(*, at_once: bool) -> None:
+        facts = Quarantine({"diploma": "0" * 64}, "Eicar-Test-Signature", at_once)
+        ledger.take(APPLICATION, "quarantine", application, by=SYSTEM, at=TUESDAY, facts=facts)
+
+    quarantine(at_once=True)
+    tell()
+    assert "application.quarantined" not in told(application.person_id)
+
+    quarantine(at_once=False)
+    tell()
+    body = told(application.person_id)["application.quarantined"].body
+    assert "perangkat lunak berbahaya" in body
+    assert "Eicar" not in body
 
 
 def test_a_candidate_hears_of_acceptance_and_of_the_portfolio_with_its_day() -> None:

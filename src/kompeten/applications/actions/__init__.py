@@ -32,6 +32,7 @@ from kompeten.applications.actions.outcome import (
     reject,
     send_back,
 )
+from kompeten.applications.actions.scanning import scan_waiting
 
 __all__ = [
     "accept",
@@ -60,6 +61,7 @@ __all__ = [
     "receive_list",
     "reject",
     "revise",
+    "scan_waiting",
     "send_back",
     "submit",
     "withdraw",

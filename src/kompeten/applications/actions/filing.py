@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kompeten.applications import queries
+from kompeten.applications.actions import scanning
 from kompeten.applications.adapters import uploads
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application, Document
@@ -16,8 +17,10 @@ from kompeten.applications.terms.application import (
     Attachment,
     Opening,
     Revision,
+    Scan,
     Step,
     Submission,
+    UploadRefused,
 )
 from kompeten.applications.terms.statement import Statement
 from kompeten.foundation import files, ledger
@@ -131,26 +134,34 @@ def attach(
 ) -> Event:
     """Put in documents by requirement code; one that was there is replaced and stays on record.
 
-    :raises UploadRefused: a file is not what its requirement asks; then none is kept
+    What is stored is not what came but what may be kept of it; pages look the same. A file in which a
+    scanner finds malicious software is set aside; one that nobody could scan says so of itself.
+
+    :raises UploadRefused: a file is not what its requirement asks, or is set aside; then none counts
     :raises StepRefused: `role.not_held`: `by` is neither the person nor their office
     """
     _permit(application, "attach", by=by)
+    if application.state not in APPLICATION.of("attach").source:
+        # Asked before `take` asks: nothing is opened, scanned or set aside for what takes nothing.
+        raise StepRefused("step.not_open", step="attach")
     kinds = queries.document_kinds(application)
-    rows = []
-    for code, (name, content) in uploaded.items():
-        media_type = uploads.inspect(content, kind=kinds[code])
-        ref = files.put(content, media_type=media_type)
-        rows.append(
-            Document(
-                application=application,
-                code=code,
-                sha256=ref.sha256,
-                size=ref.size,
-                media_type=media_type,
-                label=uploads.label(name, media_type=media_type),
-                attached_at=at,
-            )
+    media = {c: uploads.inspect(sent, kind=kinds[c]) for c, (_, sent) in uploaded.items()}
+    told = scanning.scan_all({code: sent for code, (_, sent) in uploaded.items()})
+    infected = {c: (*uploaded[c], media[c]) for c, says in told.items() if says.found}
+    if infected:
+        scanning.set_aside(application, infected, told, by=by, at=at)
+        raise UploadRefused("document.infected")
+    rows = [
+        _document(
+            application,
+            code,
+            name,
+            uploads.cleaned(sent, media_type=media[code], kind=kinds[code]),
+            is_scanned=code in told,
+            at=at,
         )
+        for code, (name, sent) in uploaded.items()
+    ]
     facts = Attachment(documents={row.code: row.sha256 for row in rows})
     with transaction.atomic():
         event = ledger.take(APPLICATION, "attach", application, by=by, at=at, facts=facts)
@@ -224,6 +235,32 @@ def _agreed_to(application: Application, version: str, *, by: Actor, at: datetim
         return version
     given = people_queries.consent_about(application.ref, Purpose.CERTIFICATION)
     return given.version if given else ""
+
+
+def _document(
+    application: Application,
+    code: str,
+    name: str,
+    kept: uploads.Kept,
+    *,
+    is_scanned: bool,
+    at: datetime,
+) -> Document:
+    """Store what is kept of an upload; return its row, not written yet."""
+    ref = files.put(kept.content, media_type=kept.media_type)
+    return Document(
+        application=application,
+        code=code,
+        sha256=ref.sha256,
+        size=ref.size,
+        media_type=ref.media_type,
+        label=uploads.label(name, media_type=ref.media_type),
+        attached_at=at,
+        sent_sha256=kept.sent_sha256,
+        pages=kept.pages,
+        scan=(Scan.CLEAN if is_scanned else Scan.NOT_SCANNED).value,
+        scanned_at=at if is_scanned else None,
+    )
 
 
 def _permit(application: Application, verb: str, *, by: Actor) -> None:

@@ -1,27 +1,18 @@
-"""What is this file really? The content decides, never the name."""
+"""What is this file really, and what of it is kept? The content decides, never the name."""
 
-import io
-import re
+import hashlib
 import unicodedata
+from dataclasses import dataclass
 from typing import Protocol
 
-from PIL import Image
-
+from kompeten.applications.adapters import papers
 from kompeten.applications.terms.application import UploadRefused
 
-MAX_PIXELS = 60_000_000
-MIN_SIDE = 200
-"""Pixels of the shorter side; on a smaller picture of a card or a face nobody can read or know anything."""
-
-# What every program writes that makes a PDF: numbered objects, pages (or a stream that packs them),
-# and at the end where the table of objects stands. The file is not opened: its streams may unpack to
-# a thousand times their size, and nothing here needs what they hold.
-_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
-_PAGES = re.compile(rb"/Type\s*/(?:Pages?|ObjStm)\b")
-_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
-_END_WITHIN = 2048
+PDF = "application/pdf"
+BEGINS = {b"%PDF-": PDF, b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+_END_WITHIN = 2048  # bytes at the end of a PDF in which its end has to be marked
 ENDINGS = {
-    "application/pdf": (".pdf",),
+    PDF: (".pdf",),
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
 }
@@ -38,20 +29,51 @@ class Kind(Protocol):
     def max_bytes(self) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of an upload is stored, and the digest of what came."""
+
+    content: bytes
+    media_type: str
+    pages: int
+    sent_sha256: str
+
+
 def inspect(content: bytes, *, kind: Kind) -> str:
-    """Return the media type found in `content`.
+    """Return the media type that `content` claims by how it begins; it is not opened.
 
     :raises UploadRefused: `document.empty`, `document.too_large`, `document.wrong_type`,
-        `document.damaged`, `document.too_small`
+        `document.damaged`: a PDF without its end
     """
     if not content:
         raise UploadRefused("document.empty")
     if len(content) > kind.max_bytes:
         raise UploadRefused("document.too_large")
-    found = _media_type(content)
-    if found is None or found not in kind.media_types:
+    found = next((media for begin, media in BEGINS.items() if content.startswith(begin)), "")
+    if found not in kind.media_types:
         raise UploadRefused("document.wrong_type")
+    # A reader mends a PDF that was cut off, without the pages that did not arrive.
+    if found == PDF and b"%%EOF" not in content[-_END_WITHIN:]:
+        raise UploadRefused("document.damaged")
     return found
+
+
+def cleaned(content: bytes, *, media_type: str, kind: Kind) -> Kept:
+    """Return what may be kept of an upload, as `papers.cleaned` says; it is opened in a process apart.
+
+    :raises UploadRefused: `document.damaged`, `.wrong_type`, `.too_large`, `.too_small`, `.locked`,
+        `.too_many_pages`, `.too_heavy`, `.busy`
+    """
+    try:
+        kept, found, pages = papers.cleaned(content, media_type=media_type, wanted=kind.media_types)
+    except papers.PaperRefused as refusal:
+        raise UploadRefused(f"document.{refusal.code}") from refusal
+    return Kept(kept, found, pages, digest(content))
+
+
+def digest(content: bytes) -> str:
+    """Return the hexadecimal SHA-256 of what came."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def label(name: str, *, media_type: str) -> str:
@@ -66,43 +88,3 @@ def label(name: str, *, media_type: str) -> str:
         return plain[:120] if len(plain) <= 120 else plain[:115] + endings[0]
     stem = plain.rpartition(".")[0] if plain.lower().endswith(KNOWN) else plain
     return (stem[:115].strip() or "berkas") + endings[0]
-
-
-def _media_type(content: bytes) -> str | None:
-    if content.startswith(b"%PDF-"):
-        _require_paper(content)
-        return "application/pdf"
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return _picture_type(content)
-    return None
-
-
-def _require_paper(content: bytes) -> None:
-    """Refuse what only begins like a PDF, such as a web page with the five letters in front.
-
-    :raises UploadRefused: `document.damaged`: the end is missing; `document.wrong_type`
-    """
-    if b"%%EOF" not in content[-_END_WITHIN:]:
-        raise UploadRefused("document.damaged")
-    if not all(mark.search(content) for mark in (_OBJECT, _PAGES, _END)):
-        raise UploadRefused("document.wrong_type")
-
-
-def _picture_type(content: bytes) -> str:
-    try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise UploadRefused("document.too_large")
-            if min(picture.size) < MIN_SIDE:
-                raise UploadRefused("document.too_small")
-            if picture.format == "PNG":
-                picture.verify()
-                return "image/png"
-            # Only reading a JPEG to its end shows that it has one; an eighth of its size is enough.
-            picture.draft("L", (picture.width // 8, picture.height // 8))
-            picture.load()
-            return "image/jpeg"
-    except Image.DecompressionBombError as error:  # Pillow's own limit, before ours is asked
-        raise UploadRefused("document.too_large") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UploadRefused("document.damaged") from error

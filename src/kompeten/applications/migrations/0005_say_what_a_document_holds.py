@@ -41,4 +41,12 @@ class Migration(migrations.Migration):
                 name="document_scan_known",
             ),
         ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(replaced_at__isnull=True, scan="not_scanned"),
+                fields=["scanned_at", "id"],
+                name="documents_to_scan",
+            ),
+        ),
     ]

@@ -79,6 +79,7 @@ from kompeten.applications.queries.records import (
     visible,
 )
 from kompeten.applications.queries.routes import routes_open
+from kompeten.applications.queries.scanning import quarantined, scanner, scanner_state, to_scan
 from kompeten.applications.queries.sheets import sheet
 
 __all__ = [
@@ -134,6 +135,7 @@ __all__ = [
     "persons_of_collective",
     "present_codes",
     "preview",
+    "quarantined",
     "received_before",
     "refs_of",
     "repair",
@@ -144,12 +146,15 @@ __all__ = [
     "row",
     "rows",
     "said_of_everybody",
+    "scanner",
+    "scanner_state",
     "search",
     "settled_pairs",
     "sheet",
     "sponsored",
     "submitted",
     "to_fill_in",
+    "to_scan",
     "token_digest",
     "token_of",
     "unasked",

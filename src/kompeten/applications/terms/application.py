@@ -98,6 +98,19 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarantine:
+    """`application.quarantined`: malware was found in these documents, code and digest of each.
+
+    `found` is the scanner's name for it. `at_once`: when they came, so that they never counted and
+    the one who sent them was told; else later, in files that had been taken.
+    """
+
+    documents: dict[str, str]
+    found: str
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """`application.submitted`: codes of the documents handed in, those still missing, and the promise.
 
@@ -172,6 +185,27 @@ class DocumentRow:
     media_type: str = ""
     pages: int | None = None
     scan: Scan = Scan.NOT_SCANNED
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A file that nobody is given: for which requirement, how it was called, when it came, what it holds."""
+
+    code: str
+    title: str
+    label: str
+    attached_at: datetime
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """Whether uploads are scanned for malicious software: by what, or what keeps it; and how many wait."""
+
+    named: bool
+    waiting: int
+    version: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

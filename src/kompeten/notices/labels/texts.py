@@ -23,6 +23,17 @@ TEXT = {
             "You need not do anything until then."
         ),
     ),
+    "application.quarantined": Text(
+        _("Please send one document again"),
+        _(
+            "A scanner found malicious software in a file of your application for %(scheme)s. We have "
+            "put the file aside; nobody opens it.\n\n"
+            "This is mostly not your fault: phones and shared computers pass it on. Your page says "
+            "which document it is. If your application is still with you, take a photo of the paper "
+            "itself, or use another device, and send it again. If you have handed it in already, we "
+            "write to you if it is needed again."
+        ),
+    ),
     "application.returned": Text(
         _("Please mend your application by %(until)s"),
         _(

@@ -86,6 +86,8 @@ def _day(event: Event) -> date:
 def _applications(events: Sequence[Event]) -> Iterator[_Draft]:
     for event in events:
         values: dict[str, Any] = {}
+        if event.facts.get("at_once"):
+            continue  # who sent the file was told on the page
         if event.type == "application.returned":
             until = date.fromisoformat(event.facts["until"])
             values = {"items": event.facts["items"], "until": until}
@@ -208,6 +210,7 @@ GATHERERS: dict[str, Gatherer] = {
 }
 KINDS = (
     "application.submitted",
+    "application.quarantined",
     "application.returned",
     "application.accepted",
     "application.rejected",

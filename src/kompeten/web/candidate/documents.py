@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
-from kompeten.applications.terms.application import DocumentRow, State, Step, UploadRefused
+from kompeten.applications.terms.application import DocumentRow, Scan, State, Step, UploadRefused
 from kompeten.foundation import files, words
 from kompeten.schemes.terms import DocumentKind
 from kompeten.verification import labels as verification_labels
@@ -135,7 +135,7 @@ def _cards(application: "Application", errors: dict[str, str]) -> list[Card]:
             accept=",".join(kinds[row.code].media_types),
             group=group_of.get(row.code, ""),
             file_href=reverse("candidate:file", args=[application.ref, row.code]),
-            error=errors.get(row.code, ""),
+            error=errors.get(row.code, "") or _set_aside(row),
             correction=_fault(wanted.get(row.code)),
             note=wanted[row.code].note if row.code in wanted else "",
         )
@@ -160,6 +160,10 @@ def _corrections(application: "Application") -> dict[str, Correction]:
 
 def _fault(correction: Correction | None) -> str:
     return verification_labels.fault(correction) if correction else ""
+
+
+def _set_aside(row: DocumentRow) -> str:
+    return str(words.reason("document.infected")) if row.scan == Scan.INFECTED else ""
 
 
 def _limits(kind: DocumentKind) -> str:

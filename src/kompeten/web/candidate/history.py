@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TONE = {
     "application.submitted": Tone.INFO,
+    "application.quarantined": Tone.WAIT,
     "application.returned": Tone.WAIT,
     "application.accepted": Tone.GOOD,
     "application.rejected": Tone.BAD,

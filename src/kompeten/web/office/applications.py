@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import labels, queries
 from kompeten.applications.terms.application import (
     ApplicationRow,
-    DocumentRow,
-    PreviewUnavailable,
     State,
 )
-from kompeten.foundation import files
 from kompeten.people import queries as people
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
@@ -27,13 +24,13 @@ from kompeten.verification import labels as verification_labels
 from kompeten.verification import queries as verification
 from kompeten.verification.terms import ReviewRow
 from kompeten.verification.terms import State as ReviewState
-from kompeten.web.office import asking, facts, nav, sending, shown, stories
+from kompeten.web.office import asking, documents, facts, nav, shown, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
-    from kompeten.applications.models import Application, Document
+    from kompeten.applications.models import Application
 
 READERS = queries.SEES_ALL
 COLUMNS = (_("Name"), _("Scheme and route"), _("Reference"), _("State"), _("Handed in"))
@@ -123,32 +120,13 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
         "route": shown.route(application.route),
         "office": _office(request, application),
-        "documents": _documents(application),
+        "documents": documents.listed(application),
+        "quarantined": queries.quarantined(application, language=asking.language()),
         "reviews": _reviews(request, application),
         "place": _place(request, application),
         "story": stories.of("application", application.pk),
     }
     return page(request, "office/application.html", context)
-
-
-@require_safe
-@asking.only(READERS)
-def document(request: Request, ref: str, code: str) -> HttpResponse:
-    """Send a document that was put in, to be saved and never run."""
-    held = _document(request, ref, code)
-    content = files.read(held.sha256)
-    return sending.attachment(content, name=held.label, media_type=held.media_type)
-
-
-@require_safe
-@asking.only(READERS)
-def picture(request: Request, ref: str, code: str, number: int = 1) -> HttpResponse:
-    """Show a page of a document that was put in, drawn by us."""
-    held = _document(request, ref, code)
-    try:
-        return sending.picture(queries.preview(held, number))
-    except PreviewUnavailable as unavailable:
-        raise Http404(unavailable.code) from unavailable
 
 
 def lines(rows: Iterable[ApplicationRow], titles: dict[str, str]) -> list[Line]:
@@ -164,21 +142,6 @@ def lines(rows: Iterable[ApplicationRow], titles: dict[str, str]) -> list[Line]:
         )
         for row in rows
     ]
-
-
-def _document(request: Request, ref: str, code: str) -> "Document":
-    application = asking.there(queries.own(ref, request.actor))
-    return asking.there(queries.document(application, code))
-
-
-def _documents(application: "Application") -> list[DocumentRow]:
-    """Return what was put in, and what is still missing; of several that do, one is enough."""
-    rows = queries.documents(application, language=asking.language())
-    held = [row.code for row in rows if row.sha256]
-    missing = {
-        code for codes in queries.documents_asked(application).missing(held) for code in codes
-    }
-    return [row for row in rows if row.sha256 or row.code in missing]
 
 
 def _office(request: Request, application: "Application") -> tuple[str, str]:

@@ -27,6 +27,7 @@ WORDS: dict[str, Any] = {**applications.EVENT, **verification.EVENT, **training.
 APART: set[str] = set()
 TONE = {
     "application.submitted": Tone.INFO,
+    "application.quarantined": Tone.BAD,
     "application.returned": Tone.WAIT,
     "application.accepted": Tone.GOOD,
     "application.rejected": Tone.BAD,
@@ -115,6 +116,10 @@ def _attached(facts: Facts) -> str:
     return ngettext("%(n)d document.", "%(n)d documents.", count) % {"n": count}
 
 
+def _set_aside(facts: Facts) -> str:
+    return str(facts["found"])
+
+
 def _returned(facts: Facts) -> str:
     until = formats.date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")
     said = ngettext(
@@ -149,6 +154,7 @@ TELL: dict[str, Callable[[Facts], str]] = {
     "application.opened": _filed,
     "application.revised": _step,
     "application.attached": _attached,
+    "application.quarantined": _set_aside,
     "application.returned": _returned,
     "application.rejected": _rejected,
     "session.enrolled": _given,

@@ -31,7 +31,7 @@ _PROGRAM = "kompeten.applications.adapters.papers.inside"
 class PaperRefused(Exception):
     """A paper cannot be opened; `code` says why.
 
-    `damaged`; `wrong_type`; `too_large` (pixels); `locked` (a password); `too_many_pages`;
+    `damaged`; `wrong_type`; `too_large`, `too_small` (pixels); `locked` (a password); `too_many_pages`;
     `too_heavy`: it takes more time or memory than any honest one; `no_such_page`; `busy`: others
     are served first, ask again.
     """

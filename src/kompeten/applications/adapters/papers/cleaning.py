@@ -22,12 +22,12 @@ from kompeten.applications.adapters.papers.refused import Refused
 from kompeten.foundation import pictures
 
 KEPT_EDGE = 2400  # pixels of a picture's longer side: A4 at 205 dots per inch
+MIN_SIDE = 200
+"""Pixels of the shorter side; on a smaller picture of a card or a face nobody can read or know anything."""
 INFLATED = 64_000_000  # bytes a packed picture may have
 DEEP = 60  # containers within containers, without a number of their own
 
-TRAILER = frozenset(
-    {"/Root", "/Size", "/ID", "/Prev", "/W", "/Index", "/Type", "/Length", "/Filter"}
-)
+TRAILER = frozenset({"/Root", "/Size", "/Prev", "/W", "/Index", "/Type", "/Length", "/Filter"})
 CATALOG = frozenset({"/Type", "/Pages", "/Lang", "/OCProperties"})
 TREE = frozenset({"/Type", "/Kids", "/Count", "/Parent"})
 PAGE = frozenset(
@@ -79,7 +79,7 @@ def paper(content: bytes, *, most: int) -> tuple[bytes, int]:
 def picture(content: bytes, *, as_jpeg: bool) -> tuple[bytes, str]:
     """Return the picture drawn anew, and its media type. :raises Refused: it cannot be drawn"""
     try:
-        kept = pictures.copied(content, edge=KEPT_EDGE, as_jpeg=as_jpeg)
+        kept = pictures.copied(content, edge=KEPT_EDGE, least=MIN_SIDE, as_jpeg=as_jpeg)
     except pictures.PictureRefused as refusal:
         raise Refused("damaged" if refusal.code == "empty" else refusal.code) from refusal
     return kept, "image/jpeg" if as_jpeg else "image/png"
@@ -100,10 +100,21 @@ def _opened(content: bytes) -> Iterator[Pdf]:
 
 def _press(pdf: Pdf) -> None:
     """Draw notes, stamps and fields onto their pages, as they look."""
-    if "/AcroForm" in pdf.Root:
-        pdf.generate_appearance_streams()
+    form = pdf.acroform
+    if form.exists:
+        form.generate_appearances_if_needed()
+        for page in pdf.pages:
+            _write_fields(form, page)
     if any("/Annots" in page.obj for page in pdf.pages):
         pdf.flatten_annotations("all")
+
+
+def _write_fields(form: pikepdf.AcroForm, page: pikepdf.Page) -> None:
+    """Let fields that hold words and do not say how they look, look like their words."""
+    for widget in form.get_widget_annotations_for_page(page):
+        field = form.get_field_for_annotation(widget)
+        if "/AP" not in widget.obj and (field.is_text or field.is_choice):
+            field.generate_appearance(widget)
 
 
 def _prune(tree: Object) -> None:

@@ -15,6 +15,7 @@ from kompeten.applications.adapters.papers import cleaning, drawing, frames
 from kompeten.applications.adapters.papers.refused import Refused
 
 MEMORY = 1_000_000_000  # bytes of address space; 60 million pixels in colour are 180 million
+GLANCE = 160  # pixels: enough to see that a page can be drawn
 SECONDS = 15  # of the processor, for one question
 
 Answer = tuple[dict[str, Any], bytes]
@@ -56,6 +57,9 @@ def _draw(content: bytes, *, media_type: str, page: int, edge: int) -> Answer:
 def _clean(content: bytes, *, media_type: str, as_jpeg: bool, most: int) -> Answer:
     if media_type == "application/pdf":
         kept, pages = cleaning.paper(content, most=most)
+        drawing.page(
+            kept, page=1, edge=GLANCE
+        )  # what cannot be shown is refused now, not in a week
         return {"media_type": media_type, "pages": pages}, kept
     kept, found = cleaning.picture(content, as_jpeg=as_jpeg)
     return {"media_type": found, "pages": 1}, kept
