@@ -317,6 +317,9 @@ REASON = {
         "mostly not your fault: phones and shared computers pass it on. Take a photo of the paper "
         "itself and send that, or use another device."
     ),
+    "document.too_many_on_the_way": _(
+        "Many files of yours are still on their way. Wait until they have arrived, then send this one."
+    ),
     "document.damaged": _("The file is damaged or cut off. Send it again."),
 }
 EVENT = {

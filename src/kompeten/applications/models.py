@@ -1,4 +1,4 @@
-"""Which rows hold applications, their documents, and collective lists?"""
+"""Which rows hold applications, their documents and what is on its way, and collective lists?"""
 
 from django.db import models
 from django.db.models import Q
@@ -135,6 +135,54 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.code}"
+
+
+class Transfer(models.Model):
+    """A document on its way here, part by part; nobody's document before the last part has come.
+
+    `sha256` is of the whole file as its sender has it, and names it: the same file for the same
+    requirement is one transfer, begun once. `received` are the bytes that are here without a gap.
+    `arrived_as` is the digest of the document that it became, which need not be `sha256`.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64)
+    by_id = models.BigIntegerField()
+    name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+    claimed_at = models.DateTimeField(null=True)
+    arrived_as = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application", "code", "sha256"], name="transfer_file_once"
+            ),
+        )
+        indexes = (models.Index(fields=["by_id"], name="transfer_of_sender"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class TransferPart(models.Model):
+    """Some bytes of a transfer, from `start` on; `sha256` is where the store keeps them."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="parts")
+    start = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["transfer", "start"], name="transfer_part_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} {self.start}"
 
 
 class CollectiveRow(models.Model):

@@ -1,5 +1,6 @@
 """What may be done with applications and lists? One verb, one function."""
 
+from kompeten.applications.actions.arriving import announce, clear_transfers, discard, receive
 from kompeten.applications.actions.collective import receive_list
 from kompeten.applications.actions.filing import (
     attach,
@@ -38,12 +39,15 @@ __all__ = [
     "accept",
     "accept_many",
     "activate",
+    "announce",
     "as_written",
     "attach",
+    "clear_transfers",
     "conclude_many",
     "confirm",
     "consent",
     "decline",
+    "discard",
     "drop",
     "foresee",
     "introduce",
@@ -58,6 +62,7 @@ __all__ = [
     "open_application",
     "person",
     "prove",
+    "receive",
     "receive_list",
     "reject",
     "revise",

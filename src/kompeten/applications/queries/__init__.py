@@ -81,6 +81,7 @@ from kompeten.applications.queries.records import (
 from kompeten.applications.queries.routes import routes_open
 from kompeten.applications.queries.scanning import quarantined, scanner, scanner_state, to_scan
 from kompeten.applications.queries.sheets import sheet
+from kompeten.applications.queries.transfers import bytes_on_the_way, transfer, transfers_over
 
 __all__ = [
     "HANDED_IN",
@@ -94,6 +95,7 @@ __all__ = [
     "binds_nik",
     "birth_of",
     "by_ids",
+    "bytes_on_the_way",
     "came_by",
     "came_by_it",
     "code_of",
@@ -157,6 +159,8 @@ __all__ = [
     "to_scan",
     "token_digest",
     "token_of",
+    "transfer",
+    "transfers_over",
     "unasked",
     "visible",
     "written",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kompeten.web.candidate import (
     application,
+    arriving,
     batch,
     begin,
     certificate,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("permohonan/<slug:ref>/dokumen/", documents.documents, name="documents"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/", documents.attach, name="attach"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/berkas/", documents.file, name="file"),
+    path("permohonan/<slug:ref>/dokumen/<slug:code>/kiriman/", arriving.announce, name="announce"),
+    path("permohonan/<slug:ref>/dokumen/<slug:code>/kiriman/<slug:key>/", arriving.transfer,
+         name="transfer"),
     path("permohonan/<slug:ref>/kirim/", handing.hand_in, name="hand_in"),
     path("permohonan/<slug:ref>/tarik/", handing.withdraw, name="withdraw"),
     path("permohonan/<slug:ref>/riwayat/", history.history, name="history"),
