@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
 MEGABYTE = 1_000_000
+PAGE_KILOBYTES = 90  # of a photo after `shrink.js`, with what surrounds it on the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Card:
     row: DocumentRow
     limits: str
     accept: str
+    max_bytes: int
     group: str
     file_href: str
     error: str = ""
@@ -109,12 +111,14 @@ def _page(
     cards = _cards(application, errors or {})
     if not steps.is_own(request, application):  # what a verifier writes is for the person
         cards = [replace(card, note="") for card in cards]
+    lacking = missing(application)
     context: dict[str, Any] = {
         "application": application,
         "own": [card for card in cards if card.row.required and not card.group],
         "groups": _groups(cards),
         "optional": [card for card in cards if not card.row.required],
-        "missing": missing(application),
+        "missing": lacking,
+        "kilobytes": len(lacking) * PAGE_KILOBYTES,
         "writable": application.state in steps.WRITABLE,
         "closed": begin.closed_route(request, application),
         "steps": steps.stops(request, application, Step.DOCUMENTS),
@@ -133,6 +137,7 @@ def _cards(application: "Application", errors: dict[str, str]) -> list[Card]:
             row=row,
             limits=_limits(kinds[row.code]),
             accept=",".join(kinds[row.code].media_types),
+            max_bytes=kinds[row.code].max_bytes,
             group=group_of.get(row.code, ""),
             file_href=reverse("candidate:file", args=[application.ref, row.code]),
             error=errors.get(row.code, "") or _set_aside(row),
