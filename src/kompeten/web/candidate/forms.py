@@ -1,11 +1,14 @@
 """What do the steps of an application ask? Forms read and shape; the rooms judge."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
@@ -18,6 +21,18 @@ from kompeten.web.ui.fields import PersonName, PrintedText, Title
 NIK_HELP = _("The 16 digits on your identity card. Only the certification body sees them.")
 NIK_AGAIN = _("Only if the one above is wrong: type all 16 digits. Else leave it empty.")
 MOST_YEARS = 110
+
+PLAIN_VALUE = re.compile(r'<option value="([\w.]+)"')
+
+
+class TightSelect(forms.Select):
+    """A choice among hundreds, written as briefly as HTML allows: else its page weighs a tenth more."""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """Return the choice as Django writes it, without what browsers do not need."""
+        text = strip_spaces_between_tags(super().render(*args, **kwargs))
+        text = text.replace("</option>", "").replace("</optgroup>", "")
+        return mark_safe(PLAIN_VALUE.sub(r"<option value=\1", text))  # noqa: S308 (Django escaped it)
 
 
 class Identity(forms.Form):
@@ -50,7 +65,10 @@ class Identity(forms.Form):
     birth_place = PrintedText(label=_("Place of birth"), max_length=80)
     birth_on = forms.DateField(label=_("Date of birth"), widget=forms.DateInput)
     region_code = forms.ChoiceField(
-        label=_("Regency or city"), help_text=_("Where you live now."), choices=()
+        label=_("Regency or city"),
+        help_text=_("Where you live now."),
+        choices=(),
+        widget=TightSelect,
     )
     address = PrintedText(
         label=_("Address"),
