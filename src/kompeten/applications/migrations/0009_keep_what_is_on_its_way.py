@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_say_what_a_document_holds'),
+        ('applications', '0008_invite_people'),
     ]
 
     operations = [
