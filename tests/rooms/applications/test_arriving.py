@@ -179,7 +179,7 @@ def test_what_arrived_need_not_be_sent_again_until_it_is_replaced() -> None:
     send(first, ani)
     assert announce(draft, ani, at=LATER).received == len(make.PDF)
 
-    newer = make.PDF + b"\n%%EOF\n"
+    newer = make.PDF.replace(b"595 842", b"420 595")
     actions.attach(draft, {CODE: ("baru.pdf", newer)}, by=ani, at=LATER)
 
     anew = announce(draft, ani, at=TUESDAY)

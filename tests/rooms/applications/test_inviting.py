@@ -121,10 +121,9 @@ def test_a_link_is_over_after_thirty_days_and_can_be_opened_anew() -> None:
 
 def test_somebody_known_before_the_list_is_not_opened_by_the_code_of_the_office() -> None:
     known_person(1, at=MONDAY - timedelta(days=1))
-    found, _ = invited(officer(), nik="1218905704850001", name="Ani Rahayu")
+    found, _ = invited(officer(), nik="1218905704850001", name="Ani Rahayu", birth_on="17/04/1985")
 
     assert actions.prove(found, queries.code_of(found.ref), at=TUESDAY) is None
-    # The birth date is the one that the person is known by, not the one that the list gave.
     assert actions.prove(found, "27/01/1992", at=TUESDAY) is None
     assert actions.prove(found, "17/04/1985", at=TUESDAY) is ConsentWay.BIRTH_DATE
 
@@ -272,7 +271,9 @@ def test_no_list_opens_the_account_of_somebody_with_a_role_or_a_password() -> No
     entered = account(6, Role.APPLICANT, password=PASSWORD)
     nik = "121890570485{:04d}"
     for n, holder in ((5, staff), (6, entered)):
-        found, _ = invited(by, nik=nik.format(n), name=f"Ani Rahayu {n}", seed=10 * n)
+        found, _ = invited(
+            by, nik=nik.format(n), name=f"Ani Rahayu {n}", birth_on="17/04/1985", seed=10 * n
+        )
         with pytest.raises(StepRefused) as refusal:
             actions.activate(found, password="kata sandi baru", at=TUESDAY, rng=rng())
         assert refusal.value.reasons == ("account.active",)

@@ -232,6 +232,7 @@ def test_the_next_is_taken_from_the_part_one_works_on() -> None:
 def test_claim_refuses_who_hands_in_lists_for_the_same_office() -> None:
     sponsor, application = make_applications.listed()
     make_applications.with_documents(application, by=sponsor)
+    make_applications.consented(application)
     applications.submit(application, agreed=True, by=sponsor, at=MONDAY)
     colleague = Actor(
         8123, frozenset({Role.VERIFIER, Role.SPONSOR}), organization_ids=sponsor.organization_ids
