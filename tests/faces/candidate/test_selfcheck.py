@@ -274,7 +274,11 @@ def test_what_is_carried_lasts_three_hours_and_not_longer() -> None:
     assert brought(cookie, AT - timedelta(seconds=1)) is None
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "AAAA", "é", dumps({"statement": {}}), "AQ" * 400])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "x", "AAAA", "é", dumps({"statement": {}}), "AQ" * 400],
+    ids=["empty", "short", "plain", "letter", "signed", "long"],
+)
 def test_what_we_did_not_seal_is_nothing(cookie: str) -> None:
     assert brought(cookie, AT) is None
 
