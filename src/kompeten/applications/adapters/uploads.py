@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from kompeten.applications.adapters import papers
@@ -10,6 +11,7 @@ from kompeten.applications.terms.application import UploadRefused
 
 PDF = "application/pdf"
 BEGINS = {b"%PDF-": PDF, b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+SMALL = 256_000  # bytes of a file that is remembered for a while
 _END_WITHIN = 2048  # bytes at the end of a PDF in which its end has to be marked
 ENDINGS = {
     PDF: (".pdf",),
@@ -64,11 +66,18 @@ def cleaned(content: bytes, *, media_type: str, kind: Kind) -> Kept:
     :raises UploadRefused: `document.damaged`, `.wrong_type`, `.too_large`, `.too_small`, `.locked`,
         `.too_many_pages`, `.too_heavy`, `.busy`
     """
+    clean = _again if len(content) <= SMALL else papers.cleaned
     try:
-        kept, found, pages = papers.cleaned(content, media_type=media_type, wanted=kind.media_types)
+        kept, found, pages = clean(content, media_type=media_type, wanted=kind.media_types)
     except papers.PaperRefused as refusal:
         raise UploadRefused(f"document.{refusal.code}") from refusal
     return Kept(kept, found, pages, digest(content))
+
+
+@lru_cache(maxsize=32)
+def _again(content: bytes, *, media_type: str, wanted: tuple[str, ...]) -> tuple[bytes, str, int]:
+    """Clean a small file, and know it when it comes again: an office puts one letter in for many."""
+    return papers.cleaned(content, media_type=media_type, wanted=wanted)
 
 
 def digest(content: bytes) -> str:
