@@ -28,7 +28,8 @@ _OTHER_PEOPLE = re.compile(
 # Columns that many lists have and no application asks for, and those that we add to a sheet that goes
 # back (`mending.OWN_COLUMNS`): nobody is bothered with a question.
 _NOT_NEEDED = re.compile(
-    r"^(nip|agama|umur|usia|foto|pas ?foto|paraf|ttd|npwp|rt|rw|status|bank|pangkat|golongan|ket|no kk|kk|verdict|kode perbaikan)\b"
+    r"^(nip|agama|umur|usia|foto|pas ?foto|paraf|ttd|npwp|rt|rw|status|bank|pangkat|golongan|ket|no kk|kk)\b"
+    r"|^(verdict|kode perbaikan)\b"
     r"|\b(keterangan|catatan|tanda tangan|provinsi|propinsi|kecamatan|kelurahan|desa|nagari|kode pos"
     r"|kodepos|rekening|golongan|status (nikah|perkawinan|kawin|verifikasi)|gol darah|suku|fax)\b"
 )
