@@ -3,6 +3,7 @@
 from kompeten.applications.rules.evidence import hand_in_reasons
 from kompeten.applications.terms.application import (
     Attachment,
+    Disposal,
     ListReceived,
     ListState,
     Mending,
@@ -43,6 +44,9 @@ APPLICATION = Chart("application", State.DRAFT, (
          roles=ANSWERING, facts=Refusal),
     step("withdraw", "application.withdrawn", {State.DRAFT, State.SUBMITTED, State.RETURNED},
          State.WITHDRAWN, roles=FILERS),
+    step("lapse", "application.lapsed", {State.DRAFT}, State.WITHDRAWN, roles={Role.SYSTEM}),
+    step("dispose", "application.disposed", {State.WITHDRAWN, State.REJECTED, State.CONCLUDED}, None,
+         roles={Role.SYSTEM}, facts=Disposal),
     step("conclude", "application.concluded", {State.ACCEPTED}, State.CONCLUDED,
          roles={Role.COMMITTEE, Role.SYSTEM}),
 ), opened_by=FILERS, opening=Opening)
@@ -56,6 +60,8 @@ REPAIR = Chart("repair", RepairState.WAITING, (
     step("renew", "repair.renewed", {RepairState.WAITING}, None, roles={Role.SPONSOR}),
     step("drop", "repair.dropped", {RepairState.WAITING}, RepairState.DROPPED,
          roles={Role.SPONSOR}),
+    step("lapse", "repair.lapsed", {RepairState.WAITING}, RepairState.DROPPED,
+         roles={Role.SYSTEM}),
 ), opened_by=frozenset({Role.SPONSOR}))
 
 INVITATION = Chart("invitation", InvitationState.OPEN, (

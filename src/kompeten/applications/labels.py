@@ -334,15 +334,38 @@ EVENT = {
     "application.rejected": _("The application was not accepted."),
     "application.withdrawn": _("The application was withdrawn."),
     "application.concluded": _("The application was closed with a decision."),
+    "application.lapsed": _("The draft was let go: nobody had touched it for long."),
+    "application.disposed": _("What it held was deleted: its time was over."),
     "collective.opened": _("The list was received."),
     "repair.opened": _("A line waits for repair."),
     "repair.mended": _("A line was mended."),
     "repair.renewed": _("A line waits on in a later sheet."),
     "repair.dropped": _("A line was left out."),
+    "repair.lapsed": _("A line was let go: nobody had mended it."),
     "invitation.opened": _("A link was opened for a person on the list."),
     "invitation.nudged": _("A message to the person was made ready."),
     "invitation.objected": _("The person said that something is wrong."),
     "invitation.used": _("The person has confirmed, and has an account."),
     "invitation.locked": _("The link was locked after too many wrong answers."),
     "invitation.ended": _("The link leads nowhere any more."),
+}
+KEPT = {
+    "law": _("consent and the body's duty (UU 27/2022, art. 20(2)(a) and (c))"),
+    "application": _("Applications"),
+    "application.purpose": _("to see whether you meet the requirements, and that you asked"),
+    "application.until": _("a draft: %(days)s days after it was last touched"),
+    "application.then": _("the draft is withdrawn and emptied; that it was begun stays"),
+    "documents": _("Documents, and statements on education and practice"),
+    "documents.purpose": _("to check what you say against your documents"),
+    "documents.until": _(
+        "%(days)s days after the application was refused or withdrawn; after a decision, %(record_days)s "
+        "days from the last day of the certificate"
+    ),
+    "documents.then": _("deleted; which documents there were stays"),
+    "lines": _("Lines of lists that nobody has mended"),
+    "lines.purpose": _("to let the office or the person mend them"),
+    "lines.until": _(
+        "%(days)s days after the list came; a line that was mended or left out: at once"
+    ),
+    "lines.then": _("what was read is deleted"),
 }

@@ -1,9 +1,18 @@
-"""What does the room do by itself? It has documents scanned, and lets go of what stopped on its way."""
+"""What does the room do by itself, what does it hold of people, and for how long?
+
+It has documents scanned, and lets go of what stopped on its way.
+"""
 
 from datetime import datetime
 
+from django.conf import settings
+
 from kompeten.applications import actions, queries
-from kompeten.foundation import ledger
+from kompeten.applications.actions import disposing
+from kompeten.applications.labels import KEPT
+from kompeten.applications.queries import keeping as held
+from kompeten.foundation import keeping, ledger
+from kompeten.foundation.keeping import RecordKind
 
 BATCH = 20  # documents: each asks a daemon, and takes it up to a few seconds
 
@@ -18,3 +27,59 @@ def scan(*, at: datetime) -> int:
 def clear_transfers(*, at: datetime) -> int:
     """Delete the parts of documents that will not come any more; found by the sweep, days later."""
     return actions.clear_transfers(at=at)
+
+
+keeping.keep(
+    RecordKind(
+        name="applications.application",
+        order=40,
+        label=KEPT["application"],
+        purpose=KEPT["application.purpose"],
+        law=KEPT["law"],
+        until=KEPT["application.until"],
+        then=KEPT["application.then"],
+        figures=lambda: {"days": settings.OPTIONS.draft_days},
+        records=held.application_records,
+        stays=lambda person_id: held.stays(person_id) or "keep.proof",
+        due=lambda *, at: held.stale_drafts(at=at).count(),
+        clear=disposing.lapse_drafts,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="applications.documents",
+        order=50,
+        label=KEPT["documents"],
+        purpose=KEPT["documents.purpose"],
+        law=KEPT["law"],
+        until=KEPT["documents.until"],
+        then=KEPT["documents.then"],
+        figures=lambda: {
+            "days": settings.OPTIONS.closed_document_days,
+            "record_days": settings.OPTIONS.record_days,
+        },
+        records=held.document_records,
+        files=held.document_files,
+        stays=held.stays,
+        erase=disposing.dispose_of,
+        due=lambda *, at: held.over(at=at).count(),
+        clear=disposing.dispose_due,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="applications.lines",
+        order=60,
+        label=KEPT["lines"],
+        purpose=KEPT["lines.purpose"],
+        law=KEPT["law"],
+        until=KEPT["lines.until"],
+        then=KEPT["lines.then"],
+        figures=lambda: {"days": settings.OPTIONS.entry_days},
+        # Sealed, and nobody's before it has become an application: it is found by no person.
+        records=lambda person_id: [],
+        stays=lambda person_id: "",
+        due=lambda *, at: held.stale_lines(at=at).count(),
+        clear=disposing.lapse_lines,
+    )
+)

@@ -187,3 +187,10 @@ EVENT = {
     "blank.voided": _("The sheet is void."),
     "paper.sealed": _("The paper got the body's electronic signature."),
 }
+KEPT = {
+    "certificates": _("Certificates"),
+    "purpose": _("to let anybody see whether a certificate is valid"),
+    "law": _("a task in the public interest (UU 27/2022, art. 20(2)(e))"),
+    "until": _("for good: a register from which something is missing proves nothing"),
+    "then": _("stays"),
+}

@@ -7,8 +7,10 @@ from datetime import datetime
 from secrets import SystemRandom
 
 from kompeten.certificates import actions, queries
+from kompeten.certificates.labels import KEPT
 from kompeten.certificates.terms import State
-from kompeten.foundation import ledger
+from kompeten.foundation import keeping, ledger
+from kompeten.foundation.keeping import RecordKind
 
 BATCH = 200
 PAPERS = 20  # decrees: their annexes may name a thousand people each
@@ -96,3 +98,19 @@ def keep_lists(*, at: datetime) -> int:
     """Make the revocation list of our own authority anew before it ends; the sweep asks each minute."""
     actions.keep_lists(at=at)
     return 0
+
+
+keeping.keep(
+    RecordKind(
+        name="certificates.certificates",
+        order=110,
+        label=KEPT["certificates"],
+        purpose=KEPT["purpose"],
+        law=KEPT["law"],
+        until=KEPT["until"],
+        then=KEPT["then"],
+        records=queries.held_records,
+        files=queries.held_files,
+        stays=lambda person_id: "keep.public",
+    )
+)

@@ -273,6 +273,27 @@ OPTIONS = (
         "ClamAV's daemon that scans uploads: path of its socket, or `host:port`; empty: they stay"
         " `not scanned`, and say so",
     ),
+    Option("draft_days", int, 365, "Days that an application nobody touched waits to be handed in"),
+    Option(
+        "closed_document_days",
+        int,
+        365,
+        "Days that documents of an application are kept after it was refused or withdrawn",
+    ),
+    Option(
+        "record_days",
+        int,
+        3650,
+        "Days that documents of a decided application are kept after the certificate's last day",
+    ),
+    Option(
+        "entry_days",
+        int,
+        365,
+        "Days that a line of a list waits to be mended; then what stood in it is deleted",
+    ),
+    Option("notice_days", int, 1095, "Days that messages to people are kept"),
+    Option("access_log_days", int, 1825, "Days that it is kept who opened a person's records"),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

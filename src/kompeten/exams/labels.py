@@ -261,3 +261,15 @@ REASON = {
     "time.device_was_dark": _("The device went off and was started again; the time is given back."),
     "time.no_reason": _("Say why extra time is given."),
 }
+KEPT = {
+    "photos": _("Photos from the door of an exam"),
+    "photos.purpose": _("to see that it is you who sits the exam"),
+    "photos.law": _("consent (UU 27/2022, art. 20(2)(a))"),
+    "photos.until": _("%(days)s days after the exam, unless it is being settled who it was"),
+    "photos.then": _("deleted; that one was taken stays"),
+    "entries": _("Places in written tests"),
+    "entries.purpose": _("to seat you, and to prove how the test went"),
+    "entries.law": _("the law asks it of the body (UU 27/2022, art. 20(2)(c))"),
+    "entries.until": _("as long as the body keeps records of the decision"),
+    "entries.then": _("stays"),
+}

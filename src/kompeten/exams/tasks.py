@@ -3,9 +3,16 @@
 import random
 from datetime import datetime
 
+from django.conf import settings
+
+from kompeten.applications import queries as applications
 from kompeten.exams.actions import closing, intake, marking, photos, planning, scoring
+from kompeten.exams.labels import KEPT
 from kompeten.exams.models import Sitting
+from kompeten.exams.queries import held
 from kompeten.exams.terms import OPEN_EARLY, SittingState
+from kompeten.foundation import keeping
+from kompeten.foundation.keeping import RecordKind
 from kompeten.foundation.ledger import after
 from kompeten.kernel.actors import SYSTEM
 
@@ -63,7 +70,34 @@ def settle_scripts(*, at: datetime) -> int:
     return marking.settle(by=SYSTEM, at=at, seed=int(at.timestamp()), rng=random.SystemRandom())
 
 
-@after("sitting.scored")
-def dispose(*, at: datetime) -> int:
-    """Delete photos of check-ins whose time is over; found by the sweep, long after the event."""
-    return photos.dispose_due(at=at)
+keeping.keep(
+    RecordKind(
+        name="exams.photos",
+        order=80,
+        label=KEPT["photos"],
+        purpose=KEPT["photos.purpose"],
+        law=KEPT["photos.law"],
+        until=KEPT["photos.until"],
+        then=KEPT["photos.then"],
+        figures=lambda: {"days": settings.OPTIONS.exam_photo_days},
+        records=held.photo_records,
+        files=held.photo_files,
+        stays=held.photos_stay,
+        erase=photos.dispose_of,
+        due=lambda *, at: held.photos_due(at=at).count(),
+        clear=photos.dispose_due,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="exams.entries",
+        order=90,
+        label=KEPT["entries"],
+        purpose=KEPT["entries.purpose"],
+        law=KEPT["entries.law"],
+        until=KEPT["entries.until"],
+        then=KEPT["entries.then"],
+        records=held.entry_records,
+        stays=lambda person_id: applications.stays(person_id) or "keep.certified",
+    )
+)

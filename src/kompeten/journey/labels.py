@@ -92,3 +92,14 @@ HINT = {
     "certificate.replaced": _("Another certificate takes the place of this one."),
     "certificate.not_yet": _("You may try again: the decision shows which parts are missing."),
 }
+KEPT = {
+    "identity.until": _("as long as an application or a certificate needs it"),
+    "identity.then": _("erased on request, when nothing needs it"),
+    "results": _("Decisions and results"),
+    "results.purpose": _("to prove the decision"),
+    "results.until": _("as long as the body keeps records of the decision"),
+    "steps": _("History of applications"),
+    "steps.purpose": _("to prove who took which step, and when"),
+    "law": _("the law asks it of the body (UU 27/2022, art. 20(2)(c) and 31)"),
+    "then": _("stays"),
+}

@@ -68,6 +68,7 @@ class Target(StrEnum):
     SLOT = "slot"
     DECISION = "decision"
     CERTIFICATE = "certificate"
+    HELD = "held"  # what is kept of the person
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,12 @@ Offices that watch certificates hear of theirs: first what each is to hear is qu
 from datetime import datetime
 from secrets import SystemRandom
 
-from kompeten.foundation import ledger
+from django.conf import settings
+
+from kompeten.foundation import keeping, ledger
+from kompeten.foundation.keeping import RecordKind
 from kompeten.notices import actions, queries
+from kompeten.notices.labels import KEPT
 
 FOLLOWER, RINGER = "notices.tell", "notices.ring"
 BATCH = 200
@@ -49,3 +53,21 @@ def call(*, at: datetime) -> int:
     """
     posted = actions.call(at=at, rng=SystemRandom())
     return posted.sent + posted.given_up
+
+
+keeping.keep(
+    RecordKind(
+        name="notices.notices",
+        order=120,
+        label=KEPT["notices"],
+        purpose=KEPT["purpose"],
+        law=KEPT["law"],
+        until=KEPT["until"],
+        then=KEPT["then"],
+        figures=lambda: {"days": settings.OPTIONS.notice_days},
+        records=queries.held_records,
+        stays=lambda person_id: "keep.proof",
+        due=lambda *, at: queries.over(at=at).count(),
+        clear=actions.clear_notices,
+    )
+)

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kompeten.kernel.roles import Role
-from kompeten.people.terms import ClaimState, ConsentWay, OrganizationKind, Purpose, Sex
+from kompeten.people.terms import (
+    BreachState,
+    ClaimState,
+    ConcernedState,
+    ConsentWay,
+    OrganizationKind,
+    Purpose,
+    RemovalState,
+    Sex,
+    Sight,
+)
 
 ROLE = {
     Role.APPLICANT: _("Applicant"),
@@ -46,6 +56,7 @@ CONSENT = {
         "asks to be kept is kept."
     ),
 }
+PURPOSE = {Purpose.CERTIFICATION: _("Certification")}
 CONSENT_WAY = {
     ConsentWay.ACCOUNT: _("logged in"),
     ConsentWay.CODE: _("by link and code"),
@@ -56,7 +67,54 @@ CLAIM_STATE = {
     ClaimState.GRANTED: _("belongs to who claims it"),
     ClaimState.DECLINED: _("stays with who holds it"),
 }
+SIGHT = {
+    Sight.APPLICATION: _("Your application"),
+    Sight.DOCUMENT: _("A document of yours"),
+    Sight.PORTFOLIO: _("Your portfolio"),
+    Sight.EXAM: _("Your place in an exam"),
+    Sight.PHOTO: _("A photo of you, at the door of an exam"),
+    Sight.PRACTICAL: _("Your practice exam or interview"),
+    Sight.DECISION: _("The decision on you"),
+    Sight.CERTIFICATE: _("Your certificate"),
+    Sight.IDENTITY: _("Your name or NIK"),
+}
+# For what an office needs to see it, in the words of the person whose data it is.
+SIGHT_PURPOSE = {
+    Sight.APPLICATION: _("to see whether you meet the requirements"),
+    Sight.DOCUMENT: _("to check what you say against your documents"),
+    Sight.PORTFOLIO: _("to read and assess it"),
+    Sight.EXAM: _("to seat you and to look after your exam"),
+    Sight.PHOTO: _("to see that it is you who sits the exam"),
+    Sight.PRACTICAL: _("to plan and to rate it"),
+    Sight.DECISION: _("to prepare and to take the decision"),
+    Sight.CERTIFICATE: _("to issue it and to keep it right"),
+    Sight.IDENTITY: _("to put right what is written of you"),
+}
+REMOVAL_STATE = {
+    RemovalState.REQUESTED: _("waits for an answer"),
+    RemovalState.ANSWERED: _("answered"),
+    RemovalState.TAKEN_BACK: _("taken back"),
+}
+BREACH_STATE = {
+    BreachState.OPEN: pgettext_lazy("breach", "being worked on"),
+    BreachState.CLOSED: pgettext_lazy("breach", "closed"),
+}
+CONCERNED_STATE = {
+    ConcernedState.NAMED: _("not yet told"),
+    ConcernedState.TOLD: _("told"),
+}
 EVENT = {
+    "removal.requested": _("The person asks that what is kept of them is erased."),
+    "removal.answered": _("The request was answered."),
+    "removal.taken_back": _("The request was taken back."),
+    "breach.opened": _("The breach was entered."),
+    "breach.revised": _("What is known of it was written down anew."),
+    "breach.named": _("Persons concerned were named."),
+    "breach.authority_told": _("The authority was told."),
+    "breach.people_told": _("Letters went to those concerned."),
+    "breach.closed": _("The breach was closed."),
+    "concerned.named": _("The person is known to be concerned."),
+    "concerned.told": _("The person was told."),
     "nik_claim.opened": _("Somebody says that a NIK known under another name is theirs."),
     "nik_claim.granted": _("The NIK went to who claims it."),
     "nik_claim.declined": _("The NIK stays with who holds it."),
@@ -95,10 +153,73 @@ REASON = {
     "account.active": _(
         "You have set a password before. Log in with it, or set a new one by e-mail."
     ),
+    "keep.open": _(
+        "It is needed for a procedure that has not ended (UU 27/2022, art. 43(1)(a)). Once that has "
+        "ended, or you take back your application, it can go."
+    ),
+    "keep.certified": _(
+        "It proves a decision on your competence, and the body has to be able to show it for as long "
+        "as records are kept (UU 27/2022, art. 16(2)(g) and 20(2)(c); ISO/IEC 17024, 7.1)."
+    ),
+    "keep.public": _(
+        "It stands in the public register, on which employers and clients rely; the body has to "
+        "answer for it (UU 27/2022, art. 20(2)(e); ISO/IEC 17024, 7.2)."
+    ),
+    "keep.proof": _(
+        "The body has to be able to prove what you agreed to and what it did with your data "
+        "(UU 27/2022, art. 24 and 31)."
+    ),
+    "keep.login": _(
+        "You need it to read this answer. If all that says who you are was erased, it is closed "
+        "30 days after the answer."
+    ),
+    "keep.doubt": _(
+        "It is being settled whether it was you; until then it stays (UU 27/2022, art. 43(1)(a))."
+    ),
+    "keep.noted": _("Why it stays is written below the list."),
+    "removal.exists": _("You have asked already; the answer comes here."),
+    "removal.own": _("Nobody answers their own request; somebody else does it."),
+    "removal.stays": _("Something you chose has to stay after all. Please look at the list again."),
+    "removal.note_missing": _("Write why what could be erased stays; the person reads it."),
+    "breach.in_future": _("That lies before it was noticed, or in the future."),
+    "breach.incomplete": _(
+        "The law asks for all three: which data, when and how, and what is done."
+    ),
+    "breach.nobody_new": _("None of these is known, or all of them are named already."),
+    "breach.no_number": _("Write the number of the letter or of its receipt."),
+    "breach.nobody_waits": _("Everybody named has been told. Name whom it concerns first."),
+    "breach.authority_untold": _("The authority has not been told yet."),
+    "breach.people_untold": _("Some of those concerned have not been told yet."),
+    "breach.nobody_named": _("Nobody is named. Write why nobody's data was disclosed."),
     "consent.missing": _(
         "The person has not yet agreed that their data is used. Send them their own link; nobody "
         "agrees in their place."
     ),
     "consent.outdated": _("The text has changed meanwhile. Please read it once more."),
     "grant.own": _("Nobody ends their own role; another administrator does it."),
+}
+KEPT = {
+    "identity": _("Identity and contact"),
+    "identity.purpose": _("to know you, to write to you and to print your certificate"),
+    "account": _("Account"),
+    "account.purpose": _("to let you in and nobody else"),
+    "account.until": _(
+        "until 30 days after all that says who you are was erased; a session that has run out: at once"
+    ),
+    "consents": _("Consents"),
+    "consents.purpose": _("to prove that you agreed, and to what"),
+    "accesses": _("Access log"),
+    "accesses.purpose": _("to let you see what was done with your data"),
+    "accesses.until": _("%(days)s days after it was opened"),
+    "requests": _("Requests to erase"),
+    "requests.purpose": _("to prove how your requests were answered"),
+    "always": _("as long as the body keeps records"),
+    "deleted": _("deleted"),
+    "stays": _("stays"),
+    "law.consent": _("consent (UU 27/2022, art. 20(2)(a))"),
+    "law.duty": _("the law asks it of the body (UU 27/2022, art. 20(2)(c))"),
+    "law.public": _("a task in the public interest (UU 27/2022, art. 20(2)(e))"),
+    "law.proof": _("the body must be able to prove it (UU 27/2022, art. 24 and 31)"),
+    "law.trace": _("what was done with the data can be seen (UU 27/2022, art. 32)"),
+    "law.interest": _("safety of the system (UU 27/2022, art. 20(2)(f) and 39)"),
 }

@@ -6,12 +6,16 @@ from django.db.models import F, Q
 
 from kompeten.kernel.roles import Role
 from kompeten.people.terms import (
+    BreachState,
     ClaimState,
+    ConcernedState,
     ConsentState,
     ConsentWay,
     OrganizationKind,
     Purpose,
+    RemovalState,
     Sex,
+    Sight,
     with_titles,
 )
 
@@ -166,6 +170,123 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about} {self.purpose} {self.version}"
+
+
+class Access(models.Model):
+    """That an officer opened what is kept of a person; one row for each officer, sight and hour.
+
+    Written by the office's pages and never changed; it goes when its time is over. The account stays
+    in the house: the person reads role, sight and hour.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account_id = models.BigIntegerField()
+    role = models.CharField(max_length=32)
+    sight = models.CharField(max_length=16)
+    hour_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(sight__in=[s.value for s in Sight]), name="access_sight_known"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "hour_at", "account_id", "sight"], name="access_once_an_hour"
+            ),
+        )
+        indexes = (models.Index(fields=["hour_at", "id"], name="access_by_age"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.sight} {self.hour_at:%Y-%m-%d %H}"
+
+
+class RemovalRequest(models.Model):
+    """A person asks that what is kept of them is erased; moved by `chart.REMOVAL` only.
+
+    `answer` has one entry for each kind of record that was held: empty where it was erased, else the
+    code of the reason why it stays.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16)
+    wish = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.JSONField(default=dict)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in RemovalState]), name="removal_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state=RemovalState.REQUESTED.value),
+                name="removal_one_open_per_person",
+            ),
+        )
+        indexes = (models.Index(fields=["state", "id"], name="removal_by_state"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Breach(models.Model):
+    """A failure to protect personal data, as the law asks it to be kept; moved by `chart.BREACH` only.
+
+    The clock of 3 × 24 hours runs from `noticed_at`. What it says is what the letters say.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    state = models.CharField(max_length=16)
+    title = models.CharField(max_length=120)
+    noticed_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    disclosed = models.CharField(max_length=400)
+    happened = models.CharField(max_length=1000)
+    measures = models.CharField(max_length=1000)
+    authority_told_at = models.DateTimeField(null=True)
+    authority_number = models.CharField(max_length=80, blank=True)
+    people_told_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in BreachState]), name="breach_state_known"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "noticed_at", "id"], name="breach_by_state"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Concerned(models.Model):
+    """A person whose data a breach disclosed; moved by `chart.CONCERNED` only."""
+
+    breach = models.ForeignKey(
+        Breach, on_delete=models.PROTECT, related_name="concerned", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ConcernedState]),
+                name="concerned_state_known",
+            ),
+            models.UniqueConstraint(fields=["breach", "person"], name="concerned_once"),
+        )
+        indexes = (models.Index(fields=["breach", "state", "id"], name="concerned_of_breach"),)
+
+    def __str__(self) -> str:
+        return f"{self.breach_id} {self.person_id}"
 
 
 class NameChange(models.Model):

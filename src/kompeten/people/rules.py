@@ -5,13 +5,15 @@ Source for the NIK: domain facts on NIK (16 digits PPKKCC DDMMYY NNNN, women day
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kompeten.kernel import lettering
-from kompeten.people.terms import Settling
+from kompeten.people.terms import BreachClosing, Settling
 
 NIK_DIGITS = 16
+# UU 27/2022, art. 46(1): in writing, at the latest 3 × 24 hours after the failure.
+TELL_WITHIN = timedelta(hours=72)
 _LONG_NUMBER = re.compile(r"(?:\d[\s.-]?){12,}")
 _TITLES = frozenset({"title_before", "title_after"})
 _TEXTS = frozenset({"birth_place", "address", "employer"})
@@ -77,3 +79,37 @@ def nik_doubts(
     if sex and (sex == "female") != female:
         doubts.append("nik.sex_differs")
     return tuple(doubts)
+
+
+def tell_by(noticed_at: datetime) -> datetime:
+    """Return until when the authority and those concerned must know of a breach."""
+    return noticed_at + TELL_WITHIN
+
+
+def hours_left(noticed_at: datetime, *, at: datetime) -> int:
+    """Return the whole hours left to tell of a breach, negative once they are over.
+
+    >>> from datetime import UTC
+    >>> monday = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    >>> hours_left(monday, at=monday + timedelta(hours=1.5)), hours_left(monday, at=monday)
+    (70, 72)
+    >>> hours_left(monday, at=monday + timedelta(hours=72, seconds=1))
+    -1
+    """
+    return int((tell_by(noticed_at) - at) // timedelta(hours=1))
+
+
+def closing_reasons(facts: BreachClosing) -> tuple[str, ...]:
+    """Return why a breach cannot be closed yet; empty: it can.
+
+    Nobody named is a finding of its own, and wants its ground written down.
+
+    >>> closing_reasons(BreachClosing(False, 2, 1, ""))
+    ('breach.authority_untold', 'breach.people_untold')
+    """
+    found = [] if facts.is_authority_told else ["breach.authority_untold"]
+    if facts.untold:
+        found.append("breach.people_untold")
+    if not facts.named and not facts.note.strip():
+        found.append("breach.nobody_named")
+    return tuple(found)

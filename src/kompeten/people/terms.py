@@ -1,5 +1,6 @@
 """Which words does the room of people use?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -170,6 +171,145 @@ class Consenting:
     version: str
     way: str
     about: str
+
+
+class Sight(StrEnum):
+    """What of a person an officer opened."""
+
+    APPLICATION = "application"
+    DOCUMENT = "document"
+    PORTFOLIO = "portfolio"
+    EXAM = "exam"
+    PHOTO = "photo"
+    PRACTICAL = "practical"
+    DECISION = "decision"
+    CERTIFICATE = "certificate"
+    IDENTITY = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """That somebody in the office opened what is kept of a person: in which role, and within which hour."""
+
+    role: Role
+    sight: Sight
+    hour_at: datetime
+
+
+# Who answers for personal data: reads requests to erase, and keeps the register of breaches.
+DATA_KEEPERS = frozenset({Role.DIRECTOR, Role.REGISTRAR})
+# Who may enter a breach: whoever runs the house is often the first to see it.
+BREACH_NOTERS = DATA_KEEPERS | {Role.ADMIN}
+DATA_READERS = BREACH_NOTERS | {Role.AUDITOR}
+
+
+class RemovalState(StrEnum):
+    """The life of a request to erase: it is answered, or taken back by who made it."""
+
+    REQUESTED = "requested"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Removing:
+    """`removal.answered`: which kinds of record were erased, and why others stay, code by kind."""
+
+    erased: tuple[str, ...]
+    kept: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalRow:
+    """A request to erase as pages list it; `answer` is empty by kind where that was erased."""
+
+    ref: str
+    state: RemovalState
+    person_id: int
+    name: str
+    wish: str
+    asked_at: datetime
+    answered_at: datetime | None
+    answer: Mapping[str, str]
+    note: str
+
+
+class BreachState(StrEnum):
+    """The life of a breach: it is worked on until everybody who must know has been told."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ConcernedState(StrEnum):
+    """Whether a person whom a breach concerns has been told."""
+
+    NAMED = "named"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What those concerned and the authority are told of a breach (UU 27/2022, art. 46(2)).
+
+    `disclosed`: which personal data; `happened`: when and how; `measures`: what is done about it and
+    for its repair.
+    """
+
+    disclosed: str
+    happened: str
+    measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """`breach.named`: how many more persons are known to be concerned."""
+
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityTold:
+    """`breach.authority_told`: under which number of letter or receipt."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTold:
+    """`breach.people_told`: to how many letters were sent."""
+
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreachClosing:
+    """`breach.closed`: whether all was told, and what is noted; `named` are the persons concerned."""
+
+    is_authority_told: bool
+    named: int
+    untold: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreachRow:
+    """A breach as the register lists it; `due_at` is the end of the 3 × 24 hours."""
+
+    ref: str
+    state: BreachState
+    title: str
+    noticed_at: datetime
+    due_at: datetime
+    authority_told_at: datetime | None
+    people_told_at: datetime | None
+    named: int
+    untold: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether authority and people have been told, as far as they are named."""
+        return self.authority_told_at is not None and self.named > 0 and self.untold == 0
 
 
 # Who compares identity cards and says whose a NIK is.

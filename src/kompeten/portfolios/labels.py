@@ -89,3 +89,10 @@ EVENT = {
     "reading.lapsed": _("A reading was no longer needed."),
     "reading.released": _("A reading was taken from its assessor."),
 }
+KEPT = {
+    "portfolio": _("Portfolio"),
+    "purpose": _("to assess your competence"),
+    "law": _("consent and the body's duty (UU 27/2022, art. 20(2)(a) and (c))"),
+    "until": _("as long as the body keeps records of the decision"),
+    "then": _("stays"),
+}

@@ -5,9 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kompeten.applications import queries as applications
+from kompeten.foundation import keeping
+from kompeten.foundation.keeping import RecordKind
 from kompeten.foundation.ledger import after
 from kompeten.kernel.actors import SYSTEM
 from kompeten.portfolios import actions, queries
+from kompeten.portfolios.labels import KEPT
 
 BATCH = 200
 
@@ -56,3 +60,18 @@ def assess(*, at: datetime) -> int:
         if moved:
             return moved
         last = batch[-1].pk
+
+
+keeping.keep(
+    RecordKind(
+        name="portfolios.portfolio",
+        order=70,
+        label=KEPT["portfolio"],
+        purpose=KEPT["purpose"],
+        law=KEPT["law"],
+        until=KEPT["until"],
+        then=KEPT["then"],
+        records=queries.records,
+        stays=lambda person_id: applications.stays(person_id) or "keep.certified",
+    )
+)

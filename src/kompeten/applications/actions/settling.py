@@ -26,10 +26,13 @@ def close(repair: Repair, draft: Application, *, by: Actor, at: datetime) -> Non
         _open(repair).update(application=draft)
 
 
-def drop(repair: Repair, *, by: Actor, at: datetime) -> None:
-    """Let a line go; what was read from it is forgotten, and its link leads nowhere."""
+def drop(repair: Repair, *, by: Actor, at: datetime, verb: str = "drop") -> None:
+    """Let a line go; what was read from it is forgotten, and its link leads nowhere.
+
+    `verb` is `lapse` where nobody has mended it for long.
+    """
     with transaction.atomic():
-        ledger.take(REPAIR, "drop", repair, by=by, at=at, also={"entry_sealed": b""})
+        ledger.take(REPAIR, verb, repair, by=by, at=at, also={"entry_sealed": b""})
         ledger.take_many(INVITATION, "end", list(_open(repair)), by=by, at=at)
 
 

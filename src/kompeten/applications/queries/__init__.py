@@ -37,6 +37,7 @@ from kompeten.applications.queries.inviting import (
     unasked,
     written,
 )
+from kompeten.applications.queries.keeping import person_of, persons_of, stays
 from kompeten.applications.queries.lists import (
     collective,
     collective_counts,
@@ -134,6 +135,8 @@ __all__ = [
     "opened",
     "own",
     "page_count",
+    "person_of",
+    "persons_of",
     "persons_of_collective",
     "present_codes",
     "preview",
@@ -154,6 +157,7 @@ __all__ = [
     "settled_pairs",
     "sheet",
     "sponsored",
+    "stays",
     "submitted",
     "to_fill_in",
     "to_scan",

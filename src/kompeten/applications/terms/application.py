@@ -139,6 +139,13 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Disposal:
+    """`application.disposed`: the documents deleted, by code; what was said of education went with them."""
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListReceived:
     """`collective.opened`: digest of the file and counts of verdicts."""
 

@@ -41,6 +41,7 @@ from kompeten.certificates.queries.certificates import (
     overdue_suspensions,
     own,
     pdf,
+    person_of,
     published,
     reach,
     recall,
@@ -76,6 +77,7 @@ from kompeten.certificates.queries.lasting import (
     to_stamp,
     unproven,
 )
+from kompeten.certificates.queries.owned import held_files, held_records
 from kompeten.certificates.queries.papers import (
     is_sealed,
     sealed_paper,
@@ -130,7 +132,9 @@ __all__ = [
     "gaps",
     "heir",
     "held",
+    "held_files",
     "held_of",
+    "held_records",
     "in_force",
     "in_stock",
     "inbox",
@@ -154,6 +158,7 @@ __all__ = [
     "own",
     "own_share",
     "pdf",
+    "person_of",
     "print_file",
     "published",
     "reach",

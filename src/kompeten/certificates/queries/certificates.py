@@ -289,3 +289,8 @@ def credential(certificate: Certificate) -> bytes:
 def counts_by_state() -> dict[str, int]:
     """Return how many certificates stand at each step. One query."""
     return dict(Certificate.objects.values_list("state").annotate(n=Count("id")))
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose certificate has this reference, or None. One query."""
+    return Certificate.objects.filter(ref=ref).values_list("person_id", flat=True).first()

@@ -173,3 +173,8 @@ def _meeting_row(meeting: Meeting, counts: dict[str, int]) -> MeetingRow:
         decree_number=decree.number if decree else "",
         decree_state=decree.state if decree else "",
     )
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose decision has this reference, or None. One query."""
+    return Decision.objects.filter(ref=ref).values_list("person_id", flat=True).first()

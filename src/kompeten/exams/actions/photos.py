@@ -1,22 +1,21 @@
 """When are photos of check-ins deleted? When their time is over, and nobody doubts who it was."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from kompeten.exams.chart import ENTRY
-from kompeten.exams.models import Entry, Remark
+from kompeten.exams.models import Entry
 from kompeten.exams.queries.facts import in_doubt
+from kompeten.exams.queries.held import photographed, photos_due
 from kompeten.exams.rules import arrivals
-from kompeten.exams.terms import IN_DOUBT, Disposal, RemarkState, SittingState
+from kompeten.exams.terms import Disposal
 from kompeten.foundation import files, ledger
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import SYSTEM, Actor
 
 BATCH = 200
-OVER = (SittingState.CLOSED, SittingState.SCORED)
 
 
 def dispose_photos(entry: Entry, *, by: Actor, at: datetime) -> Event:
@@ -45,14 +44,19 @@ def dispose_photos(entry: Entry, *, by: Actor, at: datetime) -> Event:
 
 def dispose_due(*, at: datetime) -> int:
     """Delete the photos of up to 200 seats whose sitting was over `exam_photo_days` ago."""
-    waits = Remark.objects.filter(entry_id=OuterRef("pk"), code=IN_DOUBT, state=RemarkState.OPEN)
-    due = Entry.objects.filter(
-        ~Exists(waits),
-        photos_held=True,
-        sitting__state__in=OVER,
-        sitting__closes_at__lte=at - timedelta(days=settings.OPTIONS.exam_photo_days),
-    )
-    entries = list(due.order_by("id")[:BATCH])
+    return _dispose_all(photos_due(at=at).order_by("id")[:BATCH], at=at)
+
+
+def dispose_of(person_id: int, *, at: datetime) -> int:
+    """Delete all photos of one person; return of how many seats.
+
+    :raises StepRefused: `photo.in_doubt`
+    """
+    return _dispose_all(photographed(person_id), at=at)
+
+
+def _dispose_all(due: Iterable[Entry], *, at: datetime) -> int:
+    entries = list(due)
     for entry in entries:
         dispose_photos(entry, by=SYSTEM, at=at)
     return len(entries)

@@ -202,3 +202,8 @@ def _rows(entries: QuerySet[Entry]) -> list[EntryRow]:
         )
         for e in entries.select_related("sitting__site")
     ]
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose place in a test has this reference, or None. One query."""
+    return Entry.objects.filter(ref=ref).values_list("person_id", flat=True).first()

@@ -1,6 +1,7 @@
 """How are notices written and sent, and how do offices hear what becomes of their people's certificates?"""
 
 from kompeten.notices.actions.calling import call
+from kompeten.notices.actions.clearing import clear_notices
 from kompeten.notices.actions.ringing import ring
 from kompeten.notices.actions.telling import mark_all_read, mark_read, post, write
 from kompeten.notices.actions.watching import (
@@ -14,6 +15,7 @@ from kompeten.notices.actions.watching import (
 __all__ = [
     "add",
     "call",
+    "clear_notices",
     "end_watch",
     "mark_all_read",
     "mark_read",

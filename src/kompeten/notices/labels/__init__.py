@@ -37,6 +37,13 @@ EVENT = {
     "delivery.given_up": _("The message could not be delivered."),
     **watching.EVENT,
 }
+KEPT = {
+    "notices": _("Messages"),
+    "purpose": _("to tell you what happens, and to prove that you were told"),
+    "law": _("the law asks it of the body (UU 27/2022, art. 20(2)(c))"),
+    "until": _("%(days)s days after it was written"),
+    "then": _("deleted"),
+}
 SEE_PAGE = _("your page explains it")
 ONLINE = _("online, on this site")
 GREETING = _("Dear %(name)s,")

@@ -15,6 +15,19 @@ class Text:
 
 
 TEXT = {
+    "concerned.told": Text(
+        _("Data of yours got into the wrong hands"),
+        _(
+            "We have to tell you that personal data of yours was disclosed to people whom it does not "
+            "concern. We noticed it on %(noticed)s and we are sorry.\n\n"
+            "Which data: %(disclosed)s\n\n"
+            "When and how: %(happened)s\n\n"
+            "What we do about it: %(measures)s\n\n"
+            "Be careful with calls and messages that name this data. On your page you see what we hold "
+            "of you and who looked at it; if you have a question, write to us. We tell you this as UU "
+            "27/2022, art. 46 asks."
+        ),
+    ),
     "application.submitted": Text(
         _("We have received your application %(application)s"),
         _(

@@ -1,6 +1,7 @@
 """What are people and offices to be told, what have they been told, and what is on its way?"""
 
 from kompeten.notices.queries.box import box, due, of, overdue, unread, waiting
+from kompeten.notices.queries.kept import held_records, over
 from kompeten.notices.queries.letters import KINDS, letters
 from kompeten.notices.queries.staff import counts, sought, staff, staff_rows
 from kompeten.notices.queries.watching import (
@@ -27,10 +28,12 @@ __all__ = [
     "digests",
     "due",
     "due_watches",
+    "held_records",
     "is_ended",
     "letters",
     "of",
     "offices",
+    "over",
     "overdue",
     "own_watch",
     "parcel",

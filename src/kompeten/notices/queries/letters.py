@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from kompeten.applications import queries as applications
@@ -19,6 +20,7 @@ from kompeten.exams import queries as exams
 from kompeten.foundation.models import Event
 from kompeten.journey.terms import Target
 from kompeten.notices.terms import Code, Letter, Moment
+from kompeten.people import queries as people
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals
 from kompeten.schemes import queries as schemes
@@ -45,7 +47,9 @@ def letters(events: Iterable[Event]) -> list[Letter]:
 
     At most a dozen queries for any number of events.
     """
-    drafts = [draft for subject, mine in _by_subject(events) for draft in GATHERERS[subject](mine)]
+    grouped = dict(_by_subject(events))
+    breached = _breached(grouped.pop("concerned", []))
+    drafts = [draft for subject, mine in grouped.items() for draft in GATHERERS[subject](mine)]
     held = applications.by_ids({draft.application_id for draft in drafts})
     said = schemes.contents({a.scheme_version_id for a in held.values()})
     found = []
@@ -68,6 +72,27 @@ def letters(events: Iterable[Event]) -> list[Letter]:
                 target=draft.target,
                 target_ref=draft.target_ref or application.ref,
             )
+        )
+    return sorted([*found, *breached], key=lambda letter: letter.event_id)
+
+
+def _breached(events: Sequence[Event]) -> list[Letter]:
+    """Return the letters on a breach of personal data: they concern a person, with or without an application."""
+    if not events:
+        return []
+    held = people.concerned_by_ids(event.subject_id for event in events)
+    found = []
+    for event in events:
+        concerned = held[event.subject_id]
+        breach = concerned.breach
+        values = {
+            "noticed": Moment(breach.noticed_at, settings.TIME_ZONE),
+            "disclosed": breach.disclosed,
+            "happened": breach.happened,
+            "measures": breach.measures,
+        }
+        found.append(
+            Letter(event.pk, event.type, concerned.person_id, values, Target.HELD, breach.ref)
         )
     return found
 
@@ -209,6 +234,7 @@ GATHERERS: dict[str, Gatherer] = {
     "certificate": _certificates,
 }
 KINDS = (
+    "concerned.told",
     "application.submitted",
     "application.quarantined",
     "application.returned",

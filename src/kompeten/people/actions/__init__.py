@@ -1,7 +1,16 @@
 """How do people, accounts, roles and organizations come to be known?"""
 
+from kompeten.people.actions.accessing import note_access
 from kompeten.people.actions.accounts import activate, invite_many, open_account
 from kompeten.people.actions.admitting import admit, admit_many
+from kompeten.people.actions.breaching import (
+    close_breach,
+    name_concerned,
+    note_breach,
+    revise_breach,
+    tell_authority,
+    tell_people,
+)
 from kompeten.people.actions.consenting import consent
 from kompeten.people.actions.correcting import (
     NAME_KEEPERS,
@@ -10,8 +19,10 @@ from kompeten.people.actions.correcting import (
     introduce,
     state_birth,
 )
+from kompeten.people.actions.forgetting import forget_person
 from kompeten.people.actions.niks import claim_nik, decline_claim, grant_claim
 from kompeten.people.actions.organizations import add_site, found_organization, rename_organization
+from kompeten.people.actions.removing import answer_removal, request_removal, take_back_removal
 from kompeten.people.actions.roles import end_grant, end_grants, grant, license_assessor
 
 __all__ = [
@@ -20,20 +31,31 @@ __all__ = [
     "add_site",
     "admit",
     "admit_many",
+    "answer_removal",
     "claim_nik",
+    "close_breach",
     "consent",
     "correct_name",
     "correct_person",
     "decline_claim",
     "end_grant",
     "end_grants",
+    "forget_person",
     "found_organization",
     "grant",
     "grant_claim",
     "introduce",
     "invite_many",
     "license_assessor",
+    "name_concerned",
+    "note_access",
+    "note_breach",
     "open_account",
     "rename_organization",
+    "request_removal",
+    "revise_breach",
     "state_birth",
+    "take_back_removal",
+    "tell_authority",
+    "tell_people",
 ]

@@ -1,5 +1,6 @@
 """Who is this, and what may they do? Reads of people, accounts, organizations, sites and assessors."""
 
+from kompeten.people.queries.accesses import access_rows, accesses
 from kompeten.people.queries.accounts import (
     account_by_email,
     account_labels,
@@ -17,9 +18,19 @@ from kompeten.people.queries.assessors import (
     licences,
     registrations,
 )
-from kompeten.people.queries.claims import claim, claim_rows, claims, last_claim
+from kompeten.people.queries.breaches import (
+    breach,
+    breach_rows,
+    breaches,
+    concerned_by_ids,
+    everybody,
+    hours_left,
+    persons_by_ref,
+)
+from kompeten.people.queries.claims import claim, claim_rows, claimant_of, claims, last_claim
 from kompeten.people.queries.consents import consent_about, consents, consents_of
 from kompeten.people.queries.grants import SEES_GRANTS, grant_rows, granted, grants, held_grants
+from kompeten.people.queries.held import identity_records
 from kompeten.people.queries.organizations import (
     office_rows,
     offices,
@@ -30,6 +41,7 @@ from kompeten.people.queries.organizations import (
 )
 from kompeten.people.queries.persons import (
     bearers,
+    key_of,
     mail_addresses,
     name_changes,
     nik_doubts,
@@ -41,9 +53,20 @@ from kompeten.people.queries.persons import (
     persons,
     persons_by_nik,
 )
+from kompeten.people.queries.removals import (
+    IDENTITY_KIND,
+    own_removal,
+    own_removals,
+    removal,
+    removal_rows,
+    removals,
+)
 
 __all__ = [
+    "IDENTITY_KIND",
     "SEES_GRANTS",
+    "access_rows",
+    "accesses",
     "account_by_email",
     "account_labels",
     "accounts_of",
@@ -51,18 +74,27 @@ __all__ = [
     "actor",
     "assessors",
     "bearers",
+    "breach",
+    "breach_rows",
+    "breaches",
     "claim",
     "claim_rows",
+    "claimant_of",
     "claims",
+    "concerned_by_ids",
     "consent_about",
     "consents",
     "consents_of",
+    "everybody",
     "grant_rows",
     "granted",
     "grants",
     "held_grants",
+    "hours_left",
+    "identity_records",
     "is_entered",
     "is_licensed",
+    "key_of",
     "known_mails",
     "last_claim",
     "left_office_at",
@@ -77,12 +109,18 @@ __all__ = [
     "organization_by_ref",
     "organization_names",
     "organizations",
+    "own_removal",
+    "own_removals",
     "particulars",
     "person",
     "person_by_nik",
     "person_by_ref",
     "persons",
     "persons_by_nik",
+    "persons_by_ref",
     "registrations",
+    "removal",
+    "removal_rows",
+    "removals",
     "sites",
 ]

@@ -43,3 +43,8 @@ def _claim_row(row: NikClaim, holder_id: int | None, holder: str) -> ClaimRow:
     return ClaimRow(
         row.ref, state, row.person_id, row.person.name, holder_id, holder, nik[-4:], row.opened_at
     )
+
+
+def claimant_of(ref: str) -> int | None:
+    """Return the key of the person whose claim to a NIK has this reference, or None. One query."""
+    return NikClaim.objects.filter(ref=ref).values_list("person_id", flat=True).first()

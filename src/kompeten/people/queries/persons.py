@@ -91,6 +91,11 @@ def person_by_ref(ref: str) -> Person | None:
     return Person.objects.filter(ref=ref).defer("nik_sealed").first()
 
 
+def key_of(ref: str) -> int | None:
+    """Return the key of the person with this reference, or None. One query."""
+    return Person.objects.filter(ref=ref).values_list("pk", flat=True).first()
+
+
 def name_changes(person: Person) -> list[NameChange]:
     """Return what the person was called before, the latest first. One query."""
     return list(person.name_changes.select_related("by").order_by("-changed_at", "-id"))

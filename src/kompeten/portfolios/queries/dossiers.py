@@ -149,3 +149,8 @@ def reading_count(states: Iterable[ReadingState]) -> Coalesce:
 def _with_counts(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Add how many readings of the present round are `assigned` (open or in) and how many are `read`."""
     return rows.annotate(assigned=reading_count(LIVE), read=reading_count([ReadingState.HANDED_IN]))
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose dossier has this reference, or None. One query."""
+    return Dossier.objects.filter(ref=ref).values_list("person_id", flat=True).first()

@@ -218,3 +218,8 @@ def _row(rating: Rating, scheme_code: str, asked: Rubric) -> RatingRow:
         criteria=len(asked.criteria),
         handed_in_at=rating.handed_in_at,
     )
+
+
+def rated_person_of(ref: str) -> int | None:
+    """Return the key of the person whose practical the rating with this reference rates, or None. One query."""
+    return Rating.objects.filter(ref=ref).values_list("slot__person_id", flat=True).first()

@@ -173,3 +173,8 @@ def rating_count(states: Iterable[RatingState]) -> Coalesce:
     rows = Rating.objects.filter(slot_id=OuterRef("pk"), state__in=[s.value for s in states])
     counted = rows.order_by().values("slot_id").annotate(n=Count("id")).values("n")
     return Coalesce(Subquery(counted), 0)
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose practical has this reference, or None. One query."""
+    return Slot.objects.filter(ref=ref).values_list("person_id", flat=True).first()

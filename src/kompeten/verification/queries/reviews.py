@@ -203,3 +203,8 @@ def remarks(review: Review) -> tuple[Remark, ...]:
 def counts_by_state() -> dict[str, int]:
     """Return how many reviews stand in each state. One query."""
     return dict(Review.objects.values_list("state").annotate(n=Count("id")).order_by())
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose review has this reference, or None. One query."""
+    return Review.objects.filter(ref=ref).values_list("application__person_id", flat=True).first()

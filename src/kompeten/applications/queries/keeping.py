@@ -1,0 +1,139 @@
+"""What does this room hold of one person, what of it has to stay, and what is over?"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from mimetypes import guess_extension
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from kompeten.applications.models import Application, Document, Repair
+from kompeten.applications.terms.application import OPEN, RepairState, Scan, State
+from kompeten.foundation.keeping import HeldFile
+from kompeten.foundation.models import Event
+
+CLOSED = (State.WITHDRAWN, State.REJECTED)
+
+
+def states(person_id: int) -> set[State]:
+    """Return the states in which the person's applications stand. One query."""
+    held = Application.objects.filter(person_id=person_id)
+    return {State(state) for state in held.values_list("state", flat=True)}
+
+
+def person_of(ref: str) -> int | None:
+    """Return the key of the person whose application has this reference, or None. One query."""
+    return Application.objects.filter(ref=ref).values_list("person_id", flat=True).first()
+
+
+def persons_of(refs: Iterable[str]) -> list[int]:
+    """Return the keys of the persons whose applications have these references. One query per 500."""
+    wanted, found = sorted(set(refs)), set()
+    for start in range(0, len(wanted), 500):
+        rows = Application.objects.filter(ref__in=wanted[start : start + 500])
+        found |= set(rows.values_list("person_id", flat=True))
+    return sorted(found)
+
+
+def stays(person_id: int) -> str:
+    """Return why what the person handed in has to stay (`keep.*`), or an empty text. One query."""
+    found = states(person_id)
+    if not found.isdisjoint(OPEN):
+        return "keep.open"
+    return "keep.certified" if State.CONCLUDED in found else ""
+
+
+def application_records(person_id: int) -> list[dict[str, Any]]:
+    """Return the person's applications with what they said in them. One query."""
+    held = Application.objects.filter(person_id=person_id).order_by("id")
+    return [
+        {
+            "reference": a.ref,
+            "scheme": a.scheme_code,
+            "route": a.route,
+            "state": a.state,
+            "opened": a.created_at,
+            "handed_in": a.submitted_at,
+            "statement": dict(a.statement),
+        }
+        for a in held
+    ]
+
+
+def document_records(person_id: int) -> list[dict[str, Any]]:
+    """Return the person's documents, replaced ones too, with their place in the export. One query."""
+    return [
+        {
+            "application": d.application.ref,
+            "requirement": d.code,
+            "label": d.label,
+            "type": d.media_type,
+            "bytes": d.size,
+            "attached": d.attached_at,
+            "replaced": d.replaced_at,
+            "file": "" if d.scan == Scan.INFECTED else _name(d),
+            "scan": d.scan,
+        }
+        for d in _documents(person_id)
+    ]
+
+
+def document_files(person_id: int) -> list[HeldFile]:
+    """Return the person's documents as files, those in quarantine left out. One query."""
+    given = _documents(person_id).exclude(scan=Scan.INFECTED)
+    return [HeldFile(_name(d), d.sha256) for d in given]
+
+
+def stale_drafts(*, at: datetime) -> QuerySet[Application]:
+    """Return the drafts that nobody touched for `draft_days`."""
+    since = at - timedelta(days=settings.OPTIONS.draft_days)
+    drafts = Application.objects.filter(state=State.DRAFT, created_at__lt=since)
+    return drafts.exclude(Exists(_events("application", since)))
+
+
+def over(*, at: datetime) -> QuerySet[Application]:
+    """Return the ended applications whose documents, or what was said in them, are due to go."""
+    options = settings.OPTIONS
+    closed_since = at - timedelta(days=options.closed_document_days)
+    record_since = at - timedelta(days=options.record_days)
+    ended = Q(competent_until=None) | Q(competent_until__lt=timezone.localdate(record_since))
+    due = (Q(state__in=CLOSED) & ~Exists(_events("application", closed_since))) | (
+        Q(state=State.CONCLUDED) & ended & ~Exists(_events("application", record_since))
+    )
+    return Application.objects.filter(due).filter(holding())
+
+
+def holding() -> Q:
+    """Return the condition that an application still holds documents or what was said in it."""
+    documents = Document.objects.filter(application_id=OuterRef("pk"))
+    return ~Q(statement={}) | Q(Exists(documents))
+
+
+def disposable(person_id: int) -> QuerySet[Application]:
+    """Return those of the person's ended applications that still hold something."""
+    mine = Application.objects.filter(person_id=person_id, state__in=CLOSED)
+    return mine.filter(holding())
+
+
+def stale_lines(*, at: datetime) -> QuerySet[Repair]:
+    """Return the lines of lists that waited `entry_days` to be mended."""
+    since = at - timedelta(days=settings.OPTIONS.entry_days)
+    waiting = Repair.objects.filter(state=RepairState.WAITING)
+    return waiting.filter(line__collective__received_at__lt=since)
+
+
+def _documents(person_id: int) -> QuerySet[Document]:
+    held = Document.objects.filter(application__person_id=person_id)
+    return held.select_related("application").order_by("id")
+
+
+def _name(document: Document) -> str:
+    """Return the name under which the person gets the file back: no path of theirs, and told apart."""
+    end = guess_extension(document.media_type) or ".bin"
+    return f"documents/{document.application.ref}/{document.code}-{document.pk}{end}"
+
+
+def _events(subject: str, since: datetime) -> QuerySet[Event]:
+    return Event.objects.filter(subject=subject, subject_id=OuterRef("pk"), at__gte=since)

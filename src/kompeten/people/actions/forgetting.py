@@ -1,0 +1,63 @@
+"""How is a person forgotten whose records have to stay? What says who they are is taken away."""
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kompeten.people.models import Account, NameChange, Person
+from kompeten.people.queries.held import ended_sessions
+from kompeten.people.queries.removals import accounts_to_close
+
+FORGOTTEN = "–"
+# So long can somebody who asked to be forgotten still log in to read what was done.
+CLOSE_AFTER = timedelta(days=30)
+BATCH = 200
+
+
+def forget_person(person_id: int) -> int:
+    """Take away everything that says who the person is; the row stays, since others point to it."""
+    with transaction.atomic():
+        NameChange.objects.filter(person_id=person_id).delete()
+        return Person.objects.filter(pk=person_id).update(
+            name=FORGOTTEN,
+            title_before="",
+            title_after="",
+            sex="",
+            birth_place="",
+            birth_on=None,
+            region_code="",
+            address="",
+            phone="",
+            email="",
+            employer=None,
+            nik_sealed=None,
+            nik_index=None,
+        )
+
+
+def closing(*, at: datetime) -> QuerySet[Account]:
+    """Return the accounts that `close_accounts` would close."""
+    return accounts_to_close(at=at - CLOSE_AFTER)
+
+
+def close_accounts(*, at: datetime) -> int:
+    """Close up to 200 accounts whose person was forgotten a month ago: address and label go too."""
+    accounts = list(closing(at=at).order_by("pk")[:BATCH])
+    keys = [account.pk for account in accounts]
+    with transaction.atomic():
+        EmailAddress.objects.filter(user_id__in=keys).delete()
+        Account.objects.filter(pk__in=keys).update(
+            email=None, label="", password=make_password(None), is_active=False
+        )
+    return len(keys)
+
+
+def end_sessions(*, at: datetime) -> int:
+    """Delete up to 200 sessions that have run out."""
+    over = ended_sessions(at=at).order_by("expire_date")
+    keys = list(over.values_list("pk", flat=True)[:BATCH])
+    return Session.objects.filter(pk__in=keys).delete()[0]
