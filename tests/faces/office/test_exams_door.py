@@ -340,6 +340,6 @@ def test_the_door_costs_the_same_for_three_and_for_thirty() -> None:
     _few, ((one, _), *_) = seated(1, 2, 3, since=EARLY)
     _many, ((other, _), *_) = seated(*range(10, 40), since=EARLY)
 
-    assert [cost(client, place(e, "hadir")) for e in (one, other)] == [12, 12]
-    assert cost(client, place(one, "pasfoto")) == 6
+    assert [cost(client, place(e, "hadir")) for e in (one, other)] == [14, 14]
+    assert cost(client, place(one, "pasfoto")) == 8
     assert spent(lambda: client.post(place(one, "hadir"), {"cara": "card"})) == 9

@@ -14,6 +14,8 @@ PAGE = {
 
 def address(target: Target, ref: str) -> str:
     """Return the address of the record; what has a time stands in the schedule."""
+    if target is Target.HELD:
+        return reverse("candidate:held")
     if target in PAGE:
         return reverse(PAGE[target], args=[ref])
     return f"{reverse('candidate:schedule')}#{ref}"

@@ -3,7 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from kompeten.web.public import check, credentials, home, invited, log, shared
+from kompeten.web.public import (
+    check,
+    credentials,
+    home,
+    invited,
+    log,
+    personal_data,
+    shared,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -27,6 +35,7 @@ urlpatterns = [
     path("k/<slug:token>/tidak/", invited.declined, name="invited_decline"),
     path("k/<slug:token>/akun/", invited.account, name="invited_account"),
     path("penerbit", check.trust, name="trust"),
+    path("data-pribadi/", personal_data.notice, name="personal_data"),
     path("log/", log.log, name="log"),
     path("log/checkpoint", log.head, name="log_head"),
     path("log/policy", log.policy, name="log_policy"),
