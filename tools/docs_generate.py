@@ -30,6 +30,7 @@ from django.utils import translation  # noqa: E402
 from draw_chart import svg  # noqa: E402
 
 from kompeten.api.v1.house import api  # noqa: E402
+from kompeten.foundation import keeping  # noqa: E402
 from kompeten.foundation.ledger import followers  # noqa: E402
 from kompeten.kernel.statechart import Chart, Step  # noqa: E402
 from kompeten.ops import cli  # noqa: E402
@@ -46,6 +47,7 @@ def pages() -> dict[str, str]:
         "followers.md": followers_page(),
         "events.md": events_page(),
         "commands.md": commands_page(),
+        "retention.md": retention_page(),
         "openapi-v1.json": json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False),
     }
     return {name: text.rstrip() + "\n" for name, text in found.items()}
@@ -133,6 +135,24 @@ def reasons_part(room: str) -> Iterator[str]:
     yield ""
     yield from table(("code", "words"), [(f"`{c}`", str(t)) for c, t in sorted(reasons.items())])
     yield ""
+
+
+def retention_page() -> str:
+    """Return the table of what is held of people, on what ground and for how long, by default."""
+    with translation.override("en"):
+        rows = [
+            (
+                f"{kind.label}<br>`{kind.name}`",
+                str(kind.purpose),
+                str(kind.law),
+                kind.time(),
+                str(kind.then),
+                "yes" if kind.erase else "no",
+            )
+            for kind in keeping.kinds()
+        ]
+    heads = ("what", "for what", "ground", "kept", "then", "can be erased when asked")
+    return "\n".join(table(heads, rows))
 
 
 def options_page() -> str:
