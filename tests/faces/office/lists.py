@@ -18,6 +18,7 @@ from tests.make import people as make
 from tests.make.applications import consented, with_documents
 from tests.make.verification import in_order
 
+STACK = 100  # what one verifier may hold
 PLACES = [lists.Place("32.71", "Bogor"), lists.Place("12.18", "Serdang Bedagai")]
 
 
@@ -57,8 +58,11 @@ def accepted(count: int, *, by: Actor, verifier: Actor, seed: int = 5) -> list[A
         with_documents(consented(draft, at=at), by=by, at=at)
         actions.submit(draft, agreed=True, by=by, at=at)
     waiting = list(queries.submitted().filter(collective__ref=sent.ref))
-    claimed = verification.claim_many(waiting, by=verifier, at=at, rng=random.Random(seed))
-    for review in claimed:
-        verification.note(review, in_order(review), by=verifier, at=at)
-    verification.find_eligible_many(claimed, by=verifier, at=at)
+    rng = random.Random(seed)
+    for first in range(0, len(waiting), STACK):
+        stack = waiting[first : first + STACK]
+        claimed = verification.claim_many(stack, by=verifier, at=at, rng=rng)
+        for review in claimed:
+            verification.note(review, in_order(review), by=verifier, at=at)
+        verification.find_eligible_many(claimed, by=verifier, at=at)
     return list(queries.accepted().filter(collective__ref=sent.ref))
