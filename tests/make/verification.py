@@ -58,14 +58,20 @@ def eligible(n: int = 1, *, at: datetime = MONDAY, **more: object) -> tuple[Appl
 
 
 def returned(
-    n: int = 1, *, at: datetime = MONDAY, remarks: Sequence[Remark] = (), **more: object
+    n: int = 1,
+    *,
+    at: datetime = MONDAY,
+    answered_at: datetime | None = None,
+    remarks: Sequence[Remark] = (),
+    **more: object,
 ) -> tuple[Review, Actor]:
     """Return a review that sent the application back for the identity card, and the verifier."""
+    then = answered_at or at
     review, budi = claimed(n, at=at, **more)
     first = "identity_card"
     findings = in_order(review, faults={first: Fault.UNREADABLE})
     actions.note(review, findings, by=budi, at=at)
-    actions.return_for_correction(review, remarks=remarks, by=budi, at=at)
+    actions.return_for_correction(review, remarks=remarks, by=budi, at=then)
     seen = queries.seen(review.ref, budi)
     assert seen is not None
     return seen, budi

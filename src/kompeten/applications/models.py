@@ -40,7 +40,8 @@ class Application(models.Model):
     Moved by `chart.APPLICATION` only. `statement` is what the applicant says of education and
     practice (`terms.statement.Statement` as JSON). `filed_by_id` is the account that opened it.
     `competent_until` is the last day on which a granted decision counts; no list opens another
-    application for the same scheme before.
+    application for the same scheme before. `spent_days` are the working days that its reviews took
+    until it was last sent back; the clock goes on from there when it is handed in again.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -64,6 +65,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     correct_by_on = models.DateField(null=True)
     competent_until = models.DateField(null=True)
+    spent_days = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = (

@@ -7,8 +7,9 @@ takes the default of the profile. This table is the only place that reads the en
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 PROFILES = ("embedded", "scaleout", "node", "test")
 PREFIX = "KOMPETEN_"
@@ -18,6 +19,21 @@ HTTP_PORT = 80
 
 class OptionsInvalid(Exception):
     """The environment cannot be read; the message is one line a person can act on."""
+
+
+class Days(frozenset[date]):
+    """Days, written `2026-12-24,2027-03-09`."""
+
+    def __new__(cls, text: str = "") -> Self:
+        """Read the days.
+
+        :raises ValueError: one of them is none
+        """
+        parts = (part.strip() for part in text.split(","))
+        return super().__new__(cls, (date.fromisoformat(part) for part in parts if part))
+
+    def __str__(self) -> str:
+        return ",".join(day.isoformat() for day in sorted(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +310,14 @@ OPTIONS = (
     ),
     Option("notice_days", int, 1095, "Days that messages to people are kept"),
     Option("access_log_days", int, 1825, "Days that it is kept who opened a person's records"),
+    Option(
+        "holidays_added",
+        Days,
+        Days(),
+        "Days off that were decreed since this release, as 2026-12-24,2027-03-09; the national holidays"
+        " and collective leave known to it are counted already",
+    ),
+    Option("holidays_worked", Days, Days(), "Days that were days off and are so no longer"),
     Option("upload_max_mb", int, 10, "Largest document or spreadsheet taken, in MB"),
     Option("sqlite_synchronous", str, "FULL", "SQLite's durability: FULL, or OFF for scratch work"),
     Option("log_level", str, "INFO", "Least grave message that is logged"),

@@ -73,6 +73,7 @@ HINT = {
     "performance.come": _("Come to your appointment with your identity card."),
     "performance.rated": _("Your appointment is behind you."),
     "decision.next": _("The committee decides once all parts are finished."),
+    "decision.composing": _("All parts are finished. We are putting your result together."),
     "decision.waiting": _("All parts are finished. The committee meets and decides."),
     "decision.granted": _("The committee has found you competent."),
     "decision.deferred": _("The committee's decision: not yet competent."),

@@ -6,15 +6,14 @@ without a step leaves it out; a way that has ended keeps what was reached and bl
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from kompeten.journey.terms import Facts, Milestone, Record, Status, Step, Target
-from kompeten.schemes.terms import Component
+from kompeten.kernel.workdays import clock
+from kompeten.schemes.terms import Component, Service
 
-# The body sits in Jakarta: a promise counts its days there.
-BODY_ZONE = ZoneInfo("Asia/Jakarta")
 # Somebody whose own turn it is and who has not moved for so long is stuck.
 STUCK_AFTER = timedelta(days=7)
 ON_ROUTE = {
@@ -55,7 +54,8 @@ def foremost(milestones: tuple[Milestone, ...]) -> Milestone:
 
 def _urgency(milestone: Milestone) -> date:
     if milestone.appointment is not None:
-        return milestone.appointment.starts_at.astimezone(BODY_ZONE).date()
+        zone = ZoneInfo(milestone.appointment.zone)
+        return milestone.appointment.starts_at.astimezone(zone).date()
     return milestone.by_on or date.max
 
 
@@ -65,7 +65,7 @@ def _application(facts: Facts) -> Milestone:
     if held.state == "draft":
         return said(Status.NOW, "application.draft", yours=True)
     if held.state == "returned":
-        late = held.by_on is not None and facts.at.astimezone(BODY_ZONE).date() > held.by_on
+        late = held.by_on is not None and facts.at.astimezone(facts.zone).date() > held.by_on
         hint = "application.mend_late" if late else "application.mend"
         return said(Status.NOW, hint, yours=True, by_on=held.by_on)
     if held.state == "withdrawn":
@@ -90,7 +90,8 @@ def _review(facts: Facts) -> Milestone:
     if held.state == "submitted":
         is_open = facts.review is not None and facts.review.state == "open"
         hint = "review.open" if is_open else "review.waiting"
-        return Milestone(step, Status.NOW, hint, by_on=_promised(facts, step, held))
+        waiting = Milestone(step, Status.NOW, hint)
+        return _promised(waiting, facts, Service.VERIFICATION, held.since, spent=facts.spent_days)
     return Milestone(step, Status.NEXT, "review.next")
 
 
@@ -116,8 +117,8 @@ def _portfolio(facts: Facts) -> Milestone:
         hint = "portfolio.write" if dossier.state == "draft" else "portfolio.revise"
         return _now(step, hint, dossier, Target.DOSSIER, yours=True, by_on=dossier.by_on)
     if dossier.state == "handed_in":
-        promised = _promised(facts, step, dossier)
-        return _now(step, "portfolio.reading", dossier, Target.DOSSIER, by_on=promised)
+        reading = _now(step, "portfolio.reading", dossier, Target.DOSSIER)
+        return _promised(reading, facts, Service.READING, dossier.since)
     return _done(step, "portfolio.accepted", dossier, Target.DOSSIER)
 
 
@@ -134,13 +135,15 @@ def _cognitive(facts: Facts) -> Milestone:
         return Milestone(step, Status.BLOCKED, "cognitive.interrupted")
     if state == "absent":
         return Milestone(step, Status.NEXT, "cognitive.again")
-    return Milestone(step, Status.NEXT, _wait(facts, "cognitive.wait"))
+    waiting = Milestone(step, Status.NEXT, _wait(facts, "cognitive.wait"))
+    return _promised(waiting, facts, Service.EXAM, _ready_at(facts))
 
 
 def _performance(facts: Facts, step: Step) -> Milestone:
     slot = facts.slots.get(ON_ROUTE[step])
     if slot is None:
-        return Milestone(step, Status.NEXT, _wait(facts, "performance.wait"))
+        waiting = Milestone(step, Status.NEXT, _wait(facts, "performance.wait"))
+        return _promised(waiting, facts, Service.PERFORMANCE, _ready_at(facts))
     if slot.state == "booked":
         return _now(step, "performance.come", slot, Target.SLOT, yours=True)
     return _done(step, "performance.rated", slot, Target.SLOT)
@@ -151,8 +154,12 @@ def _decision(facts: Facts) -> Milestone:
     if decision is not None and decision.state in {"granted", "deferred"}:
         return _done(step, f"decision.{decision.state}", decision, Target.DECISION)
     if facts.sheet is not None:
-        promised = _promised(facts, step, facts.sheet)
-        return Milestone(step, Status.NOW, "decision.waiting", by_on=promised)
+        waiting = Milestone(step, Status.NOW, "decision.waiting")
+        return _promised(waiting, facts, Service.DECISION, facts.sheet.since)
+    ended_at = _ended_at(facts)
+    if ended_at is not None:
+        composing = Milestone(step, Status.NOW, "decision.composing")
+        return _promised(composing, facts, Service.RESULT, ended_at)
     return Milestone(step, Status.NEXT, "decision.next")
 
 
@@ -174,18 +181,52 @@ def _certificate(facts: Facts) -> Milestone:
     if certificate is not None and certificate.state == "held":
         return Milestone(step, Status.NOW, "certificate.held")
     if decision is not None and decision.state == "granted":
-        promised = _promised(facts, step, decision)
-        return Milestone(step, Status.NOW, "certificate.issuing", by_on=promised)
+        issuing = Milestone(step, Status.NOW, "certificate.issuing")
+        return _promised(issuing, facts, Service.CERTIFICATE, decision.since)
     if decision is not None and decision.state == "deferred":
         return Milestone(step, Status.BLOCKED, "certificate.not_yet")
     return Milestone(step, Status.NEXT, "certificate.next")
 
 
-def _promised(facts: Facts, step: Step, since: Record) -> date | None:
-    if since.since is None:
-        return None
-    days = timedelta(days=facts.service_days[step])
-    return since.since.astimezone(BODY_ZONE).date() + days
+def _promised(
+    milestone: Milestone, facts: Facts, service: Service, since: datetime | None, *, spent: int = 0
+) -> Milestone:
+    """Return the milestone with what the body promised for it; as it is where its turn has not come."""
+    if since is None:
+        return milestone
+    running = clock(
+        since,
+        days=facts.service_days[service],
+        at=facts.at,
+        zone=facts.zone,
+        calendar=facts.calendar,
+        spent=spent,
+    )
+    return replace(milestone, by_on=running.due_on, clock=running)
+
+
+def _ready_at(facts: Facts) -> datetime | None:
+    """Return since when nothing but a seat is lacking for an exam, or None."""
+    if Component.PORTFOLIO in facts.components:
+        return facts.accepted_at
+    is_accepted = facts.application.state in PASSED and facts.review is not None
+    return facts.review.since if is_accepted and facts.review else None
+
+
+def _ended_at(facts: Facts) -> datetime | None:
+    """Return when the last component of the route was behind the candidate, or None."""
+    held: list[datetime | None] = []
+    for component in facts.components:
+        if component is Component.PORTFOLIO:
+            held.append(facts.accepted_at)
+        elif component is Component.COGNITIVE:
+            sat = facts.entry is not None and facts.entry.state in {"handed_in", "scored"}
+            held.append(facts.entry.since if sat and facts.entry else None)
+        else:
+            slot = facts.slots.get(component)
+            held.append(slot.since if slot and slot.state in {"rated", "settled"} else None)
+    behind = [ended for ended in held if ended is not None]
+    return max(behind) if behind and len(behind) == len(held) else None
 
 
 def _wait(facts: Facts, hint: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from kompeten.schemes.terms import Component
+from kompeten.kernel.workdays import Calendar, Clock
+from kompeten.schemes.terms import Component, Service
 
 
 class Step(StrEnum):
@@ -88,7 +89,7 @@ class Milestone:
 
     `hint` is a code of `labels.HINT`: what happens, or what to do. `yours` says that the candidate
     acts now, the house otherwise. `by_on` is the last day, inclusive: the candidate's own, or the one
-    the house has promised.
+    the house has promised; then `clock` says how the promise stands.
     """
 
     step: Step
@@ -97,6 +98,7 @@ class Milestone:
     yours: bool = False
     reached_at: datetime | None = None
     by_on: date | None = None
+    clock: Clock | None = None
     appointment: Appointment | None = None
     target: Target | None = None
     target_ref: str = ""
@@ -117,15 +119,21 @@ class Record:
 class Facts:
     """What is known of one application in all rooms at the instant `at`; None where nothing is.
 
-    `service_days` are those the body promises, by step; `application.by_on` is the last day to mend
-    it. `review` is "open" while a verifier has it, and its `since` the day of the last answer.
+    `service_days` are the working days the body promises, counted in `zone` by `calendar`;
+    `spent_days` of those for the review passed before the application was last mended.
+    `application.by_on` is the last day to mend it. `review` is "open" while a verifier has it, and
+    its `since` the day of the last answer. `accepted_at` is when the portfolio was accepted.
     """
 
     at: datetime
+    zone: tzinfo
+    calendar: Calendar
     components: tuple[Component, ...]
-    service_days: Mapping[Step, int]
+    service_days: Mapping[Service, int]
     is_preparation_required: bool
     application: Record
+    spent_days: int = 0
+    accepted_at: datetime | None = None
     review: Record | None = None
     place: Record | None = None
     dossier: Record | None = None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kompeten.applications.terms.application import DocumentRow
+from kompeten.kernel.workdays import Band, Clock
 from kompeten.schemes.terms import Eligibility
 
 
@@ -249,12 +250,17 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the queue: of one scheme, province (two digits), list, or handed in before an instant."""
+    """A part of the queue: of one scheme, province (two digits), list, handed in before an instant.
+
+    `band` is how the promise stands at the instant `at`: so, or worse.
+    """
 
     scheme: str = ""
     province: str = ""
     collective: str = ""
     before: datetime | None = None
+    band: Band | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +275,7 @@ class InboxRow:
     submitted_at: datetime
     collective_ref: str
     round: int
+    clock: Clock
     barred: tuple[str, ...] = ()
 
 

@@ -509,6 +509,20 @@ def test_the_queue_is_narrowed_by_age() -> None:
     assert said("%(n)s application waits.", n=1) in page
 
 
+def test_the_queue_shows_what_was_promised_and_is_narrowed_by_it() -> None:
+    client, _ = budi()
+    waiting(1)
+    old, _ = applications.submitted(2, at=clock.now() - timedelta(days=40))
+
+    late, soon = client.get(QUEUE, {"lama": "lewat"}), client.get(QUEUE, {"lama": "segera"})
+
+    for page in (words(late), words(soon)):
+        assert old.person.name in page
+        assert said("%(n)s application waits.", n=1) in page
+    assert 'data-state="late"' in late.content.decode()
+    assert 'data-state="calm"' in client.get(QUEUE).content.decode()
+
+
 def test_the_page_names_its_keys_and_works_without_them() -> None:
     client, by = budi()
     review = held_by(by)

@@ -147,7 +147,7 @@ def test_ways_cost_the_same_for_one_and_for_thirty(
     session = make_training.session(by=fitri)
     training.enrol_many(session, held, by=fitri, at=MONDAY, rng=random.Random(1))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = queries.ways(held, at=TUESDAY)
 
     assert len(found) == count

@@ -62,7 +62,7 @@ def test_the_applicant_hears_that_the_application_has_come() -> None:
     assert notice.kind == "application.submitted"
     assert application.ref in notice.subject
     # Service days of the scheme, from the day it came.
-    assert "Kamis, 12 Maret 2026" in notice.body
+    assert "Senin, 16 Maret 2026" in notice.body
     assert (notice.target, notice.target_ref) == ("application", application.ref)
     assert [d.state for d in Delivery.objects.all()] == [DeliveryState.QUEUED]
 

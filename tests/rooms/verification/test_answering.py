@@ -189,6 +189,7 @@ def test_a_return_says_what_to_mend_and_by_when() -> None:
     assert ledger.history("application", application.pk)[-1].facts == {
         "items": 2,
         "until": "2026-03-16",
+        "spent_days": 0,
     }
     assert review.digest == documents.seal(queries.record(review))
 

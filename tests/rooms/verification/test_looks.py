@@ -91,7 +91,7 @@ def test_everybody_but_the_first_finds_it_in_the_queue_like_any_other() -> None:
 
     assert list(queries.inbox(by=budi)) == []
     assert list(queries.inbox(by=cici)) == [review.application]
-    (row,) = queries.inbox_rows(queries.inbox(by=cici), actor=cici, on=MONDAY.date())
+    (row,) = queries.inbox_rows(queries.inbox(by=cici), actor=cici, on=MONDAY.date(), at=MONDAY)
     assert row.round == 1
     with pytest.raises(StepRefused) as refusal:
         actions.claim(review.application, by=budi, at=LATER, rng=random.Random(1))

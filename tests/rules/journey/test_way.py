@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -21,19 +22,31 @@ from kompeten.journey.terms import (
     Step,
     Target,
 )
+from kompeten.kernel.workdays import Band, Calendar, clock
 from kompeten.portfolios.terms import DossierState
 from kompeten.practicals.terms import STANDING
-from kompeten.schemes.terms import Component
+from kompeten.schemes.terms import Component, Service
 from kompeten.training.terms import EnrolmentState
 from kompeten.verification.terms import State as ReviewState
 from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
-DAYS = {Step.REVIEW: 10, Step.PORTFOLIO: 14, Step.DECISION: 7, Step.CERTIFICATE: 5}
+DAYS = {
+    Service.VERIFICATION: 10,
+    Service.READING: 14,
+    Service.EXAM: 20,
+    Service.PERFORMANCE: 20,
+    Service.RESULT: 5,
+    Service.DECISION: 7,
+    Service.CERTIFICATE: 5,
+}
+WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
 NEXT_MONDAY = Appointment(
     MONDAY + timedelta(days=7), MONDAY + timedelta(days=7, hours=3), "Asia/Makassar", "Aula"
 )
 DRAFT = Facts(
     at=TUESDAY,
+    zone=WIB,
+    calendar=Calendar(),
     components=(Component.PORTFOLIO, Component.COGNITIVE, Component.PRACTICE),
     service_days=DAYS,
     is_preparation_required=False,
@@ -87,17 +100,61 @@ def test_after_handing_in_the_house_says_by_when_it_answers() -> None:
     way = by_step(handed_in)
 
     assert way[Step.APPLICATION].status is Status.DONE
+    promised = clock(MONDAY, days=10, at=TUESDAY, zone=WIB, calendar=Calendar())
+    assert (promised.due_on, promised.band) == (date(2026, 3, 16), Band.ON_TIME)
     assert way[Step.REVIEW] == Milestone(
-        Step.REVIEW, Status.NOW, "review.waiting", by_on=date(2026, 3, 12)
+        Step.REVIEW, Status.NOW, "review.waiting", by_on=promised.due_on, clock=promised
     )
     taken = by_step(replace(handed_in, review=Record("REV", "open")))
     assert taken[Step.REVIEW].hint == "review.open"
 
 
+def test_the_promise_goes_on_after_mending() -> None:
+    again = replace(DRAFT, application=Record("APP", "submitted", MONDAY), spent_days=8)
+
+    review = by_step(again)[Step.REVIEW]
+
+    assert review.by_on == date(2026, 3, 4)
+    assert review.clock is not None
+    assert (review.clock.used, review.clock.band) == (9, Band.SOON)
+
+
+def test_days_off_are_no_days_of_a_promise() -> None:
+    nyepi = Calendar(frozenset({date(2026, 3, 4)}))
+    handed_in = replace(DRAFT, application=Record("APP", "submitted", MONDAY), calendar=nyepi)
+
+    assert by_step(handed_in)[Step.REVIEW].by_on == date(2026, 3, 17)
+
+
+def test_who_is_accepted_without_portfolio_is_promised_an_exam() -> None:
+    ready = replace(ACCEPTED, components=(Component.COGNITIVE,))
+
+    assert by_step(ready)[Step.COGNITIVE].by_on == date(2026, 3, 31)
+    assert by_step(ACCEPTED)[Step.COGNITIVE].by_on is None
+    read = replace(ACCEPTED, dossier=Record("DOS", "accepted", MONDAY), accepted_at=TUESDAY)
+    assert by_step(read)[Step.COGNITIVE].by_on == date(2026, 3, 31)
+    assert by_step(read)[Step.PRACTICE].by_on == date(2026, 3, 31)
+
+
+def test_after_the_last_part_the_result_is_promised() -> None:
+    read = replace(ACCEPTED, dossier=Record("DOS", "assessed", MONDAY), accepted_at=MONDAY)
+    sat = replace(read, entry=Record("ENT", "handed_in", MONDAY))
+    over = replace(sat, slots={Component.PRACTICE: Record("SLO", "rated", TUESDAY)})
+
+    assert by_step(sat)[Step.DECISION].status is Status.NEXT
+    decision = by_step(over)[Step.DECISION]
+    assert (decision.status, decision.hint) == (Status.NOW, "decision.composing")
+    assert decision.by_on == date(2026, 3, 10)
+
+
 def test_a_promise_counts_from_the_local_day() -> None:
     at_night = replace(DRAFT, application=Record("APP", "submitted", WIB_MIDNIGHT))
 
-    assert by_step(at_night)[Step.REVIEW].by_on == date(2026, 3, 13)
+    assert by_step(at_night)[Step.REVIEW].by_on == date(2026, 3, 17)
+    in_papua = replace(
+        DRAFT, zone=WIT, application=Record("APP", "submitted", WIB_MIDNIGHT - timedelta(hours=1))
+    )
+    assert by_step(in_papua)[Step.REVIEW].by_on == date(2026, 3, 17)
 
 
 @pytest.mark.parametrize(
@@ -217,9 +274,9 @@ def test_competent_is_followed_by_the_certificate() -> None:
     held = replace(facts, certificate=Record("CER", "held", TUESDAY))
     ready = replace(facts, certificate=Record("CER", "published", TUESDAY))
 
-    assert by_step(facts)[Step.CERTIFICATE] == Milestone(
-        Step.CERTIFICATE, Status.NOW, "certificate.issuing", by_on=date(2026, 3, 7)
-    )
+    issuing = by_step(facts)[Step.CERTIFICATE]
+    assert (issuing.status, issuing.hint) == (Status.NOW, "certificate.issuing")
+    assert issuing.by_on == date(2026, 3, 9)
     assert by_step(held)[Step.CERTIFICATE] == Milestone(
         Step.CERTIFICATE, Status.NOW, "certificate.held"
     )
@@ -256,7 +313,7 @@ def test_not_yet_competent_blocks_the_certificate_and_is_looked_at_first() -> No
 def test_a_sealed_result_waits_for_the_committee() -> None:
     facts = replace(ACCEPTED, sheet=Record("SHE", "sealed", MONDAY))
 
-    assert by_step(facts)[Step.DECISION].by_on == date(2026, 3, 9)
+    assert by_step(facts)[Step.DECISION].by_on == date(2026, 3, 11)
     proposed = replace(facts, decision=Record("DEC", "proposed"))
     assert by_step(proposed)[Step.DECISION].hint == "decision.waiting"
 
@@ -274,7 +331,11 @@ def test_a_way_that_has_ended_blocks_what_would_have_followed(state: str, step: 
 
 
 def records(*states: str) -> st.SearchStrategy[Record | None]:
-    return st.none() | st.builds(
+    return st.none() | a_record(*states)
+
+
+def a_record(*states: str) -> st.SearchStrategy[Record]:
+    return st.builds(
         Record,
         st.just("REF"),
         st.sampled_from(states),
@@ -290,15 +351,17 @@ ANY = st.builds(
     at=st.just(TUESDAY),
     components=st.sets(st.sampled_from(list(Component)), min_size=1).map(tuple),
     service_days=st.just(DAYS),
+    zone=st.sampled_from((WIB, WIT)),
+    calendar=st.just(Calendar()),
     is_preparation_required=st.booleans(),
-    application=records(*ApplicationState).filter(bool),
+    application=a_record(*ApplicationState),
     review=records(*(s for s in ReviewState if s is not ReviewState.RELEASED)),
     place=records(*EnrolmentState),
     dossier=records(*DossierState),
     entry=records(*EntryState),
     slots=st.dictionaries(
         st.sampled_from([Component.PRACTICE, Component.INTERVIEW]),
-        records(*STANDING_STATES).filter(bool),
+        a_record(*STANDING_STATES),
     ),
     sheet=records("sealed"),
     decision=records(*DecisionState),

@@ -306,8 +306,10 @@ CASES = [
     ),
     Case(
         STANDARD,
-        "  service_days:\n    id: Waktu layanan tidak ditemukan.\n"
-        "    en: Service times were not found.\n",
+        "  service_days:\n    id: Waktu layanan lembaga sendiri tidak ditemukan. Nilai ini hari kerja; "
+        "10 hari verifikasi mengikuti janji SKP Platform (2025).\n"
+        "    en: The body's own service times were not found. Values are working days; the 10 of "
+        "verification follow the SKP Platform's promise (2025).\n",
         "",
         "service_days:\n  verification",
         "service_days",

@@ -24,11 +24,21 @@ def accept_many(applications: Sequence[Application], *, by: Actor, at: datetime)
 
 
 def send_back(
-    application: Application, *, items: int, until: date, by: Actor, at: datetime
+    application: Application,
+    *,
+    items: int,
+    until: date,
+    spent_days: int = 0,
+    by: Actor,
+    at: datetime,
 ) -> Event:
-    """Return the application to be mended: `items` things, by the end of the day `until`."""
-    facts = Return(items=items, until=until)
-    also = {"correct_by_on": until}
+    """Return the application to be mended: `items` things, by the end of the day `until`.
+
+    The body's clock stops here, after `spent_days` working days in all, and goes on when the
+    application comes in again.
+    """
+    facts = Return(items=items, until=until, spent_days=spent_days)
+    also = {"correct_by_on": until, "spent_days": spent_days}
     return ledger.take(APPLICATION, "return", application, by=by, at=at, facts=facts, also=also)
 
 

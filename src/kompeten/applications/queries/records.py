@@ -52,7 +52,8 @@ def mine(actor: Actor) -> list[Application]:
     """Return the actor's own applications, newest first. One query."""
     if actor.person_id is None:
         return []
-    return list(Application.objects.filter(person_id=actor.person_id).order_by("-id"))
+    own = Application.objects.filter(person_id=actor.person_id)
+    return list(own.select_related("person").order_by("-id"))
 
 
 def binds_nik(application: Application) -> bool:
@@ -125,11 +126,12 @@ def accepted() -> QuerySet[Application]:
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Application]:
-    """Return applications by key. One query per 500."""
+    """Return applications with their persons, by key. One query per 500."""
     keys = list(ids)
     found: dict[int, Application] = {}
     for start in range(0, len(keys), 500):
-        found |= Application.objects.in_bulk(keys[start : start + 500])
+        rows = Application.objects.select_related("person")
+        found |= rows.in_bulk(keys[start : start + 500])
     return found
 
 

@@ -125,10 +125,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """`application.returned`: how many things to mend, and the last day, inclusive."""
+    """`application.returned`: how many things to mend, the last day, inclusive, and the working days spent.
+
+    `spent_days` are those that the body has used of its own time in all rounds so far.
+    """
 
     items: int
     until: date
+    spent_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from kompeten.applications import queries as applications
 from kompeten.certificates import queries as certificates
 from kompeten.decisions import queries as decisions
 from kompeten.exams import queries as exams
 from kompeten.exams.terms import EntryRow
+from kompeten.foundation import holidays
 from kompeten.journey import rules
-from kompeten.journey.terms import Appointment, Facts, Milestone, Record, Step, Way
+from kompeten.journey.terms import Appointment, Facts, Milestone, Record, Way
 from kompeten.kernel.actors import Actor
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals
 from kompeten.practicals.terms import PERFORMANCES, SlotRow
 from kompeten.results import queries as results
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Component, Route, SchemeContent
+from kompeten.schemes.terms import Component, Route, SchemeContent, Service
 from kompeten.training import queries as training
 from kompeten.training.terms import PlaceRow
 from kompeten.verification import queries as verification
@@ -36,19 +39,19 @@ if TYPE_CHECKING:
 
 
 def way(application: "Application", *, at: datetime) -> tuple[Milestone, ...]:
-    """Return every step of the application's route and where it stands at `at`. Ten queries."""
+    """Return every step of the application's route and where it stands at `at`. At most twelve queries."""
     return ways([application], at=at)[application.pk].milestones
 
 
 def mine(actor: Actor, *, at: datetime) -> list[Way]:
-    """Return the ways of the actor's own applications, the newest first. Eleven queries."""
+    """Return the ways of the actor's own applications, the newest first. At most twelve queries."""
     own = applications.mine(actor)
     found = ways(own, at=at)
     return [found[application.pk] for application in own]
 
 
 def ways(held: "Sequence[Application]", *, at: datetime, language: str = "id") -> dict[int, Way]:
-    """Return the ways of applications, by their keys. Ten queries for any number."""
+    """Return the ways of applications, by their keys. At most twelve queries for any number."""
     said = schemes.contents(a.scheme_version_id for a in held)
     seen = _facts(held, said, at=at)
     found = {}
@@ -72,13 +75,20 @@ def _facts(
     slots = _slots(keys)
     sheets, decided = results.of_applications(keys), decisions.of_applications(keys)
     issued = certificates.of_applications(keys)
+    accepted = portfolios.accepted_at(dossiers.values())
+    prefetch_related_objects(held, "person")
+    calendar = holidays.calendar()
     found = {}
     for a in held:
         content = said[a.scheme_version_id]
         found[a.pk] = Facts(
             at=at,
             components=content.routes[Route(a.route)].components,
-            service_days=_service_days(content),
+            service_days={s: getattr(content.service_days, s) for s in Service},
+            zone=schemes.zone(a.person.region_code),
+            calendar=calendar,
+            spent_days=a.spent_days,
+            accepted_at=accepted.get(a.pk),
             is_preparation_required=content.preparation.required,
             application=Record(a.ref, a.state, a.submitted_at, a.correct_by_on),
             review=_review(reviews.get(a.pk)),
@@ -91,16 +101,6 @@ def _facts(
             certificate=_certificate(issued.get(a.pk)),
         )
     return found
-
-
-def _service_days(content: SchemeContent) -> dict[Step, int]:
-    days = content.service_days
-    return {
-        Step.REVIEW: days.verification,
-        Step.PORTFOLIO: days.reading,
-        Step.DECISION: days.decision,
-        Step.CERTIFICATE: days.certificate,
-    }
 
 
 def _review(review: "Review | None") -> Record | None:

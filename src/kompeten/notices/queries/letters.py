@@ -7,7 +7,7 @@ what all letters need is read for the whole batch at the end.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -24,8 +24,11 @@ from kompeten.people import queries as people
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Component
+from kompeten.schemes.terms import Component, Service
 from kompeten.training import queries as training
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def letters(events: Iterable[Event]) -> list[Letter]:
         values = {
             "application": application.ref,
             "scheme": content.title.id,
-            "answer_by": _day(draft.event) + timedelta(days=content.service_days.verification),
+            "answer_by": _answer_by(application, draft.event.at),
             "appeal_days": content.appeal.file_days,
             **(draft.values or {}),
         }
@@ -104,8 +107,15 @@ def _by_subject(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
     return list(grouped.items())
 
 
-def _day(event: Event) -> date:
-    return timezone.localdate(event.at)
+def _answer_by(application: "Application", handed_in_at: datetime) -> date:
+    return schemes.clock(
+        application.scheme_version_id,
+        Service.VERIFICATION,
+        since=handed_in_at,
+        at=handed_in_at,
+        region=application.person.region_code,
+        spent=application.spent_days,
+    ).due_on
 
 
 def _applications(events: Sequence[Event]) -> Iterator[_Draft]:

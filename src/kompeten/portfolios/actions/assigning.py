@@ -2,10 +2,9 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from kompeten.foundation import ledger
 from kompeten.impartiality import queries as impartiality
@@ -19,6 +18,7 @@ from kompeten.portfolios.models import Dossier, Reading
 from kompeten.portfolios.terms import LIVE, Assigned, DossierState, ReadingState
 from kompeten.portfolios.terms.reading import ReadingOpening
 from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Service
 
 NOT_ENOUGH = "assessors.too_few"
 
@@ -94,10 +94,9 @@ class Draw:
 
     def readings(self, *, third: bool, at: datetime, rng: random.Random) -> list[Reading]:
         """Return a new reading for each reader drawn, not yet kept."""
-        contents = schemes.contents({d.scheme_version_id for d in self.dossiers})
         found = []
         for dossier in self.dossiers:
-            days = contents[dossier.scheme_version_id].service_days.reading
+            promise = schemes.clock(dossier.scheme_version_id, Service.READING, since=at, at=at)
             for assessor in self.panels.get(dossier.pk, ()):
                 old = self._earlier(dossier, assessor)
                 reading = Reading(
@@ -108,7 +107,7 @@ class Draw:
                     third=third,
                     marks=old.marks if old else {},
                     notes=old.notes if old else {},
-                    due_on=timezone.localdate(at) + timedelta(days=days),
+                    due_on=promise.due_on,
                     opened_at=at,
                 )
                 found.append(reading)

@@ -16,6 +16,7 @@ from kompeten.portfolios.queries.dossiers import (
 )
 from kompeten.portfolios.queries.held import records
 from kompeten.portfolios.queries.outcomes import (
+    accepted_at,
     assessment,
     outcomes,
     ready,
@@ -41,6 +42,7 @@ from kompeten.portfolios.queries.readings import (
 from kompeten.portfolios.queries.written import gaps, hints, parts, texts, view, words
 
 __all__ = [
+    "accepted_at",
     "assessment",
     "by_ids",
     "dossier_rows",

@@ -1,10 +1,12 @@
 """What did dossiers come to, who may sit the exam, and which readings are to be settled?"""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from kompeten.foundation import ledger
 from kompeten.portfolios.models import Assessment, Dossier, Reading
 from kompeten.portfolios.queries.dossiers import reading_count
 from kompeten.portfolios.terms import DossierState, ReadingState
@@ -15,6 +17,15 @@ READY = (DossierState.ACCEPTED, DossierState.ASSESSED)
 def assessment(dossier: Dossier) -> Assessment | None:
     """Return what the dossier came to, or None. One query."""
     return Assessment.objects.filter(dossier=dossier).first()
+
+
+def accepted_at(dossiers: Iterable[Dossier]) -> dict[int, datetime]:
+    """Return when each of the dossiers was accepted, by application, as the ledger says. One query."""
+    held = {d.pk: d.application_id for d in dossiers if d.state in READY}
+    if not held:
+        return {}
+    events = ledger.together({"dossier": held})
+    return {held[e.subject_id]: e.at for e in events if e.type == "dossier.accepted"}
 
 
 def settled() -> QuerySet[Assessment, int]:

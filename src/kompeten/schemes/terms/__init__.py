@@ -26,6 +26,7 @@ from kompeten.schemes.terms.certification import (
     CommitteeRules,
     PreparationRules,
     RetakeRules,
+    Service,
     ServiceDays,
 )
 from kompeten.schemes.terms.content import (
@@ -143,6 +144,7 @@ __all__ = [
     "SchemeInvalid",
     "Schooling",
     "SelfDescription",
+    "Service",
     "ServiceDays",
     "Settle",
     "Spell",

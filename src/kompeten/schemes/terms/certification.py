@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from kompeten.schemes.terms.limits import Between, Code, Days, Line, Months, Years
@@ -85,9 +86,26 @@ class CandidateDays:
     portfolio_revision: Days
 
 
+class Service(StrEnum):
+    """What the body promises to do within so many working days, in the order of the way.
+
+    The clock of `verification` goes on with each handing in and stops when something is to be mended;
+    `exam` and `performance` are the days until somebody who is ready is examined; `result` those from
+    the last component to the result, `decision` those from there, `certificate` those from the decision.
+    """
+
+    VERIFICATION = "verification"
+    READING = "reading"
+    EXAM = "exam"
+    PERFORMANCE = "performance"
+    RESULT = "result"
+    DECISION = "decision"
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDays:
-    """Calendar days the body promises for a step."""
+    """Working days the body promises for a step, by `Service`."""
 
     verification: Days
     reading: Days

@@ -139,7 +139,10 @@ def _tell(one: Proposal, *, by: Actor, at: datetime) -> None:
         also = {**columns, "correct_by_on": one.facts.until}
         ledger.take(REVIEW, "return", one.review, by=by, at=at, facts=one.facts, also=also)
         items, until = one.facts.items, one.facts.until
-        applications.send_back(application, items=items, until=until, by=by, at=at)
+        spent = queries.clock(application, at=at).used
+        applications.send_back(
+            application, items=items, until=until, spent_days=spent, by=by, at=at
+        )
     else:
         ledger.take(REVIEW, "reject", one.review, by=by, at=at, facts=one.facts, also=columns)
         reasons = tuple(g.value for g in one.whole.grounds)
@@ -152,11 +155,7 @@ def _is_drawn(one: Proposal, *, at: datetime) -> bool:
     until = timezone.localdate(at + timedelta(hours=options.second_look_hours))
     return looks.drawn(
         secret, review.application.ref, review.round, percent=percent
-    ) and looks.may_wait(
-        submitted_on=timezone.localdate(review.submitted_at),
-        promised_days=one.said.service_days.verification,
-        until=until,
-    )
+    ) and looks.may_wait(due_on=queries.clock(review.application, at=at).due_on, until=until)
 
 
 def _hold(one: Proposal, *, by: Actor, at: datetime) -> None:

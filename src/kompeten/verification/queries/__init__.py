@@ -1,7 +1,9 @@
 """What waits for a review, who has it, and what came of it?"""
 
 from kompeten.verification.queries.inbox import (
+    CLOCKS,
     barred,
+    clock,
     handed_in_at,
     held,
     inbox,
@@ -53,6 +55,7 @@ from kompeten.verification.queries.sheet import (
 )
 
 __all__ = [
+    "CLOCKS",
     "RouteOffer",
     "answer",
     "answers",
@@ -61,6 +64,7 @@ __all__ = [
     "awaiting_correction",
     "barred",
     "by_ids",
+    "clock",
     "counts_by_state",
     "desk",
     "differing",

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kompeten.applications import queries as applications
+from kompeten.foundation.promised import Clocks
 from kompeten.impartiality import queries as impartiality
 from kompeten.impartiality.terms import Act
 from kompeten.kernel.actors import Actor
+from kompeten.kernel.workdays import Clock
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import Service
 from kompeten.verification.models import COUNTED, Review
 from kompeten.verification.terms import (
     InboxRow,
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
 EVERYTHING = Part()
+CLOCKS = Clocks("submitted_at", stops=True)
 
 
 def inbox(part: Part = EVERYTHING, *, by: Actor | None = None) -> "QuerySet[Application]":
@@ -49,7 +54,26 @@ def _narrowed(waiting: "QuerySet[Application]", part: Part) -> "QuerySet[Applica
         waiting = waiting.filter(collective__ref=part.collective)
     if part.before:
         waiting = waiting.filter(submitted_at__lt=part.before)
+    if part.band and part.at:
+        waiting = waiting.filter(
+            schemes.reached(CLOCKS, Service.VERIFICATION, part.band, at=part.at)
+        )
     return waiting
+
+
+def clock(application: "Application", *, at: datetime) -> Clock:
+    """Return how the promise of an answer stands at `at`, the application and its person being read.
+
+    What passed in earlier rounds counts; the days on which the applicant mended do not. No query.
+    """
+    return schemes.clock(
+        application.scheme_version_id,
+        Service.VERIFICATION,
+        since=handed_in_at(application),
+        at=at,
+        region=application.person.region_code,
+        spent=application.spent_days,
+    )
 
 
 def held(application_ids: Iterable[int]) -> dict[int, Review]:
@@ -59,9 +83,15 @@ def held(application_ids: Iterable[int]) -> dict[int, Review]:
 
 
 def inbox_rows(
-    waiting: "QuerySet[Application]", *, actor: Actor, on: date, offset: int = 0, limit: int = 25
+    waiting: "QuerySet[Application]",
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    offset: int = 0,
+    limit: int = 25,
 ) -> list[InboxRow]:
-    """Return a page of the inbox as `actor` sees it on the day `on`. Four queries."""
+    """Return a page of the inbox as `actor` sees it on the day `on`, at the instant `at`. Four queries."""
     page = list(waiting.select_related("person", "collective")[offset : offset + limit])
     why = barred(page, actor=actor, on=on)
     before = rounds(a.pk for a in page)
@@ -75,6 +105,7 @@ def inbox_rows(
             submitted_at=handed_in_at(a),
             collective_ref=a.collective.ref if a.collective else "",
             round=before.get(a.pk, 0) + 1,
+            clock=clock(a, at=at),
             barred=why.get(a.pk, ()),
         )
         for a in page

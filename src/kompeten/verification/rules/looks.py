@@ -5,7 +5,7 @@ Source: ISO/IEC 17024:2012, 9.1 and 4.3; docs/decisions/0019.
 
 import hashlib
 import hmac
-from datetime import date, timedelta
+from datetime import date
 
 from kompeten.verification.rules.documents import (
     eligible_reasons,
@@ -41,15 +41,15 @@ def drawn(secret: bytes, application: str, round_: int, *, percent: int) -> bool
     return lot * 100 < percent * WHOLE
 
 
-def may_wait(*, submitted_on: date, promised_days: int, until: date) -> bool:
-    """Say whether an answer may wait to the day `until` and still be within the days promised.
+def may_wait(*, due_on: date, until: date) -> bool:
+    """Say whether an answer may wait to the day `until` and still be there on the day promised.
 
-    >>> may_wait(submitted_on=date(2026, 3, 2), promised_days=5, until=date(2026, 3, 7))
+    >>> may_wait(due_on=date(2026, 3, 6), until=date(2026, 3, 6))
     True
-    >>> may_wait(submitted_on=date(2026, 3, 2), promised_days=5, until=date(2026, 3, 8))
+    >>> may_wait(due_on=date(2026, 3, 6), until=date(2026, 3, 7))
     False
     """
-    return until <= submitted_on + timedelta(days=promised_days)
+    return until <= due_on
 
 
 def differences(first: Record, second: Record, *, answers: tuple[State, State]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kompeten.applications import queries
 from kompeten.applications.labels import STATE
 from kompeten.applications.terms.application import State, Step
+from kompeten.kernel.workdays import Clock
 from kompeten.schemes import labels as scheme_labels
 from kompeten.verification import labels as verification_labels
 from kompeten.verification import queries as verification
@@ -83,8 +84,14 @@ def application(request: Request, ref: str) -> HttpResponse:
         "is_own": is_own,
         "steps": steps.way(request, found) if found.state == State.DRAFT else (),
         "review": steps.address(found, Step.REVIEW),
+        "promised": _promised(request, found),
     }
     return page(request, "candidate/application.html", context)
+
+
+def _promised(request: Request, found: "Application") -> Clock | None:
+    waits = found.state == State.SUBMITTED
+    return verification.clock(found, at=request.at) if waits else None
 
 
 def _line(found: "Application") -> Line:

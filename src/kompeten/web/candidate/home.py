@@ -98,6 +98,7 @@ def _stops(way: Way) -> tuple[Stop, ...]:
             on=milestone.reached_at or _starts(milestone),
             href=_address(way, milestone) if milestone is not way.foremost else "",
             action=ACTION.get(milestone.hint, ""),
+            promised=milestone.clock if milestone is not way.foremost else None,
         )
         for milestone in way.milestones
     )

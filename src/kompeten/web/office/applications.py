@@ -14,6 +14,7 @@ from kompeten.applications.terms.application import (
     ApplicationRow,
     State,
 )
+from kompeten.kernel.workdays import Clock
 from kompeten.people import queries as people
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
@@ -122,11 +123,17 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "office": _office(request, application),
         "documents": documents.listed(application),
         "quarantined": queries.quarantined(application, language=asking.language()),
+        "promised": _promised(request, application),
         "reviews": _reviews(request, application),
         "place": _place(request, application),
         "story": stories.of("application", application.pk),
     }
     return page(request, "office/application.html", context)
+
+
+def _promised(request: Request, application: "Application") -> Clock | None:
+    waits = application.state == State.SUBMITTED
+    return verification.clock(application, at=request.at) if waits else None
 
 
 def lines(rows: Iterable[ApplicationRow], titles: dict[str, str]) -> list[Line]:

@@ -149,6 +149,7 @@ class Desk:
             "scheme": scheme_labels.local(schemes.content(application.scheme_version_id).title),
             "route": shown.route(application.route),
             "age": shown.age(self.review.submitted_at, at=self.request.at),
+            "promised": queries.clock(application, at=self.request.at),
             "verifier": names.get(self.review.verifier_id, ""),
             "person": self._person(),
             "statement": facts.of_statement(application, on=asking.today(self.request)),

@@ -250,9 +250,25 @@ def _days(said: SchemeContent) -> Section:
                 words.calendar(mine.portfolio),
                 "candidate_days.portfolio",
             ),
-            (_("We verify within"), words.calendar(ours.verification), "service_days.verification"),
-            (_("We read within"), words.calendar(ours.reading), "service_days.reading"),
-            (_("We decide within"), words.calendar(ours.decision), "service_days.decision"),
+            (
+                _("We verify within"),
+                words.working_days(ours.verification),
+                "service_days.verification",
+            ),
+            (_("We read within"), words.working_days(ours.reading), "service_days.reading"),
+            (_("We examine within"), words.working_days(ours.exam), "service_days.exam"),
+            (
+                _("We interview within"),
+                words.working_days(ours.performance),
+                "service_days.performance",
+            ),
+            (_("We mark within"), words.working_days(ours.result), "service_days.result"),
+            (_("We decide within"), words.working_days(ours.decision), "service_days.decision"),
+            (
+                _("We certify within"),
+                words.working_days(ours.certificate),
+                "service_days.certificate",
+            ),
         ],
     )
 

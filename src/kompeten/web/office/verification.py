@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +17,6 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
-from kompeten.schemes import queries as schemes
 from kompeten.verification import actions, labels, queries
 from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
 from kompeten.web.office import asking, nav, shown
@@ -78,14 +76,13 @@ nav.offer(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An application of the queue as the page shows it; `late_days` counts past the promised day."""
+    """An application of the queue as the page shows it."""
 
     row: InboxRow
     region: str
     scheme: str
     route: Any
     age: str
-    late_days: int
     barred: tuple[str, ...]
 
 
@@ -112,7 +109,12 @@ def inbox(request: Request) -> HttpResponse:
     waiting = queries.inbox(chosen, by=request.actor)
     sheet = asking.slice_of(request, waiting.count())
     rows = queries.inbox_rows(
-        waiting, actor=request.actor, on=today, offset=asking.offset(sheet), limit=asking.PAGE_SIZE
+        waiting,
+        actor=request.actor,
+        on=today,
+        at=request.at,
+        offset=asking.offset(sheet),
+        limit=asking.PAGE_SIZE,
     )
     takes = request.actor.may(VERIFIERS)
     context = {
@@ -251,11 +253,8 @@ def tabs(current: str) -> list[Tab]:
 
 
 def _lines(request: Request, rows: Iterable[InboxRow], titles: dict[str, str]) -> list[Line]:
-    today = asking.today(request)
-    promised = _promised_days(request)
     lines = []
     for row in rows:
-        waited = (today - timezone.localdate(row.submitted_at)).days
         lines.append(
             Line(
                 row=row,
@@ -263,7 +262,6 @@ def _lines(request: Request, rows: Iterable[InboxRow], titles: dict[str, str]) -
                 scheme=titles.get(row.scheme_code, row.scheme_code),
                 route=shown.route(row.route),
                 age=shown.age(row.submitted_at, at=request.at),
-                late_days=waited - promised.get(row.scheme_code, waited),
                 barred=tuple(words.reason(code) for code in row.barred),
             )
         )
@@ -286,15 +284,6 @@ def _held(request: Request, found: "QuerySet[Review]", titles: dict[str, str]) -
         )
         for row in rows
     ]
-
-
-def _promised_days(request: Request) -> dict[str, int]:
-    """Return within how many days each scheme promises an answer, by code. At most two queries."""
-    newest = {
-        row.scheme_code: row.id for row in reversed(schemes.in_force(on=asking.today(request)))
-    }
-    said = schemes.contents(newest.values())
-    return {code: said[key].service_days.verification for code, key in newest.items()}
 
 
 def _number(text: str | None, *, least: int, most: int) -> int:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel.workdays import Band
 from kompeten.verification import labels
 from kompeten.verification.terms import (
     FAULTS,
@@ -44,6 +45,11 @@ AGES = {
 }
 
 
+# In the words of the addresses: an answer that is due soon, or was due already.
+BANDS = {
+    "segera": (Band.SOON, _("due soon or late")),
+    "lewat": (Band.LATE, _("late")),
+}
 PART = ("skema", "provinsi", "lama", "daftar")
 
 
@@ -56,6 +62,8 @@ def part_of(data: QueryDict, *, at: datetime) -> Part:
         province=said["provinsi"] if re.fullmatch("[0-9]{2}", said["provinsi"]) else "",
         collective=said["daftar"],
         before=at - timedelta(days=int(days)) if days else None,
+        band=BANDS[said["lama"]][0] if said["lama"] in BANDS else None,
+        at=at if said["lama"] in BANDS else None,
     )
 
 
@@ -72,7 +80,11 @@ class Filter(forms.Form):
     lama = forms.ChoiceField(
         label=_("Waiting"),
         required=False,
-        choices=[ANY, *((str(n), days) for n, days in AGES.items())],
+        choices=[
+            ANY,
+            *((name, words) for name, (_band, words) in BANDS.items()),
+            *((str(n), days) for n, days in AGES.items()),
+        ],
     )
     daftar = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from kompeten.kernel.workdays import Clock
+
 Word = Any  # a string, or one that is translated when the page is made
 
 
@@ -42,7 +44,10 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of the way: `note` says what happened or what to do, `on` when, `href` where to act."""
+    """One stop of the way: `note` says what happened or what to do, `on` when, `href` where to act.
+
+    `promised` is how what the house has promised there stands.
+    """
 
     label: Word
     state: StopState | str = StopState.NEXT
@@ -50,6 +55,7 @@ class Stop:
     on: date | datetime | None = None
     href: str = ""
     action: Word = ""
+    promised: Clock | None = None
 
     @property
     def acts(self) -> bool:

@@ -10,11 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompeten.kernel.workdays import Band, Clock
 from kompeten.web.ui.components.parts import TONES, frame, one_of
 from kompeten.web.ui.shapes import Tone, Word
 
 register = template.Library()
 SOON = timedelta(days=3)
+PROMISED = {Band.ON_TIME: "calm", Band.SOON: "soon", Band.LATE: "late"}
 VERDICTS = {
     "K": (Tone.GOOD, "competent"),
     "BK": (Tone.WAIT, "not_yet"),
@@ -63,6 +65,31 @@ def clock(
         "urgency": urgency,
         "far": "" if done else _far(left),
     }
+
+
+@register.inclusion_tag("ui/clock.html")
+def promise(*, held: Clock, what: Word = "") -> dict[str, Any]:
+    """A day the house has promised: which, how many working days are left, and how that stands."""
+    return {
+        "until": held.due_on,
+        "is_date": True,
+        "is_promise": True,
+        "what": what,
+        "urgency": PROMISED[held.band],
+        "far": _working_days(held),
+    }
+
+
+def _working_days(held: Clock) -> str:
+    if held.band is Band.LATE:
+        # Over the weekend after its last day a promise is late, and yet by no working day.
+        days = max(-held.left, 1)
+        late = ngettext("%(days)d working day late", "%(days)d working days late", days)
+        return late % {"days": days}
+    if held.left <= 0:
+        return _("last day: today")
+    left = ngettext("%(days)d working day left", "%(days)d working days left", held.left)
+    return left % {"days": held.left}
 
 
 def _days_left(until: date | datetime, *, at: datetime) -> int:

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils import timezone
 
+from kompeten.kernel.workdays import Calendar, Clock, clock
 from kompeten.web.ui.shapes import (
     Column,
     Crumb,
@@ -93,6 +95,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "form_steps": _form_steps(),
         "tones": [t.value for t in Tone],
         "deadlines": _deadlines(at),
+        "promises": _promises(at),
         "columns": ["Nama", Column("Dokumen", "number"), "Keadaan", Column("", "action")],
         "page": Paginator(range(240), 20).page(3),
         "crumbs": [Crumb("Kantor", "#"), Crumb("Verifikasi", "#"), Crumb("Ani Rahayu")],
@@ -177,6 +180,14 @@ def _form_steps() -> list[Stop]:
 def _deadlines(at: datetime) -> list[Any]:
     days = (20, 2, 0, -4)
     return [(at + timedelta(days=d)).date() for d in days]
+
+
+def _promises(at: datetime) -> list[Clock]:
+    zone = timezone.get_current_timezone()
+    return [
+        clock(at - timedelta(days=d), days=10, at=at, zone=zone, calendar=Calendar())
+        for d in (1, 12, 14, 20)
+    ]
 
 
 def _story(at: datetime) -> list[Happening]:
