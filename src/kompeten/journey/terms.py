@@ -158,3 +158,26 @@ class Way:
         """Return how much of the way is behind, 0 to 1; what was skipped counts as walked."""
         behind = {Status.DONE, Status.SKIPPED}
         return sum(m.status in behind for m in self.milestones) / len(self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many wait for one thing the house has promised, and how the promises stand.
+
+    `soon` are close to their last day, `late` are past it, all others in time; the `new_` ones became
+    so since some earlier instant. The ages are those of the oldest and of the middle one.
+    """
+
+    service: Service
+    count: int
+    soon: int
+    late: int
+    new_soon: int
+    new_late: int
+    oldest_at: datetime | None = None
+    median_at: datetime | None = None
+
+    @property
+    def on_time(self) -> int:
+        """Return how many are neither late nor close to it."""
+        return self.count - self.soon - self.late

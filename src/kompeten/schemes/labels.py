@@ -16,6 +16,7 @@ from kompeten.schemes.terms import (
     Reason,
     Recommender,
     Route,
+    Service,
     Stage,
     Standing,
     Verdict,
@@ -240,3 +241,14 @@ def _word(value: str | int | None) -> str:
         return "" if value is None else number_format(value)
     parts = value.split(", ")
     return " / ".join(str(WORDS.get(part, part)) for part in parts)
+
+
+SERVICE = {
+    Service.VERIFICATION: pgettext_lazy("promise", "Verification"),
+    Service.READING: pgettext_lazy("promise", "Reading of portfolios"),
+    Service.EXAM: pgettext_lazy("promise", "Written exam"),
+    Service.PERFORMANCE: pgettext_lazy("promise", "Practice and interview"),
+    Service.RESULT: pgettext_lazy("promise", "Result"),
+    Service.DECISION: pgettext_lazy("promise", "Decision"),
+    Service.CERTIFICATE: pgettext_lazy("promise", "Certificate"),
+}

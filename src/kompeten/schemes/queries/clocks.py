@@ -4,14 +4,15 @@ Days are working days (`kernel.workdays`), from the day after the one on which a
 in the zone of the applicant's region: what a page tells somebody in Jayapura is true in Jayapura.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
 
-from kompeten.foundation import holidays, promised
-from kompeten.foundation.promised import Clocks
+from kompeten.foundation import holidays
+from kompeten.foundation.promised import Clocks, condition
 from kompeten.kernel.workdays import Band, Clock
 from kompeten.kernel.workdays import clock as counted
 from kompeten.regions import queries as regions
@@ -51,12 +52,23 @@ def clock(
     )
 
 
-def reached(clocks: Clocks, service: Service, band: Band, *, at: datetime) -> Q:
-    """Return the condition that a promise for `service` has reached `band` or a later one. Two queries at most."""
-    return promised.condition(
+def reached(
+    clocks: Clocks,
+    service: Service,
+    band: Band,
+    *,
+    at: datetime,
+    promised: Mapping[int, ServiceDays] | None = None,
+) -> Q:
+    """Return the condition that a promise for `service` has reached `band` or a later one.
+
+    Two queries at most; none where `promised`, what `service_days` returns, is given.
+    """
+    said = service_days() if promised is None else promised
+    return condition(
         clocks,
         band,
-        days={key: getattr(days, service) for key, days in service_days().items()},
+        days={key: getattr(days, service) for key, days in said.items()},
         zones=((zone(), frozenset()), *_others()),
         at=at,
         calendar=holidays.calendar(),

@@ -5,14 +5,19 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kompeten.journey import queries as journey
+from kompeten.journey.terms import Tally
 from kompeten.kernel.roles import Role
 from kompeten.regions import queries as regions
 from kompeten.reporting import labels, queries
 from kompeten.reporting.terms import Age, Aside, Funnel, FunnelRow, Stage
+from kompeten.schemes import labels as scheme_labels
+from kompeten.schemes.terms import Service
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
@@ -74,6 +79,17 @@ class Narrow(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """A step with what the house has promised there, as the page shows it; ages in words."""
+
+    label: Any
+    tally: Tally
+    oldest: str
+    median: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A place where cases wait, as the page shows it: whole days, and whether they are many."""
 
@@ -113,6 +129,7 @@ def figures(request: Request) -> HttpResponse:
         "by_route": slices(year, BY_ROUTE),
         "asides": _asides(year),
         "waits": waits(queries.ages(at=request.at)),
+        "promises": promises(request),
         "provinces": sorted(map(_province, year.provinces), key=lambda p: (-p.applied, p.name)),
         "columns": _columns(),
         **pace(year),
@@ -123,8 +140,34 @@ def figures(request: Request) -> HttpResponse:
 def glance(request: Request) -> dict[str, Any]:
     """Return the year in a few figures, for the first page. A constant number of queries."""
     year = queries.funnel(on=asking.today(request), target=TARGET)
-    late = [w for w in waits(queries.ages(at=request.at)) if w.count]
-    return {"funnel": slices(year, EVERYBODYS), "waits": late, **pace(year)}
+    held = [w for w in waits(queries.ages(at=request.at)) if w.count]
+    return {
+        "funnel": slices(year, EVERYBODYS),
+        "waits": held,
+        "promises": promises(request),
+        **pace(year),
+    }
+
+
+def promises(request: Request) -> list[Promised]:
+    """Return how what the house has promised stands, step by step. Ten queries."""
+    return [
+        Promised(
+            label=scheme_labels.SERVICE[tally.service],
+            tally=tally,
+            oldest=shown.age(tally.oldest_at, at=request.at) if tally.oldest_at else "",
+            median=shown.age(tally.median_at, at=request.at) if tally.median_at else "",
+            href=late_href(tally.service),
+        )
+        for tally in journey.tallies(at=request.at)
+    ]
+
+
+def late_href(service: Service) -> str:
+    """Return where those of a step stand whose promise is past; empty where no list tells them apart."""
+    if service is Service.VERIFICATION:
+        return f"{reverse('office:verification')}?lama=lewat"
+    return ""
 
 
 def slices(year: Funnel, stages: tuple[Stage, ...]) -> list[Slice]:
