@@ -70,6 +70,7 @@ class Target(StrEnum):
     DECISION = "decision"
     CERTIFICATE = "certificate"
     HELD = "held"  # what is kept of the person
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

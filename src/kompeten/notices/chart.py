@@ -1,9 +1,11 @@
-"""The lives of a delivery, of an office's watch and of what it is told, in one table each."""
+"""The lives of a delivery, of a digest, of an office's watch and of what it is told, in one table each."""
 
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 from kompeten.notices.terms import (
     DeliveryState,
+    Digesting,
+    DigestState,
     Ending,
     Failure,
     GivingUp,
@@ -24,6 +26,8 @@ DELIVERY = Chart("delivery", DeliveryState.QUEUED, (
     step("give_up", "delivery.given_up", {DeliveryState.QUEUED}, DeliveryState.UNDELIVERABLE,
          roles=HOUSE, facts=GivingUp),
 ), opened_by=HOUSE, opening=Queued)
+
+DIGEST = Chart("digest", DigestState.WRITTEN, (), opened_by=HOUSE, opening=Digesting)
 
 WATCH = Chart("watch", WatchState.ACTIVE, (
     step("fail", "watch.failed", {WatchState.ACTIVE}, None, roles=HOUSE, facts=Failure),

@@ -44,6 +44,15 @@ def ring(*, at: datetime) -> int:
         return len(events)
 
 
+@ledger.after("application.submitted")
+def escalate(*, at: datetime) -> int:
+    """Tell the office, once a working day, which promises have come close and which are past.
+
+    Nothing happens when a day passes, so it is the sweep that looks, each minute, at one row.
+    """
+    return actions.escalate(at=at, rng=SystemRandom())
+
+
 @ledger.after("ping.opened")
 def call(*, at: datetime) -> int:
     """Tell the next watches what waits for them; return how many messages and watches are settled.

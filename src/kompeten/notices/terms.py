@@ -8,6 +8,7 @@ from typing import Any
 
 from kompeten.journey.terms import Target
 from kompeten.register.terms import Status
+from kompeten.schemes.terms import Service
 
 
 class Channel(StrEnum):
@@ -87,6 +88,28 @@ class GivingUp:
     """`delivery.given_up`: why it can never arrive."""
 
     trouble: str
+
+
+class DigestState(StrEnum):
+    """A digest is written once."""
+
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many promises of one step are newly close to their day, and how many newly past it."""
+
+    service: Service
+    soon: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digesting:
+    """`digest.opened`: what is new of promises since the digest before, by step."""
+
+    steps: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompeten.notices import labels, rules
+from kompeten.notices.chart import DIGEST
 from kompeten.notices.queries import KINDS
 from kompeten.notices.terms import Code, Moment
 from kompeten.schemes.terms import Component
@@ -34,7 +35,7 @@ FILLED = {
 
 
 def test_every_kind_has_a_text_and_every_text_a_kind() -> None:
-    assert set(labels.TEXT) == set(KINDS)
+    assert set(labels.TEXT) == {*KINDS, DIGEST.opened}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,6 +2,7 @@
 
 from kompeten.notices.actions.calling import call
 from kompeten.notices.actions.clearing import clear_notices
+from kompeten.notices.actions.escalating import escalate
 from kompeten.notices.actions.ringing import ring
 from kompeten.notices.actions.telling import mark_all_read, mark_read, post, write
 from kompeten.notices.actions.watching import (
@@ -17,6 +18,7 @@ __all__ = [
     "call",
     "clear_notices",
     "end_watch",
+    "escalate",
     "mark_all_read",
     "mark_read",
     "post",

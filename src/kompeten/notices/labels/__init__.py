@@ -15,7 +15,7 @@ from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import words
 from kompeten.notices.labels import watching
 from kompeten.notices.labels.texts import TEXT
-from kompeten.notices.terms import Code, DeliveryState, Moment
+from kompeten.notices.terms import Code, DeliveryState, Moment, Standing
 from kompeten.schemes import labels as schemes
 from kompeten.schemes.terms import Component
 
@@ -35,6 +35,7 @@ EVENT = {
     "delivery.sent": _("The message was sent."),
     "delivery.failed": _("The message could not be sent yet; it is tried again."),
     "delivery.given_up": _("The message could not be delivered."),
+    "digest.opened": _("The office was told how promises stand."),
     **watching.EVENT,
 }
 KEPT = {
@@ -44,6 +45,7 @@ KEPT = {
     "until": _("%(days)s days after it was written"),
     "then": _("deleted"),
 }
+STANDING = _("%(step)s: %(soon)s newly close to the promised day, %(late)s newly past it")
 SEE_PAGE = _("your page explains it")
 ONLINE = _("online, on this site")
 GREETING = _("Dear %(name)s,")
@@ -78,6 +80,12 @@ def _shown(value: Any) -> str:
         return str(certificates.SUSPENSION[value])
     if isinstance(value, WithdrawalCause):
         return str(certificates.WITHDRAWAL[value])
+    if isinstance(value, Standing):
+        return str(STANDING) % {
+            "step": schemes.SERVICE[value.service],
+            "soon": value.soon,
+            "late": value.late,
+        }
     if isinstance(value, Code):
         return words.reason(value.code)
     if isinstance(value, tuple):

@@ -28,6 +28,15 @@ TEXT = {
             "27/2022, art. 46 asks."
         ),
     ),
+    "digest.opened": Text(
+        _("Promises to look at, %(on)s"),
+        _(
+            "Since the last working day these promises have come close to their day or have passed it:\n\n"
+            "%(steps)s\n\n"
+            "Please take what is late first. Each case is told once as close and once as late; "
+            "your first page shows all that stand so."
+        ),
+    ),
     "application.submitted": Text(
         _("We have received your application %(application)s"),
         _(

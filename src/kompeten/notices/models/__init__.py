@@ -1,6 +1,7 @@
 """Which rows hold notices on their way, and who watches certificates?"""
 
+from kompeten.notices.models.digest import Digest
 from kompeten.notices.models.letter import Delivery, Notice
 from kompeten.notices.models.watch import Ping, Watch, Watched
 
-__all__ = ["Delivery", "Notice", "Ping", "Watch", "Watched"]
+__all__ = ["Delivery", "Digest", "Notice", "Ping", "Watch", "Watched"]

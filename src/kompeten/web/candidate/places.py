@@ -11,11 +11,16 @@ PAGE = {
     Target.CERTIFICATE: "candidate:certificate",
 }
 
+# Another face, known by its address.
+OFFICE = "/kantor/"
+
 
 def address(target: Target, ref: str) -> str:
     """Return the address of the record; what has a time stands in the schedule."""
     if target is Target.HELD:
         return reverse("candidate:held")
+    if target is Target.OFFICE:
+        return OFFICE
     if target in PAGE:
         return reverse(PAGE[target], args=[ref])
     return f"{reverse('candidate:schedule')}#{ref}"
