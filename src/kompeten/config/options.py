@@ -152,6 +152,12 @@ OPTIONS = (
         "Address people use, as printed in QR codes; empty: that of `host` and `port`",
     ),
     Option(
+        "short_url",
+        str,
+        "",
+        "A shorter address of your own for links in messages and on letters; empty: `public_url`",
+    ),
+    Option(
         "allowed_hosts",
         list,
         ["127.0.0.1", "localhost"],
@@ -353,6 +359,7 @@ def read(environ: Mapping[str, str]) -> Options:
         raise OptionsInvalid(f"{PREFIX}PROFILE is {profile!r}; it is one of {', '.join(PROFILES)}")
     values = {o.name: _value(o, profile, environ) for o in OPTIONS}
     values["public_url"] = values["public_url"] or _address(values["host"], values["port"])
+    values["short_url"] = values["short_url"] or values["public_url"]
     return Options(values)
 
 

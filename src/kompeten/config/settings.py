@@ -47,8 +47,12 @@ FILES_KEYS = tuple(
 VAULT_KEY = secrets.kept(DATA_DIR, "vault_key", OPTIONS.vault_key)
 DEBUG = False
 PUBLIC_URL = OPTIONS.public_url.rstrip("/")
+SHORT_URL = OPTIONS.short_url.rstrip("/")
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
-ALLOWED_HOSTS = [*OPTIONS.allowed_hosts, urlsplit(PUBLIC_URL).hostname or "localhost"]
+ALLOWED_HOSTS = [
+    *OPTIONS.allowed_hosts,
+    *{urlsplit(url).hostname or "localhost" for url in (PUBLIC_URL, SHORT_URL)},
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -4,7 +4,7 @@ from django.db import models
 
 from kompeten.foundation.ledger.models import Bell, Cursor, Event
 
-__all__ = ["Bell", "Cursor", "Event", "Series"]
+__all__ = ["Bell", "Cursor", "Event", "Series", "ShortLink"]
 
 
 class Series(models.Model):
@@ -15,3 +15,20 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}:{self.last}"
+
+
+class ShortLink(models.Model):
+    """One short address of the house: what it leads to, until when, and how often it was followed.
+
+    `digest` is the SHA-256 of its code in hexadecimal. Changed by `shortlinks` only.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=16)
+    ref = models.CharField(max_length=10)
+    ends_at = models.DateTimeField()
+    looks = models.PositiveIntegerField(default=0)
+    looked_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"

@@ -92,6 +92,12 @@ HINT = {
     ),
     "certificate.replaced": _("Another certificate takes the place of this one."),
     "certificate.not_yet": _("You may try again: the decision shows which parts are missing."),
+    "way.answered": _("There is an answer. Your application page and your letter say which."),
+    "decision.answered": _("The committee has decided. Your page and your letter say what."),
+    "certificate.told": _(
+        "The committee has decided. What it decided and what follows stand on your page and in your"
+        " letter."
+    ),
 }
 KEPT = {
     "identity.until": _("as long as an application or a certificate needs it"),

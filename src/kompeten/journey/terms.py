@@ -182,3 +182,16 @@ class Tally:
     def on_time(self) -> int:
         """Return how many are neither late nor close to it."""
         return self.count - self.soon - self.late
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What anybody may know who has the code of an application: initials, and no result.
+
+    `foremost.by_on` and its appointment say until when; places and links are left out.
+    """
+
+    initials: str
+    scheme_title: str
+    milestones: tuple[Milestone, ...]
+    foremost: Milestone

@@ -17,6 +17,13 @@ class Channel(StrEnum):
     MAIL = "mail"
 
 
+class LinkKind(StrEnum):
+    """To what a short address in a message or on a letter leads."""
+
+    INVITATION = "invitation"
+    STATUS = "status"
+
+
 class DeliveryState(StrEnum):
     """The life of a delivery; one that fails for now stays queued."""
 

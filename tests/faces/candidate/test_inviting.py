@@ -12,8 +12,9 @@ from django.test import Client
 from kompeten.applications import actions, queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.models import Application, Collective, Invitation
-from kompeten.foundation import clock
+from kompeten.foundation import clock, shortlinks
 from kompeten.kernel.actors import Actor
+from kompeten.notices.terms import LinkKind
 from tests.faces.candidate.stage import HTMX, browser, count_queries, words
 from tests.make.invitations import SHORT_NIK, content, lines, officer, sent
 from tests.make.people import person as known_person
@@ -60,7 +61,7 @@ def test_all_links_are_prepared_at_once() -> None:
 def test_the_message_is_made_ready_once_in_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
     _, client, batch = office({})
     page = asked(client, batch)
-    token = queries.token_of(Invitation.objects.get().ref)
+    short = shortlinks.address(LinkKind.INVITATION, Invitation.objects.get().ref)
     before = client.get(page).content.decode()
 
     client.post(f"{page}pesan/")
@@ -71,8 +72,10 @@ def test_the_message_is_made_ready_once_in_three_days(monkeypatch: pytest.Monkey
     monkeypatch.setattr(clock, "now", lambda: TUESDAY + timedelta(days=3))
     client.post(f"{page}pesan/")
 
-    assert token not in before
-    assert f"{settings.PUBLIC_URL}/k/{token}/" in ready
+    assert short not in before
+    assert short in ready
+    followed = Client().get(short.removeprefix(settings.SHORT_URL))
+    assert Client().get(followed["Location"].removeprefix(settings.PUBLIC_URL)).status_code == 200
     links = re.findall(r'href="((?:https://wa\.me|sms:|mailto:)[^"]*)"', ready)
     assert [link[:28] for link in links] == [
         "https://wa.me/6281234567890?",
@@ -109,9 +112,7 @@ def test_the_code_stands_apart_from_the_message() -> None:
 
 def test_of_somebody_known_before_the_office_learns_neither_phone_nor_mail_nor_birth_date() -> None:
     known_person(1, at=MONDAY - timedelta(days=1), address="Jalan Rahasia 5")
-    by, client, batch = office(
-        {"nik": "1218905704850001", "name": "Ani Rahayu", "birth_on": "17/04/1985", "phone": ""}
-    )
+    by, client, batch = office({"nik": "1218905704850001", "name": "Ani Rahayu", "phone": ""})
     page = asked(client, batch)
     client.post(f"{page}pesan/")
     draft = Application.objects.get()

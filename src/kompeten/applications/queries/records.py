@@ -135,6 +135,14 @@ def by_ids(ids: Iterable[int]) -> dict[int, Application]:
     return found
 
 
+def by_ref(ref: str) -> Application | None:
+    """Return an application whoever asks, its person with it, for what was shown to be theirs already.
+
+    One query.
+    """
+    return Application.objects.filter(ref=ref).select_related("person").first()
+
+
 def settled_pairs(
     person_ids: Sequence[int], *, on: date, organization_id: int | None = None
 ) -> dict[tuple[int, str], str]:

@@ -2,6 +2,6 @@
 
 from kompeten.journey.queries.promises import tallies
 from kompeten.journey.queries.stations import counts, since, stationed, stuck
-from kompeten.journey.queries.ways import mine, way, ways
+from kompeten.journey.queries.ways import glance, mine, way, ways
 
-__all__ = ["counts", "mine", "since", "stationed", "stuck", "tallies", "way", "ways"]
+__all__ = ["counts", "glance", "mine", "since", "stationed", "stuck", "tallies", "way", "ways"]

@@ -17,7 +17,7 @@ from kompeten.exams import queries as exams
 from kompeten.exams.terms import EntryRow
 from kompeten.foundation import holidays
 from kompeten.journey import rules
-from kompeten.journey.terms import Appointment, Facts, Milestone, Record, Way
+from kompeten.journey.terms import Appointment, Facts, Glance, Milestone, Record, Step, Way
 from kompeten.kernel.actors import Actor
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals
@@ -41,6 +41,18 @@ if TYPE_CHECKING:
 def way(application: "Application", *, at: datetime) -> tuple[Milestone, ...]:
     """Return every step of the application's route and where it stands at `at`. At most twelve queries."""
     return ways([application], at=at)[application.pk].milestones
+
+
+def glance(application: "Application", *, at: datetime) -> Glance:
+    """Return what may be told of an application to whoever has its code. Ten queries."""
+    found = ways([application], at=at)[application.pk]
+    told = rules.discreet(found.milestones)
+    return Glance(
+        initials=rules.initials(application.person.name),
+        scheme_title=found.scheme_title,
+        milestones=told,
+        foremost=rules.foremost(told),
+    )
 
 
 def mine(actor: Actor, *, at: datetime) -> list[Way]:

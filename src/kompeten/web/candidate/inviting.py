@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import INVITATION_STATE
 from kompeten.applications.terms.invitation import InvitationState, Left
-from kompeten.foundation import words
+from kompeten.foundation import shortlinks, words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.notices.terms import LinkKind
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
@@ -100,6 +99,8 @@ def nudge(request: Request, ref: str) -> HttpResponse:
         if "nudge.too_soon" not in refusal.reasons:
             raise
         messages.info(request, words.reason("nudge.too_soon"))
+    else:
+        shortlinks.keep(LinkKind.INVITATION, [found.ref], ends_at=found.ends_at)
     return go(request, "candidate:invitation", ref)
 
 
@@ -140,8 +141,7 @@ def _message(request: Request, found: "Invitation", name: str) -> str:
     said = {
         "name": name,
         "office": people.organization_names([key], on=asking.today(request)).get(key, ""),
-        "address": settings.PUBLIC_URL
-        + reverse("public:invited", args=[queries.token_of(found.ref)]),
+        "address": shortlinks.address(LinkKind.INVITATION, found.ref),
         "day": date_format(found.ends_at, "DATE_FORMAT"),
     }
     if queries.left(found) is Left.MEND:

@@ -10,7 +10,9 @@ from kompeten.web.public import (
     invited,
     log,
     personal_data,
+    progress,
     shared,
+    short,
 )
 
 app_name = "public"
@@ -34,6 +36,8 @@ urlpatterns = [
     path("k/<slug:token>/salah/", invited.objected, name="invited_object"),
     path("k/<slug:token>/tidak/", invited.declined, name="invited_decline"),
     path("k/<slug:token>/akun/", invited.account, name="invited_account"),
+    path("r/<slug:code>", short.follow, name="short"),
+    path("cek-status/", progress.progress, name="progress"),
     path("penerbit", check.trust, name="trust"),
     path("data-pribadi/", personal_data.notice, name="personal_data"),
     path("log/", log.log, name="log"),
