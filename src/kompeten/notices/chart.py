@@ -18,6 +18,7 @@ from kompeten.notices.terms import (
 
 HOUSE = frozenset({Role.SYSTEM})
 OFFICES = frozenset({Role.SPONSOR})
+PRINTERS = frozenset({Role.COORDINATOR, Role.REGISTRAR})
 
 # fmt: off
 DELIVERY = Chart("delivery", DeliveryState.QUEUED, (
@@ -25,7 +26,8 @@ DELIVERY = Chart("delivery", DeliveryState.QUEUED, (
     step("fail", "delivery.failed", {DeliveryState.QUEUED}, None, roles=HOUSE, facts=Failure),
     step("give_up", "delivery.given_up", {DeliveryState.QUEUED}, DeliveryState.UNDELIVERABLE,
          roles=HOUSE, facts=GivingUp),
-), opened_by=HOUSE, opening=Queued)
+    step("print", "delivery.printed", {DeliveryState.QUEUED}, DeliveryState.SENT, roles=PRINTERS),
+), opened_by=HOUSE | PRINTERS, opening=Queued)
 
 DIGEST = Chart("digest", DigestState.WRITTEN, (), opened_by=HOUSE, opening=Digesting)
 

@@ -15,6 +15,7 @@ class Channel(StrEnum):
     """By which way a notice leaves the house; within the house everybody finds theirs at once."""
 
     MAIL = "mail"
+    PAPER = "paper"
 
 
 class LinkKind(StrEnum):
@@ -22,6 +23,54 @@ class LinkKind(StrEnum):
 
     INVITATION = "invitation"
     STATUS = "status"
+
+
+class PaperKind(StrEnum):
+    """Of what a letter on paper tells."""
+
+    RETURNED = "returned"
+    RESULT = "result"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """Which letters are meant; `region` is a province or a district, empty is everywhere.
+
+    Without `again` those are meant that have gone out by no way yet: no mail reaches the person.
+    """
+
+    kind: PaperKind
+    region: str = ""
+    list_ref: str = ""
+    application_ref: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperItem:
+    """One thing to mend, as a letter lists it."""
+
+    about: str
+    fault: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One letter as it is printed, in the language at hand; `address` has a line each.
+
+    `code` is that of the application's status; the caller knows its short address.
+    """
+
+    notice_id: int
+    ref: str
+    application_ref: str
+    name: str
+    address: tuple[str, ...]
+    subject: str
+    body: tuple[str, ...]
+    items: tuple[PaperItem, ...] = ()
 
 
 class DeliveryState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.applications.queries.records import SEES_ALL, SPONSORS
@@ -64,6 +64,13 @@ def sponsored(actor: Actor) -> QuerySet[Collective]:
 def collective(ref: str, actor: Actor) -> Collective | None:
     """Return the list if it is visible to `actor`. One query."""
     return collectives(actor).filter(ref=ref).first()
+
+
+def on_list(ref: str, actor: Actor) -> QuerySet[Application]:
+    """Return the applications that the lines of a list visible to `actor` have become."""
+    rows = CollectiveRow.objects.filter(collective__in=collectives(actor).filter(ref=ref))
+    at_once, mended = rows.values("application"), rows.values("repair__application")
+    return Application.objects.filter(Q(pk__in=at_once) | Q(pk__in=mended))
 
 
 def repairs_by_list(refs: Iterable[str]) -> dict[str, int]:

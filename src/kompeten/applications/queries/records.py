@@ -143,6 +143,11 @@ def by_ref(ref: str) -> Application | None:
     return Application.objects.filter(ref=ref).select_related("person").first()
 
 
+def by_refs(refs: Iterable[str]) -> list[Application]:
+    """Return applications by reference, their persons with them. One query."""
+    return list(Application.objects.filter(ref__in=list(refs)).select_related("person"))
+
+
 def settled_pairs(
     person_ids: Sequence[int], *, on: date, organization_id: int | None = None
 ) -> dict[tuple[int, str], str]:

@@ -3,6 +3,7 @@
 from kompeten.notices.actions.calling import call
 from kompeten.notices.actions.clearing import clear_notices
 from kompeten.notices.actions.escalating import escalate
+from kompeten.notices.actions.printing import print_letters
 from kompeten.notices.actions.ringing import ring
 from kompeten.notices.actions.telling import mark_all_read, mark_read, post, write
 from kompeten.notices.actions.watching import (
@@ -22,6 +23,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "post",
+    "print_letters",
     "remove",
     "ring",
     "watch_by_mail",

@@ -15,7 +15,7 @@ from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import words
 from kompeten.notices.labels import watching
 from kompeten.notices.labels.texts import TEXT
-from kompeten.notices.terms import Code, DeliveryState, Moment, Standing
+from kompeten.notices.terms import Code, DeliveryState, Moment, PaperKind, Standing
 from kompeten.schemes import labels as schemes
 from kompeten.schemes.terms import Component
 
@@ -28,11 +28,13 @@ REASON = {
     "mail.no_address": _("The person has no e-mail address any more."),
     "mail.bad_address": _("The e-mail address is not written as addresses are."),
     "mail.refused": _("The receiving side does not know the e-mail address."),
+    "paper.none": _("No letter waits to be printed here."),
     **watching.REASON,
 }
 EVENT = {
     "delivery.opened": _("A message was put in the post."),
     "delivery.sent": _("The message was sent."),
+    "delivery.printed": _("The message was printed as a letter."),
     "delivery.failed": _("The message could not be sent yet; it is tried again."),
     "delivery.given_up": _("The message could not be delivered."),
     "digest.opened": _("The office was told how promises stand."),
@@ -46,6 +48,11 @@ KEPT = {
     "then": _("deleted"),
 }
 STANDING = _("%(step)s: %(soon)s newly close to the promised day, %(late)s newly past it")
+PAPER_KIND = {
+    PaperKind.RETURNED: _("Asked to mend"),
+    PaperKind.RESULT: _("Decision of the committee"),
+    PaperKind.CERTIFICATE: _("Certificate ready"),
+}
 SEE_PAGE = _("your page explains it")
 ONLINE = _("online, on this site")
 GREETING = _("Dear %(name)s,")

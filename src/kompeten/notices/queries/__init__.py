@@ -3,6 +3,7 @@
 from kompeten.notices.queries.box import box, due, of, overdue, unread, waiting
 from kompeten.notices.queries.kept import held_records, over
 from kompeten.notices.queries.letters import KINDS, letters
+from kompeten.notices.queries.papers import MOST_PAPERS, papers, to_print
 from kompeten.notices.queries.staff import counts, sought, staff, staff_rows
 from kompeten.notices.queries.watching import (
     RINGING,
@@ -21,6 +22,7 @@ from kompeten.notices.queries.watching import (
 
 __all__ = [
     "KINDS",
+    "MOST_PAPERS",
     "RINGING",
     "active",
     "box",
@@ -36,11 +38,13 @@ __all__ = [
     "over",
     "overdue",
     "own_watch",
+    "papers",
     "parcel",
     "queued",
     "sought",
     "staff",
     "staff_rows",
+    "to_print",
     "unread",
     "waiting",
     "waiting_pings",

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from kompeten.journey.terms import Target
 from kompeten.kernel.actors import Actor
 from kompeten.notices.models import Delivery, Notice
-from kompeten.notices.terms import DeliveryState, NoticeRow
+from kompeten.notices.terms import Channel, DeliveryState, NoticeRow
 
 
 def of(actor: Actor) -> QuerySet[Notice]:
@@ -43,8 +43,10 @@ def unread(actor: Actor) -> int:
 
 
 def due(*, at: datetime) -> QuerySet[Delivery]:
-    """Return the deliveries to be tried now, the longest due first."""
-    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, next_try_at__lte=at)
+    """Return the mails to be tried now, the longest due first."""
+    waiting = Delivery.objects.filter(
+        channel=Channel.MAIL, state=DeliveryState.QUEUED, next_try_at__lte=at
+    )
     return waiting.order_by("next_try_at", "id")
 
 

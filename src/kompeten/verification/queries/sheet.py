@@ -103,6 +103,15 @@ def answer(application: "Application", *, language: str = "id") -> Answer | None
     return next(iter(answers(application, language=language)), None)
 
 
+def newest_answers(application_ids: Iterable[int], *, language: str = "id") -> dict[int, Answer]:
+    """Return the newest answer to each of these applications, by key. At most three queries."""
+    ended = Review.objects.filter(application__in=list(application_ids), state__in=COUNTED)
+    newest = {r.application_id: r for r in ended.select_related("application").order_by("round")}
+    contents = said(list(newest.values()))
+    told = _answers([(r, contents[r.pk]) for r in newest.values()], language)
+    return dict(zip(newest, told, strict=True))
+
+
 def disagreements(language: str = "id") -> list[Disagreement]:
     """Return the pairs of reviews that wait for the head, the oldest case first. At most three queries."""
     seconds = list(differing().select_related("application__person"))

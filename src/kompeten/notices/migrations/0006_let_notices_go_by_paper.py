@@ -1,0 +1,24 @@
+"""A notice may leave the house on paper; what has left stays noted."""
+
+from django.db import migrations, models
+
+from kompeten.foundation.db import FreeRows, KeepRows
+
+KEPT = ("notices_delivery", "OLD.state <> 'queued'")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notices", "0005_let_old_notices_go")]
+
+    operations = [
+        FreeRows(*KEPT),
+        migrations.RemoveConstraint(model_name="delivery", name="delivery_channel_known"),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["mail", "paper"])),
+                name="delivery_channel_known",
+            ),
+        ),
+        KeepRows(*KEPT),
+    ]

@@ -1,0 +1,101 @@
+"""Which notices are to be printed, for those whom no mail reaches, and what stands in their letters?"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kompeten.applications import queries as applications
+from kompeten.applications.terms.application import State
+from kompeten.foundation.models import Event
+from kompeten.kernel.actors import Actor
+from kompeten.notices.models import Delivery, Notice
+from kompeten.notices.queries.letters import letters
+from kompeten.notices.terms import DeliveryState, Paper, PaperItem, PaperKind, PaperPart
+from kompeten.regions import labels as region_labels
+from kompeten.regions import queries as regions
+from kompeten.verification import labels as verification_labels
+from kompeten.verification import queries as verification
+from kompeten.verification.terms import Answer, Correction, Topic
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application
+
+MOST_PAPERS = 200
+KINDS_OF = {
+    PaperKind.RETURNED: ("application.returned",),
+    PaperKind.RESULT: ("decision.granted", "decision.deferred"),
+    PaperKind.CERTIFICATE: ("certificate.published",),
+}
+AFTER_DIGITS = "~"  # sorts behind every code of a region that begins alike
+
+
+def to_print(actor: Actor, part: PaperPart) -> QuerySet[Notice]:
+    """Return the notices of a part that are to be printed, the oldest first.
+
+    Each person's newest of the kind; of what is to be mended only while it is.
+    """
+    meant = _applications(actor, part)
+    rows = Notice.objects.filter(kind__in=KINDS_OF[part.kind], person__in=meant.values("person"))
+    newer = rows.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    rows = rows.filter(~Exists(newer))
+    if not part.again:
+        sent = Delivery.objects.filter(notice=OuterRef("pk")).exclude(
+            state=DeliveryState.UNDELIVERABLE.value
+        )
+        rows = rows.filter(~Exists(sent))
+    return rows.order_by("id")
+
+
+def papers(notices: Sequence[Notice]) -> list[Paper]:
+    """Return the letters for these notices, in the language at hand. A dozen queries for any number."""
+    events = list(Event.objects.filter(pk__in=[n.event_id for n in notices]))
+    refs = {e.event_id: str(e.values["application"]) for e in letters(events)}
+    held = {a.ref: a for a in applications.by_refs(refs.values())}
+    mended = [held[refs[n.event_id]].pk for n in notices if n.kind == "application.returned"]
+    answers = verification.newest_answers(mended) if mended else {}
+    return [_paper(n, held[refs[n.event_id]], answers) for n in notices]
+
+
+def _applications(actor: Actor, part: PaperPart) -> "QuerySet[Application]":
+    meant = applications.visible(actor)
+    if part.kind is PaperKind.RETURNED:
+        meant = meant.filter(state=State.RETURNED.value)
+    if part.list_ref:
+        meant = meant.filter(pk__in=applications.on_list(part.list_ref, actor).values("pk"))
+    if part.application_ref:
+        meant = meant.filter(ref=part.application_ref)
+    if part.region:
+        meant = meant.filter(
+            person__region_code__gte=part.region,
+            person__region_code__lt=part.region + AFTER_DIGITS,
+        )
+    return meant
+
+
+def _paper(notice: Notice, application: "Application", answers: dict[int, Answer]) -> Paper:
+    person = application.person
+    answer = answers.get(application.pk) if notice.kind == "application.returned" else None
+    return Paper(
+        notice_id=notice.pk,
+        ref=notice.ref,
+        application_ref=application.ref,
+        name=person.full_name,
+        address=_address(person),
+        subject=notice.subject,
+        body=tuple(part for part in notice.body.split("\n\n") if part),
+        items=tuple(map(_item, answer.corrections)) if answer else (),
+    )
+
+
+def _address(person: Any) -> tuple[str, ...]:
+    place = regions.region(person.region_code) if person.region_code else None
+    lines = (person.address, region_labels.full_name(place) if place else "")
+    return tuple(line for line in lines if line)
+
+
+def _item(correction: Correction) -> PaperItem:
+    about = correction.about
+    if not correction.code:
+        about = str(verification_labels.TOPIC[Topic(about)])
+    return PaperItem(about, str(verification_labels.fault(correction)), correction.note)
