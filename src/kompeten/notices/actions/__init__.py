@@ -13,6 +13,7 @@ from kompeten.notices.actions.watching import (
     watch_by_mail,
     watch_by_webhook,
 )
+from kompeten.notices.actions.wording import word_message
 
 __all__ = [
     "add",
@@ -28,5 +29,6 @@ __all__ = [
     "ring",
     "watch_by_mail",
     "watch_by_webhook",
+    "word_message",
     "write",
 ]

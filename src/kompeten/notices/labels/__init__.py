@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kompeten.certificates import labels as certificates
 from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import words
-from kompeten.notices.labels import watching
+from kompeten.notices.labels import messages, watching
 from kompeten.notices.labels.texts import TEXT
 from kompeten.notices.terms import Code, DeliveryState, Moment, PaperKind, Standing
 from kompeten.schemes import labels as schemes
@@ -29,6 +29,7 @@ REASON = {
     "mail.bad_address": _("The e-mail address is not written as addresses are."),
     "mail.refused": _("The receiving side does not know the e-mail address."),
     "paper.none": _("No letter waits to be printed here."),
+    **messages.REASON,
     **watching.REASON,
 }
 EVENT = {

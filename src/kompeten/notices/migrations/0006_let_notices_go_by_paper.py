@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 from kompeten.foundation.db import FreeRows, KeepRows
 
-KEPT = ("notices_delivery", "OLD.state <> 'queued'")
+KEPT = ("notices_delivery", "OLD.state <> 'queued'", ("UPDATE",))
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@
 from kompeten.notices.queries.box import box, due, of, overdue, unread, waiting
 from kompeten.notices.queries.kept import held_records, over
 from kompeten.notices.queries.letters import KINDS, letters
+from kompeten.notices.queries.messages import flaws, message, sample, sms_parts, wording, wordings
 from kompeten.notices.queries.papers import MOST_PAPERS, papers, to_print
 from kompeten.notices.queries.staff import counts, sought, staff, staff_rows
 from kompeten.notices.queries.watching import (
@@ -30,9 +31,11 @@ __all__ = [
     "digests",
     "due",
     "due_watches",
+    "flaws",
     "held_records",
     "is_ended",
     "letters",
+    "message",
     "of",
     "offices",
     "over",
@@ -41,6 +44,8 @@ __all__ = [
     "papers",
     "parcel",
     "queued",
+    "sample",
+    "sms_parts",
     "sought",
     "staff",
     "staff_rows",
@@ -50,4 +55,6 @@ __all__ = [
     "waiting_pings",
     "watch_rows",
     "watchers",
+    "wording",
+    "wordings",
 ]

@@ -18,7 +18,8 @@ from kompeten.applications.labels import INVITATION_STATE
 from kompeten.applications.terms.invitation import InvitationState, Left
 from kompeten.foundation import shortlinks, words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.notices.terms import LinkKind
+from kompeten.notices import queries as notices
+from kompeten.notices.terms import LinkKind, MessageKind, Placeholder
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
@@ -136,31 +137,16 @@ def _reach(found: "Invitation") -> tuple[str, str, str]:
 
 
 def _message(request: Request, found: "Invitation", name: str) -> str:
-    """Return the message in Indonesian plain enough for a phone: who writes, why, where, until when."""
+    """Return the message as the body words it: who writes, why, where, until when."""
     key = found.collective.organization_id
-    said = {
-        "name": name,
-        "office": people.organization_names([key], on=asking.today(request)).get(key, ""),
-        "address": shortlinks.address(LinkKind.INVITATION, found.ref),
-        "day": date_format(found.ends_at, "DATE_FORMAT"),
+    kind = MessageKind.MEND if queries.left(found) is Left.MEND else MessageKind.CONFIRM
+    values = {
+        Placeholder.NAME: name,
+        Placeholder.OFFICE: people.organization_names([key], on=asking.today(request)).get(key, ""),
+        Placeholder.LINK: shortlinks.address(LinkKind.INVITATION, found.ref),
+        Placeholder.DAY: date_format(found.ends_at, "DATE_FORMAT"),
     }
-    if queries.left(found) is Left.MEND:
-        return (
-            _(
-                "Dear %(name)s, %(office)s has put you on its list for certification, but something on "
-                "your line has to be mended. Open %(address)s and mend it there. You need the code that we "
-                "tell you, or your date of birth. The link holds until %(day)s and is for you alone."
-            )
-            % said
-        )
-    return (
-        _(
-            "Dear %(name)s, %(office)s has put you on its list for certification. Open %(address)s, check "
-            "your data and agree; nothing is handed in before. You need the code that we tell you, or your "
-            "date of birth. The link holds until %(day)s and is for you alone."
-        )
-        % said
-    )
+    return notices.message(kind, asking.language(), values)
 
 
 def _ways(text: str, phone: str, mail: str) -> list[Way]:
