@@ -17,7 +17,7 @@ from kompeten.exams import queries as exams
 from kompeten.exams.terms import EntryRow
 from kompeten.foundation import holidays
 from kompeten.journey import rules
-from kompeten.journey.terms import Appointment, Facts, Glance, Milestone, Record, Step, Way
+from kompeten.journey.terms import Appointment, Facts, Glance, Milestone, Record, Way
 from kompeten.kernel.actors import Actor
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import queries as practicals

@@ -8,7 +8,7 @@ from kompeten.foundation.db import KeepRows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0006_let_notices_go_by_paper'),
+        ('notices', '0007_let_notices_go_by_paper'),
     ]
 
     operations = [

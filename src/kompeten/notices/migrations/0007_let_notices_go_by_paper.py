@@ -8,7 +8,7 @@ KEPT = ("notices_delivery", "OLD.state <> 'queued'", ("UPDATE",))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0005_let_old_notices_go")]
+    dependencies = [("notices", "0006_tell_what_is_late")]
 
     operations = [
         FreeRows(*KEPT),
