@@ -112,7 +112,9 @@ def test_the_code_stands_apart_from_the_message() -> None:
 
 def test_of_somebody_known_before_the_office_learns_neither_phone_nor_mail_nor_birth_date() -> None:
     known_person(1, at=MONDAY - timedelta(days=1), address="Jalan Rahasia 5")
-    by, client, batch = office({"nik": "1218905704850001", "name": "Ani Rahayu", "phone": ""})
+    by, client, batch = office(
+        {"nik": "1218905704850001", "name": "Ani Rahayu", "birth_on": "17/04/1985", "phone": ""}
+    )
     page = asked(client, batch)
     client.post(f"{page}pesan/")
     draft = Application.objects.get()

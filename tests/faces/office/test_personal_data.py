@@ -37,7 +37,7 @@ SHOWS_NOBODY = {
     "collective", "session", "scheme", "case", "form", "board", "parcels", "seat_cards",
     "door_list", "exam_code", "minutes", "arrivals", "outage", "makeup", "conflicts", "seating",
     "parcel_came", "parcel_file", "meeting", "decree", "decree_paper", "decree_minutes",
-    "decree_bnsp", "decree_handover", "decree_labels", "recall", "blank", "breach",
+    "decree_bnsp", "decree_handover", "decree_labels", "recall", "blank", "breach", "message",
     # essays are marked without a name
     "script",
     # the request itself says who asks

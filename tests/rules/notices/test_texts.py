@@ -20,6 +20,7 @@ SESSION = {"title", "starts_at", "ends_at", "where"}
 FILLED = {
     "application.returned": {"items", "until"},
     "application.rejected": {"grounds"},
+    "concerned": {"noticed", "disclosed", "happened", "measures"},
     "enrolment": SESSION,
     "session": SESSION,
     "dossier.opened": {"due_on"},
