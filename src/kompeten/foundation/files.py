@@ -17,6 +17,7 @@ from django.core.files.storage import storages
 
 from kompeten.foundation import envelopes
 from kompeten.foundation.envelopes import EnvelopeBroken, SecretMissing
+from kompeten.foundation.published import together as together
 
 _PART = re.compile(r"[0-9a-f]{2}")
 PROBE = b"Kompeten was here, to see whether what is written here can be read again.\n" * 2

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 
 from kompeten.foundation import published
 
@@ -72,3 +73,35 @@ def test_no_name_leads_outside(name: str) -> None:
 
     with pytest.raises(SuspiciousFileOperation):
         published.put(name, b"x")
+
+
+def test_files_saved_together_wait_for_the_disk_once_and_before_anybody_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: waited.append("one"))
+    monkeypatch.setattr(os, "sync", lambda: waited.append("all"))
+
+    with published.together():
+        published.put("log/1", b"one")
+        published.put("log/2", b"two")
+        assert waited == []
+    assert waited == ["all"]
+    published.put("log/1", b"again")
+
+    assert waited == ["all", "one", "one"]  # the file, and its name in the folder
+    assert (published.read("log/1"), published.read("log/2")) == (b"again", b"two")
+    published.delete("log/1")
+    published.delete("log/2")
+
+
+def test_files_saved_before_something_broke_are_waited_for_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(os, "sync", lambda: waited.append("all"))
+
+    with pytest.raises(SuspiciousFileOperation), published.together():
+        published.put("../elsewhere", b"one")
+
+    assert waited == ["all"]

@@ -4,9 +4,8 @@ Each step takes a batch. A record that cannot go on is set aside and the others 
 concerns everybody (keys, store, the body's own settings) stops a batch, and is tried again later.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -30,9 +29,6 @@ from kompeten.certificates.terms import (
 from kompeten.foundation import files, ledger, rows
 from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.canonical import plain
-
-if TYPE_CHECKING:
-    pass
 
 Reasons = tuple[str, ...]
 
@@ -100,17 +96,8 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
         photos=[photos[c.number] or b"" for c in contents],
         provisional=provisional,
     )
-    signed: list[Certificate] = []
-    unforeseen = False
-    # One by one as they come: while this one is kept the next ones are being made.
-    for certificate, one in zip(contents, made, strict=True):
-        if isinstance(one, Unsealed):
-            held[certificate] = one.reasons
-            unforeseen |= not one.foreseen
-        else:
-            _keep(certificate, one)
-            certificate.countersign = Countersign.DUE if provisional else Countersign.NONE
-            signed.append(certificate)
+    signed, refused, unforeseen = _kept(contents, made, provisional=provisional)
+    held |= refused
     if unforeseen:
         seal.prove(keys=keys, at=at)
     columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
@@ -222,6 +209,28 @@ def _stored(certificate: Certificate) -> Sealed:
         credential_digest=f"sha256:{certificate.credential_sha256}",
         sealed_at=certificate.signed_at or certificate.reserved_at,
     )
+
+
+def _kept(
+    contents: Iterable[Certificate], made: Iterable[Sealed | Unsealed], *, provisional: bool
+) -> tuple[list[Certificate], dict[Certificate, Reasons], bool]:
+    """Store what was made, one by one as it comes: while one is kept the next ones are being made.
+
+    Return who has a sheet now, who has none and why, and whether any of that was not foreseen.
+    """
+    signed: list[Certificate] = []
+    refused: dict[Certificate, Reasons] = {}
+    unforeseen = False
+    with files.together():
+        for certificate, one in zip(contents, made, strict=True):
+            if isinstance(one, Unsealed):
+                refused[certificate] = one.reasons
+                unforeseen |= not one.foreseen
+            else:
+                _keep(certificate, one)
+                certificate.countersign = Countersign.DUE if provisional else Countersign.NONE
+                signed.append(certificate)
+    return signed, refused, unforeseen
 
 
 def _keep(certificate: Certificate, sealed: Sealed) -> None:

@@ -26,11 +26,12 @@ def kept(application_ids: Iterable[int]) -> dict[int, str]:
         if DOCUMENT in documents and (original := _original(key, documents[DOCUMENT]))
     }
     drawn = zip(originals, bulk.portraits(list(originals.values())), strict=True)
-    return {
-        key: files.put(portrait, media_type=MEDIA_TYPE).sha256
-        for key, portrait in drawn
-        if portrait
-    }
+    with files.together():
+        return {
+            key: files.put(portrait, media_type=MEDIA_TYPE).sha256
+            for key, portrait in drawn
+            if portrait
+        }
 
 
 def of_contents(photos: Mapping[str, str]) -> dict[str, bytes | None]:
