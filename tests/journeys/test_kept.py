@@ -21,6 +21,9 @@ from tests.make.story import told_once
 
 pytestmark = pytest.mark.django_db
 
+# What is never changed, and deleted when its time is over (docs/generated/retention.md).
+LET_GO = {"notices.Notice"}
+
 # Finished rows of each table, and the columns that may still move: the end of a life, not its facts.
 KEPT: dict[str, tuple[dict[str, Any], set[str]]] = {
     "foundation.Event": ({}, set()),
@@ -144,4 +147,5 @@ def test_what_is_finished_stays_as_it_is(label: str) -> None:
     ]
 
     assert loose == []
-    assert kept(rows, None)
+    if label not in LET_GO:
+        assert kept(rows, None)

@@ -264,6 +264,9 @@ REASON = {
         "are right, tell the office that put you on its list."
     ),
     "invitation.nobody": _("Nothing waits on this line, so there is nobody to write to."),
+    "invitation.known": _(
+        "This person was known here before the list, and goes on with their own account."
+    ),
     "nudge.too_soon": _("A message was made ready not long ago. Give the person a few days."),
     "application.exists": _("This person already has an open application for this scheme."),
     "application.elsewhere": _(

@@ -121,7 +121,7 @@ def test_the_page_costs_the_same_after_one_erasure_and_after_three(issued: Certi
             director.post(f"{page_of(issued)}batalkan/")
         costs.append(cost(registrar, page_of(issued)))
 
-    assert costs == [14, 14]
+    assert costs == [18, 18]
 
 
 def test_the_shell_proposes_and_another_agrees_on_the_page(

@@ -7,6 +7,7 @@ from django.utils import translation
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
 from kompeten.schemes import labels, queries
+from kompeten.schemes.terms import VersionRow
 from tests.faces.office.staff import at_work, entered, said, words
 from tests.make import people
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 INDEX = "/kantor/skema/"
 
 
-def versions() -> list[queries.VersionRow]:
+def versions() -> list[VersionRow]:
     """Return what is in force today."""
     return queries.in_force(on=clock.now().date())
 

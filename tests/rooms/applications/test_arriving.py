@@ -9,10 +9,11 @@ import pytest
 from django.core.files.storage import storages
 
 from kompeten.applications import actions, queries, tasks
+from kompeten.applications.adapters.papers import apart
 from kompeten.applications.models import Application, Transfer, TransferPart
 from kompeten.applications.terms import transfer as terms
 from kompeten.applications.terms.application import UploadRefused
-from kompeten.foundation import ledger
+from kompeten.foundation import files, ledger
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from tests.make import applications as make
@@ -291,3 +292,29 @@ def test_what_is_on_its_way_to_a_withdrawn_application_is_cleared_at_once() -> N
     actions.withdraw(draft, by=ani, at=LATER)
 
     assert tasks.clear_transfers(at=LATER) == 1
+
+
+def test_a_server_that_is_too_busy_to_open_a_file_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, ani = drafted()
+    page = make.PDF.replace(b"595 842", b"421 596")  # not seen before, so that it has to be opened
+    transfer = announce(draft, ani, page)
+    actions.receive(transfer, page[:70], offset=0, by=ani, at=MONDAY)
+    monkeypatch.setattr(apart, "QUEUE", 0.01)
+
+    with apart._helper.lock, pytest.raises(terms.TransferBusy):
+        actions.receive(again(transfer), page[70:], offset=70, by=ani, at=MONDAY)
+    actions.receive(again(transfer), page[70:], offset=70, by=ani, at=MONDAY)
+
+    assert draft.documents.count() == 1
+
+
+def test_what_the_store_has_lost_is_sent_again_from_the_beginning() -> None:
+    draft, ani = drafted()
+    transfer = announce(draft, ani)
+    actions.receive(transfer, make.PDF[:70], offset=0, by=ani, at=MONDAY)
+    files.delete(transfer.parts.get().sha256)
+
+    with pytest.raises(terms.TransferDamaged):
+        actions.receive(again(transfer), make.PDF[70:], offset=70, by=ani, at=MONDAY)
+
+    assert announce(draft, ani, at=TUESDAY).received == 0

@@ -119,13 +119,16 @@ def test_a_link_is_over_after_thirty_days_and_can_be_opened_anew() -> None:
     assert found.state == InvitationState.ENDED
 
 
-def test_somebody_known_before_the_list_is_not_opened_by_the_code_of_the_office() -> None:
+def test_somebody_known_before_the_list_is_not_opened_by_what_the_office_has() -> None:
     known_person(1, at=MONDAY - timedelta(days=1))
     found, _ = invited(officer(), nik="1218905704850001", name="Ani Rahayu", birth_on="17/04/1985")
 
     assert actions.prove(found, queries.code_of(found.ref), at=TUESDAY) is None
-    assert actions.prove(found, "27/01/1992", at=TUESDAY) is None
-    assert actions.prove(found, "17/04/1985", at=TUESDAY) is ConsentWay.BIRTH_DATE
+    # The office wrote the birth date itself.
+    assert actions.prove(found, "17/04/1985", at=TUESDAY) is None
+    with pytest.raises(StepRefused) as refusal:
+        actions.activate(found, password=PASSWORD, at=TUESDAY, rng=rng())
+    assert refusal.value.reasons == ("invitation.known",)
 
 
 def test_a_line_without_a_birth_date_opens_by_the_code_alone() -> None:
@@ -276,7 +279,7 @@ def test_no_list_opens_the_account_of_somebody_with_a_role_or_a_password() -> No
         )
         with pytest.raises(StepRefused) as refusal:
             actions.activate(found, password="kata sandi baru", at=TUESDAY, rng=rng())
-        assert refusal.value.reasons == ("account.active",)
+        assert refusal.value.reasons == ("invitation.known",)
         held = Account.objects.get(pk=holder.account_id)
         assert not held.check_password("kata sandi baru")
 

@@ -34,6 +34,7 @@ from kompeten.kernel.actors import Actor
 
 BATCH = 200
 OF_A_PART = "application/octet-stream"
+BUSY = "document.busy"
 
 
 def announce(
@@ -165,13 +166,18 @@ def _complete(transfer: Transfer, last: bytes, *, by: Actor, at: datetime) -> No
     if _claimed_by_the_dead(transfer, at=at) and (done := _document_since(transfer)):
         _arrive(transfer, done)
         return
-    content = b"".join([*_parts(transfer), last])
+    content = _whole(transfer, last)
     if hashlib.sha256(content).hexdigest() != transfer.sha256:
         discard(transfer)
         raise TransferDamaged(transfer.ref)
     try:
         filing.attach(transfer.application, {transfer.code: (transfer.name, content)}, by=by, at=at)
-    except UploadRefused:
+    except UploadRefused as refusal:
+        if (
+            refusal.code == BUSY
+        ):  # nothing is wrong with the file: it waits here for a quieter moment
+            Transfer.objects.filter(pk=transfer.pk).update(claimed_at=None)
+            raise TransferBusy(transfer.ref) from refusal
         discard(transfer)
         raise
     _arrive(transfer, _document_since(transfer))
@@ -200,6 +206,15 @@ def _arrive(transfer: Transfer, sha256: str) -> None:
     transfer.received, transfer.arrived_as = transfer.size, sha256
     transfer.save(update_fields=["received", "arrived_as"])
     _delete_parts(transfer)
+
+
+def _whole(transfer: Transfer, last: bytes) -> bytes:
+    """Return all that came; what the store lost on the way is sent again from the beginning."""
+    try:
+        return b"".join([*_parts(transfer), last])
+    except (FileNotFoundError, files.FileDamaged) as error:
+        discard(transfer)
+        raise TransferDamaged(transfer.ref) from error
 
 
 def _parts(transfer: Transfer) -> list[bytes]:

@@ -91,8 +91,8 @@ def nudge(invitation: Invitation, *, by: Actor, at: datetime) -> None:
 def prove(invitation: Invitation, said: str, *, at: datetime) -> ConsentWay | None:
     """Return by what the one who opened the link shows that it is they, or None; wrong answers count.
 
-    Whoever was known before this list shows it by their birth date: the office that has the code
-    shall not open the record of somebody whom it only named.
+    Whoever was known before this list cannot show it here at all: their office has the code and wrote
+    the birth date, and shall not open the record of somebody whom it only named. They log in.
     """
     way = inviting.proof(
         said,
@@ -100,7 +100,7 @@ def prove(invitation: Invitation, said: str, *, at: datetime) -> ConsentWay | No
         birth_on=queries.birth_of(invitation),
         on=at.date(),
     )
-    if way is ConsentWay.CODE and not queries.came_by_it(invitation):
+    if not queries.came_by_it(invitation):
         way = None
     if way is None:
         miss(invitation, at=at)
@@ -163,11 +163,14 @@ def activate(
 def person(invitation: Invitation) -> tuple[Application, Actor]:
     """Return the application that the invitation is about, and the person as they act by link.
 
-    :raises StepRefused: `step.not_open`: the line has to be mended first
+    :raises StepRefused: `step.not_open`: the line has to be mended first; `invitation.known`: they
+        were known before this list, and log in
     """
     application = invitation.application
     if application is None:
         raise StepRefused("step.not_open", step="confirm")
+    if not queries.came_by_it(invitation):
+        raise StepRefused("invitation.known", step="confirm")
     return application, Actor(None, PERSON, application.person_id)
 
 

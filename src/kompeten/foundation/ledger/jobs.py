@@ -46,7 +46,7 @@ def pull_bell(name: str) -> int:
         log.info("%s: another worker was quicker (%s)", name, stale)
         return 0
     finally:
-        if turns.end(name):
+        if turns.end(name) and name not in _queued():
             pull_bell.enqueue(name)
 
 

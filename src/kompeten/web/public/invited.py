@@ -50,7 +50,7 @@ def _by_link(view: View) -> View:
     @looking.limited
     def linked(request: Request, token: str) -> HttpResponse:
         found = queries.invited(token, at=request.at)
-        answer = view(request, found, token) if found else _nothing(request)
+        answer = _led(view, request, found, token)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         answer["Cache-Control"] = "private, no-store"
         # Not `no-referrer`: then browsers send forms with `Origin: null`, which no CSRF check takes.
@@ -58,6 +58,15 @@ def _by_link(view: View) -> View:
         return answer
 
     return cast(View, linked)
+
+
+def _led(view: View, request: Request, found: "Invitation | None", token: str) -> HttpResponse:
+    if found is None:
+        return _nothing(request)
+    if queries.came_by_it(found):
+        return view(request, found, token)
+    # Their office has all that this page could ask for: what is theirs opens by their own account only.
+    return page(request, "public/invited_known.html", {"applications": "/saya/permohonan/"})
 
 
 def _proven(view: View) -> View:
@@ -90,7 +99,6 @@ def invited(request: Request, found: "Invitation", token: str) -> HttpResponse:
         form.refuse()
     context = {"form": form, "office": facts.office(found, at=request.at), "found": found}
     context["by_birth_date"] = queries.birth_of(found) is not None
-    context["by_code"] = queries.came_by_it(found)
     status = 422 if form.errors else 200
     return page(request, "public/invited.html", context, part="form", status=status)
 
@@ -259,9 +267,7 @@ def _way(request: Request, found: "Invitation") -> ConsentWay | None:
     held = request.session.get(_place(found))
     if not held or not queries.is_fresh(held[1], at=request.at):
         return None
-    way = ConsentWay(held[0])
-    # A mended line may turn out to be somebody who was known before: the code is not enough then.
-    return None if way is ConsentWay.CODE and not queries.came_by_it(found) else way
+    return ConsentWay(held[0])
 
 
 def _nothing(request: Request) -> HttpResponse:
