@@ -1,6 +1,7 @@
 """Does the log keep its name and its past when its key changes, and is a lost key believed no more?"""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def folder_as_it_was() -> Iterator[None]:
     own = logkeys.key_file()
     kept = own.read_bytes() if own.exists() else None
     yield
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*"):
         path.unlink()
     if kept is not None:
         own.write_bytes(kept)
@@ -124,6 +125,34 @@ def test_a_lost_key_signs_no_more_and_leaves_the_policy() -> None:
     assert notes.opened(by_thief.encode(), [p.key for p in logkeys.policy().logs]).by == frozenset()
     grown(1, start=10)
     assert signed_by(head()) == {new}
+
+
+def test_a_key_that_is_lost_while_another_takes_its_place_takes_both_along() -> None:
+    grown(3)
+    stolen = logkeys.key().verifier
+    healthy = actions.rotate()
+
+    new = actions.replace_lost()
+    grown(1, start=10)
+
+    assert signed_by(head()) == {new}
+    assert [party.key for party in logkeys.policy().logs] == [new]
+    states = {known.verifier: known.state for known in logkeys.history()}
+    assert (states[stolen], states[healthy]) == (LogKeyState.LOST, LogKeyState.LOST)
+    assert list(FOLDER.glob("leaving-*")) == []
+    with pytest.raises(RotationRefused, match="no key is leaving"):
+        actions.finish()
+
+
+def test_a_rotation_that_a_crash_ended_can_be_begun_again() -> None:
+    grown(1)
+    own = logkeys.key().verifier
+    # It had made the second name of the key, and not yet put the new one in its place.
+    os.link(logkeys.key_file(), FOLDER / f"leaving-{own.id.hex()}.key")
+
+    new = actions.rotate()
+
+    assert {known.verifier for known in logkeys.history()} == {own, new}
 
 
 def test_a_running_process_takes_the_new_key_at_once() -> None:

@@ -75,6 +75,17 @@ def test_an_answer_that_chance_picks_is_not_told_yet() -> None:
     assert facts["facts"]["digest"] == review.digest
 
 
+def test_an_answer_that_waits_is_not_given_back_by_anybody() -> None:
+    review, budi = held()
+
+    for hand in (budi, account(5010, Role.COORDINATOR)):
+        with pytest.raises(StepRefused) as refusal:
+            actions.release(review, by=hand, at=LATER)
+        assert refusal.value.reasons == ("step.not_open",)
+
+    assert stood(review) == State.HELD
+
+
 def test_what_may_not_be_answered_is_not_held_either() -> None:
     review, budi = make.claimed()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from kompeten.applications import queries as applications
 from kompeten.certificates import queries as certificates
@@ -60,7 +60,9 @@ def _tally(
         "late": Count("pk", filter=late),
     }
     if before is not None:
-        asked["new_soon"] = Count("pk", filter=soon & ~late & ~reached(Band.SOON, before))
+        # What came in since was not there to be told of, however little of its time was left.
+        unheard = Q(**{f"{clocks.since}__gte": before}) | ~reached(Band.SOON, before)
+        asked["new_soon"] = Count("pk", filter=soon & ~late & unheard)
         asked["new_late"] = Count("pk", filter=late & ~reached(Band.LATE, before))
     found = cases.order_by().aggregate(**asked)
     return Tally(

@@ -1,7 +1,7 @@
 """`kompeten keys …`: which keys sign, what becomes of old and lost ones, and whom we believe beside."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from getpass import getpass
 from pathlib import Path
@@ -18,9 +18,11 @@ from kompeten.register.terms.log import LogForked, LogKeyMissing, LogKeyState, R
 
 if TYPE_CHECKING:
     from kompeten.certificates.adapters.trustfile import Key
+    from kompeten.kernel.tlog.notes import VerifierKey
     from kompeten.ops.commands import Sub
 
 NIK_DIGITS = 16
+SIGN = frozenset({LogKeyState.SIGNING, LogKeyState.LEAVING})
 HEAD = ("kind", "key", "from", "until", "compromised_at", "in_use")
 
 
@@ -117,8 +119,9 @@ def _rotate_log(args: argparse.Namespace) -> int:
             gone = turning.finish(in_spite=args.in_spite)
             lines = [f"{gone} signs no more; what it signed is believed as before"]
         else:
+            signed = [known.verifier for known in logkeys.history() if known.state in SIGN]
             turning.replace_lost() if args.lost else turning.rotate()
-            lines = list(_told(is_lost=args.lost))
+            lines = list(_told(signed, is_lost=args.lost))
     except (RotationRefused, LogForked, LogKeyMissing, KeyUnreadable) as problem:
         raise No(str(problem)) from problem
     keys = [{"key": str(known.verifier), "state": known.state} for known in logkeys.history()]
@@ -126,14 +129,14 @@ def _rotate_log(args: argparse.Namespace) -> int:
     return 0
 
 
-def _told(*, is_lost: bool) -> Iterator[str]:
-    new, *before = logkeys.history()
-    yield f"the log is signed with {new.verifier}"
+def _told(signed: "Sequence[VerifierKey]", *, is_lost: bool) -> Iterator[str]:
+    yield f"the log is signed with {logkeys.history()[0].verifier}"
     if is_lost:
-        yield f"{before[0].verifier} signs no more, and is believed no more"
-        yield "take it out at every witness, put the new one in, and tell whoever checks the log"
+        for gone in signed:
+            yield f"{gone} signs no more, and is believed no more"
+        yield "take that out at every witness, put the new one in, and tell whoever checks the log"
         return
-    yield f"and, until you say --finish, with {before[0].verifier}"
+    yield f"and, until you say --finish, with {signed[0]}"
     yield "tell the new key to every witness and to whoever checks the log; /log/policy names both"
 
 

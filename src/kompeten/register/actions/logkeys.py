@@ -34,9 +34,10 @@ def rotate() -> VerifierKey:
 
 
 def replace_lost() -> VerifierKey:
-    """Make a new key at once; the one before may be in other hands and signs no more. Return the new one.
+    """Make a new key at once; what signed before may be in other hands and signs no more. Return the new one.
 
-    Its line leaves the policy: what it signed is believed by what witnesses have put below it, and
+    During a rotation both keys are given up: nobody has to say which of them was stolen.
+    Their lines leave the policy: what they signed is believed by what witnesses have put below it, and
     each head that we give away bears the new signature too.
 
     :raises RotationRefused: there is no log yet
@@ -87,10 +88,17 @@ def _replaced(before: LogKeyState) -> VerifierKey:
             passphrase=secret,
         )
         if before is LogKeyState.LEAVING:
-            os.link(path, path.with_name(f"leaving-{old.id.hex()}.key"))
+            leaving = path.with_name(f"leaving-{old.id.hex()}.key")
+            leaving.unlink(missing_ok=True)  # of a rotation that a crash ended
+            os.link(path, leaving)
         else:
-            _keep_public(old, LogKeyState.LOST)
+            for one in known:
+                if one.state in {LogKeyState.SIGNING, LogKeyState.LEAVING}:
+                    _keep_public(one.verifier, LogKeyState.LOST)
         path.with_name(f"next-{os.getpid()}.key").replace(path)
+        if before is LogKeyState.LOST:
+            for given_up in path.parent.glob(logkeys.FILES[LogKeyState.LEAVING]):
+                given_up.unlink()
     # The head that the world sees bears the new signature from now on, too.
     publish()
     return made.verifier

@@ -19,10 +19,11 @@ from kompeten.register.models import Checkpoint
 from kompeten.register.terms.log import LogKey, LogKeyMissing, LogKeyState
 
 FOLDER = "log"
+# A crash may leave a key under two names: what stands first here holds.
 FILES = {
+    LogKeyState.LOST: "lost-*.pub",
     LogKeyState.LEAVING: "leaving-*.key",
     LogKeyState.RETIRED: "retired-*.pub",
-    LogKeyState.LOST: "lost-*.pub",
 }
 
 
@@ -44,7 +45,6 @@ def history() -> tuple[LogKey, ...]:
     found = {own: LogKey(own, LogKeyState.SIGNING)}
     for state, pattern in FILES.items():
         for path in sorted(key_file().parent.glob(pattern)):
-            # A crash may leave a key under two names: the one that says more stands first.
             found.setdefault(notekey.public(path), LogKey(notekey.public(path), state))
     return tuple(found.values())
 
@@ -77,7 +77,8 @@ def signers() -> tuple[FileNoteKey, ...]:
     """
     own = key()
     leaving = map(opened, sorted(key_file().parent.glob(FILES[LogKeyState.LEAVING])))
-    return (*(before for before in leaving if before.verifier != own.verifier), own)
+    lost = {notekey.public(path) for path in key_file().parent.glob(FILES[LogKeyState.LOST])}
+    return (*(one for one in leaving if one.verifier not in {own.verifier, *lost}), own)
 
 
 def passphrase() -> bytes:

@@ -21,7 +21,7 @@ from kompeten.verification.actions.judging import claim_ends
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.rules import documents
-from kompeten.verification.terms import Claim, Part, Record, Release
+from kompeten.verification.terms import Claim, Part, Record, Release, State
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
@@ -89,6 +89,8 @@ def release(review: Review, *, by: Actor, at: datetime) -> Event:
     own = review.verifier_id == by.account_id
     if not own and not by.may(frozenset({Role.COORDINATOR})):
         raise StepRefused("review.not_yours", step="release")
+    if review.state != State.OPEN:  # an answer that waits is given: it takes effect or is settled
+        raise StepRefused("step.not_open", step="release")
     facts = Release("release.by_verifier" if own else "release.by_coordinator")
     also = {"closed_at": at, "lapses_at": None}
     return ledger.take(REVIEW, "release", review, by=by, at=at, facts=facts, also=also)
