@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kompeten.applications.models import Application
 from kompeten.journey import queries
 from kompeten.journey.terms import Tally
 from kompeten.schemes.terms import Service
@@ -15,7 +16,7 @@ from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def tally(service: Service, **asked: Any) -> Tally:
@@ -45,6 +46,15 @@ def test_what_is_new_since_then_is_told_apart() -> None:
     assert (later.soon, later.late, later.new_soon, later.new_late) == (0, 2, 0, 1)
     again = tally(Service.VERIFICATION, at=MONDAY + 16 * DAY, before=MONDAY + 16 * DAY)
     assert (again.late, again.new_late) == (2, 0)
+
+
+def test_what_comes_in_close_to_its_day_is_new_though_its_day_was_close_before() -> None:
+    application, _ = make_applications.submitted(1, at=MONDAY + 3 * HOUR)
+    Application.objects.filter(pk=application.pk).update(spent_days=8)
+
+    found = tally(Service.VERIFICATION, at=MONDAY + DAY, before=MONDAY)
+
+    assert (found.soon, found.new_soon) == (1, 1)
 
 
 def test_a_file_in_review_is_still_one_that_waits() -> None:
