@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from kompeten.certificates import actions, queries, tasks
 from kompeten.certificates.actions import holding
+from kompeten.certificates.actions.holding import hold
 from kompeten.certificates.models import Certificate, Suspension, Withdrawal
 from kompeten.certificates.terms import (
     STATUS_LIST_SIZE,
@@ -317,6 +318,24 @@ def corrected(held: Certificate, traveler: Traveler) -> Certificate:
     renamed(held, traveler)
     rng = random.Random(5)
     return actions.correct(held, ground="KTP", by=REGISTRAR, at=traveler.at, rng=rng)
+
+
+def test_what_is_to_replace_an_older_one_and_is_begun_anew_still_replaces_it(
+    certified: Traveler, held: Certificate
+) -> None:
+    first = corrected(held, certified)
+    tasks.intend(at=certified.at)
+    first.refresh_from_db()
+    hold({first: ("output.stored",)}, at=certified.at)
+
+    rng = random.Random(6)
+    actions.issue_again(first, ground="Diulang", by=REGISTRAR, at=certified.at, rng=rng)
+    ledger.drain_all(at=certified.at)
+
+    second = queries.heir(held)
+    assert second is not None
+    assert (state(first), state(second), state(held)) == ("void", "published", "replaced")
+    assert second.ground == first.ground
 
 
 @pytest.mark.parametrize(

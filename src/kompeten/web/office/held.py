@@ -1,5 +1,7 @@
 """Which certificates were set aside, and how do they go on? For whoever puts them right."""
 
+import random
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -60,7 +62,13 @@ def again(request: Request, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             ground = form.cleaned_data["dasar"]
-            actions.issue_again(found, ground=ground, by=request.actor, at=request.at)
+            actions.issue_again(
+                found,
+                ground=ground,
+                by=request.actor,
+                at=request.at,
+                rng=random.SystemRandom(),
+            )
         except StepRefused as refusal:
             form.add_error(None, [words.reason(code) for code in refusal.reasons])
         else:
