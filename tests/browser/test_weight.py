@@ -31,7 +31,11 @@ NO_PAGES = {
     "add_staff": "sends", "remove_staff": "sends", "end_share": "sends", "end_watch": "sends",
     "watch_by_mail": "sends", "watch_by_webhook": "sends", "drop": "sends", "open_notice": "leads on",
     "file": "a file", "paper": "a file", "credential": "a file", "credential_token": "a file",
-    "bundle": "a file", "card": "a file", "badge": "a file",
+    "bundle": "a file", "card": "a file", "badge": "a file", "sheet_back": "a file", "export": "a file",
+    "take_back": "sends", "invite": "sends", "invite_all": "sends", "nudge": "sends",
+    "batch_present": "a part of a page",
+    # of a list on its way, and of somebody who was invited: small forms that no walk leads to
+    "columns": "a step", "invitation": "a step",
 }  # fmt: skip
 AT_MOST = 3  # pages of one kind that are opened for the links on them
 HREF = re.compile(r'\shref="([^"#?]+)')
