@@ -50,7 +50,7 @@ def link_for_one_to_mend(page: Page) -> tuple[str, str]:
     send(page, "/pesan/")
     looked_at(page, "pesan")
     message = page.locator("main").inner_text()
-    found = re.search(r"https?://[^/\s]+(/k/[0-9A-Z]{16}/)", message)
+    found = re.search(r"https?://[^/\s]+(/r/[0-9A-Z]{10})", message)
     code = re.search(r"^(\d{6})$", message, re.MULTILINE)
     assert found
     assert code

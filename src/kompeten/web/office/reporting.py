@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kompeten.applications import queries as applications
 from kompeten.journey import queries as journey
 from kompeten.journey.terms import Tally
+from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.regions import queries as regions
 from kompeten.reporting import labels, queries
@@ -157,15 +159,15 @@ def promises(request: Request) -> list[Promised]:
             tally=tally,
             oldest=shown.age(tally.oldest_at, at=request.at) if tally.oldest_at else "",
             median=shown.age(tally.median_at, at=request.at) if tally.median_at else "",
-            href=late_href(tally.service),
+            href=late_href(tally.service, request.actor),
         )
         for tally in journey.tallies(at=request.at)
     ]
 
 
-def late_href(service: Service) -> str:
-    """Return where those of a step stand whose promise is past; empty where no list tells them apart."""
-    if service is Service.VERIFICATION:
+def late_href(service: Service, actor: Actor) -> str:
+    """Return where those of a step stand whose promise is past; empty where `actor` has no such list."""
+    if service is Service.VERIFICATION and actor.may(applications.SEES_ALL):
         return f"{reverse('office:verification')}?lama=lewat"
     return ""
 
