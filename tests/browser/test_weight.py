@@ -37,6 +37,7 @@ NO_PAGES = {
     # of a list on its way, and of somebody who was invited: small forms that no walk leads to
     "columns": "a step", "invitation": "a step",
 }  # fmt: skip
+UNLINKED = ("/saya/data/jejak/",)  # linked once there is more to see than fits beside it
 AT_MOST = 3  # pages of one kind that are opened for the links on them
 HREF = re.compile(r'\shref="([^"#?]+)')
 KIND = re.compile(r"/(?:[0-9A-Z]{10}|\d+)(?=/|$)")
@@ -89,7 +90,8 @@ def route(path: str) -> str:
 
 def opened(line: APIRequestContext, start: str) -> Iterator[tuple[str, int]]:
     """Go from link to link; give each page of a candidate with the length of its text."""
-    waiting, met, times = [start], {start}, dict[str, int]()
+    waiting, times = [start, *UNLINKED], dict[str, int]()
+    met = set(waiting)
     while waiting:
         path = waiting.pop(0)
         kind = KIND.sub("/*", path)
