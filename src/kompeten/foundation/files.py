@@ -7,13 +7,14 @@ is sealed: whoever carries the disk or the bucket away has names and sizes and n
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 
 from kompeten.foundation import envelopes
 from kompeten.foundation.envelopes import EnvelopeBroken, SecretMissing
@@ -104,6 +105,20 @@ def delete(sha256: str) -> None:
     for name in _listed(path.rpartition("/")[0])[1]:
         if name.startswith(f"{sha256}."):
             store.delete(_path(name))
+
+
+def let_go(digests: Iterable[str], *, meant: Callable[[set[str]], Iterable[str]]) -> None:
+    """Delete files once the transaction of the caller holds: what is taken back takes no file along.
+
+    `meant` is asked then which of the digests something refers to again or still.
+    """
+    gone = set(digests)
+
+    def delete_now() -> None:
+        for sha256 in gone - set(meant(gone)):
+            delete(sha256)
+
+    transaction.on_commit(delete_now, robust=True)
 
 
 def prove() -> None:

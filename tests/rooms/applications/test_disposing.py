@@ -2,9 +2,11 @@
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from kompeten.applications import actions
 from kompeten.applications.actions import disposing
@@ -38,13 +40,16 @@ def digests(application: Application) -> list[str]:
     return list(application.documents.values_list("sha256", flat=True))
 
 
-def test_documents_of_a_withdrawn_application_go_after_a_year() -> None:
+def test_documents_of_a_withdrawn_application_go_after_a_year(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     application = withdrawn()
     held = digests(application)
 
-    early = disposing.dispose_due(at=MONDAY + days("closed_document_days"))
-    due = disposing.dispose_due(at=MONDAY + days("closed_document_days") + SECOND)
-    again = disposing.dispose_due(at=MONDAY + days("closed_document_days") + 2 * SECOND)
+    with django_capture_on_commit_callbacks(execute=True):
+        early = disposing.dispose_due(at=MONDAY + days("closed_document_days"))
+        due = disposing.dispose_due(at=MONDAY + days("closed_document_days") + SECOND)
+        again = disposing.dispose_due(at=MONDAY + days("closed_document_days") + 2 * SECOND)
 
     assert (early, due, again) == (0, 1, 0)
     application.refresh_from_db()
@@ -54,14 +59,28 @@ def test_documents_of_a_withdrawn_application_go_after_a_year() -> None:
             files.read(digest)
 
 
-def test_the_same_bytes_stay_while_another_application_holds_them() -> None:
+def test_the_same_bytes_stay_while_another_application_holds_them(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     first, second = withdrawn(1), withdrawn(2, at=MONDAY + timedelta(days=1))
     assert set(digests(first)) == set(digests(second))
 
-    disposing.dispose_due(at=MONDAY + days("closed_document_days") + SECOND)
+    with django_capture_on_commit_callbacks(execute=True):
+        disposing.dispose_due(at=MONDAY + days("closed_document_days") + SECOND)
 
     assert digests(first) == []
     assert all(files.read(digest) for digest in digests(second))
+
+
+def test_what_is_taken_back_takes_no_file_along(django_capture_on_commit_callbacks: Any) -> None:
+    application = withdrawn()
+
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        disposing.dispose_due(at=MONDAY + days("closed_document_days") + SECOND)
+        transaction.set_rollback(True)
+
+    assert digests(application)
+    assert all(files.read(digest) for digest in digests(application))
 
 
 def test_an_application_that_goes_on_keeps_everything() -> None:

@@ -261,7 +261,7 @@ def test_a_doubt_stops_nothing_and_waits_for_a_person() -> None:
 
 
 def test_photos_are_deleted_when_their_time_is_over_and_their_digests_stay(
-    folder: Callable[[], list[str]],
+    folder: Callable[[], list[str]], django_capture_on_commit_callbacks: Any
 ) -> None:
     held = make.sitting()
     (one, _), (doubted, _) = (make.one_seated(n, held=held) for n in (1, 2))
@@ -273,12 +273,15 @@ def test_photos_are_deleted_when_their_time_is_over_and_their_digests_stay(
     make.opened(held)
     make.closed(held)
 
-    early = actions.dispose_due(at=CLOSES + YEAR - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        early = actions.dispose_due(at=CLOSES + YEAR - timedelta(seconds=1))
     kept = len(folder())
-    due = actions.dispose_due(at=CLOSES + YEAR)
+    with django_capture_on_commit_callbacks(execute=True):
+        due = actions.dispose_due(at=CLOSES + YEAR)
     left = folder()
     actions.settle_remark(remark, note="Sama", by=KARTIKA, at=CLOSES + YEAR)
-    rest = actions.dispose_due(at=CLOSES + YEAR)
+    with django_capture_on_commit_callbacks(execute=True):
+        rest = actions.dispose_due(at=CLOSES + YEAR)
     again = actions.dispose_due(at=CLOSES + YEAR)
 
     assert (early, kept, due, rest, again) == (0, 3, 1, 1, 0)

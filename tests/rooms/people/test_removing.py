@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -56,12 +57,15 @@ def test_one_asks_for_oneself_and_once() -> None:
         actions.request_removal(ani.person_id, wish="", by=eko, at=MONDAY, rng=random.Random(2))
 
 
-def test_what_may_go_goes_and_the_rest_stays_with_its_reason() -> None:
+def test_what_may_go_goes_and_the_rest_stays_with_its_reason(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     application, ani = withdrawn()
     digests = set(Document.objects.values_list("sha256", flat=True))
     request = asked(ani)
 
-    actions.answer_removal(request, erase=[WHO, PAPERS], note="", by=registrar(), at=TUESDAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.answer_removal(request, erase=[WHO, PAPERS], note="", by=registrar(), at=TUESDAY)
 
     assert request.answer == {
         WHO: "",

@@ -66,11 +66,13 @@ def dispose(application: Application, *, at: datetime) -> None:
         held_open = application.invitations.filter(state=InvitationState.OPEN)
         ledger.take_many(INVITATION, "end", list(held_open), by=SYSTEM, at=at)
         application.invitations.update(objection_sealed=b"")
-        digests = {document.sha256 for document in held}
-        shared = Document.objects.filter(sha256__in=digests).values_list("sha256", flat=True)
-        # Deleting twice does no harm: if the rows come back, the next run does both again.
-        for digest in digests - set(shared):
-            files.delete(digest)
+        files.let_go((document.sha256 for document in held), meant=_present)
+
+
+def _present(digests: set[str]) -> set[str]:
+    """Return those digests that a document of anybody has."""
+    rows = Document.objects.filter(sha256__in=digests).values_list("sha256", flat=True)
+    return set(rows)
 
 
 def lapse_lines(*, at: datetime) -> int:

@@ -36,10 +36,13 @@ def dispose_photos(entry: Entry, *, by: Actor, at: datetime) -> Event:
             facts=facts,
             also={"photo": "", "photos_held": False},
         )
-        # Deleting twice does no harm: if the rest is not written, the next run does both again.
-        for digest in facts.photos:
-            files.delete(digest)
+        files.let_go(facts.photos, meant=_kept)
     return event
+
+
+def _kept(digests: set[str]) -> set[str]:
+    """Return those digests that somebody's seat shows."""
+    return set(Entry.objects.filter(photo__in=digests).values_list("photo", flat=True))
 
 
 def dispose_due(*, at: datetime) -> int:
