@@ -1,0 +1,68 @@
+"""The words and shapes of notices: what people are told, and how it reaches them."""
+
+from kompeten.notices.terms.digest import Digesting, DigestState, Standing
+from kompeten.notices.terms.letter import (
+    Channel,
+    Code,
+    DeliveryState,
+    Failure,
+    GivingUp,
+    Letter,
+    Mail,
+    Moment,
+    NoticeRow,
+    Posted,
+    Queued,
+)
+from kompeten.notices.terms.paper import Paper, PaperItem, PaperKind, PaperPart
+from kompeten.notices.terms.watch import (
+    Ending,
+    Group,
+    Parcel,
+    Pinging,
+    PingState,
+    StaffRow,
+    Told,
+    WatchChannel,
+    Watching,
+    WatchRow,
+    WatchState,
+)
+from kompeten.notices.terms.wording import LinkKind, MessageKind, Parts, Placeholder, Wording
+
+__all__ = [
+    "Channel",
+    "Code",
+    "DeliveryState",
+    "DigestState",
+    "Digesting",
+    "Ending",
+    "Failure",
+    "GivingUp",
+    "Group",
+    "Letter",
+    "LinkKind",
+    "Mail",
+    "MessageKind",
+    "Moment",
+    "NoticeRow",
+    "Paper",
+    "PaperItem",
+    "PaperKind",
+    "PaperPart",
+    "Parcel",
+    "Parts",
+    "PingState",
+    "Pinging",
+    "Placeholder",
+    "Posted",
+    "Queued",
+    "StaffRow",
+    "Standing",
+    "Told",
+    "WatchChannel",
+    "WatchRow",
+    "WatchState",
+    "Watching",
+    "Wording",
+]

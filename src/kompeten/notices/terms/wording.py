@@ -1,0 +1,49 @@
+"""What an office writes to a person itself: kinds of message, their texts, what they cost."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """To what a short address in a message or on a letter leads."""
+
+    INVITATION = "invitation"
+    STATUS = "status"
+
+
+class MessageKind(StrEnum):
+    """What an office writes to a person itself, by WhatsApp, SMS or mail."""
+
+    MEND = "mend"
+    CONFIRM = "confirm"
+
+
+class Placeholder(StrEnum):
+    """What is put into a message for each person, as it is written between braces."""
+
+    NAME = "nama"
+    OFFICE = "kantor"
+    LINK = "tautan"
+    DAY = "tanggal"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a message costs as SMS: how many parts, of how many characters, and whether of the small alphabet."""
+
+    parts: int
+    characters: int
+    is_small_alphabet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The text of a message as it is in force; `version` 0 is the one that the house brings along."""
+
+    kind: MessageKind
+    language: str
+    text: str
+    version: int
+    written_at: datetime | None = None
+    account_id: int | None = None
