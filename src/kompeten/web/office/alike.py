@@ -17,7 +17,7 @@ from kompeten.verification.terms import State
 from kompeten.web.office import asking, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification import VERIFIERS, tabs
-from kompeten.web.office.verification_forms import Together
+from kompeten.web.office.verification_desk_forms import Together
 from kompeten.web.ui.http import go, page
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from kompeten.web.office import asking, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.review_page import Round, ended_as
 from kompeten.web.office.verification import HEADS, READERS, tabs
-from kompeten.web.office.verification_forms import Settling
+from kompeten.web.office.verification_desk_forms import Settling
 from kompeten.web.ui.http import go, page
 
 SEES_BOTH = READERS - {Role.VERIFIER}

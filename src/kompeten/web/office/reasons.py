@@ -13,7 +13,7 @@ from kompeten.verification import actions, labels, queries
 from kompeten.web.office import asking
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification import HEADS, READERS, tabs
-from kompeten.web.office.verification_forms import Worded
+from kompeten.web.office.verification_desk_forms import Worded
 from kompeten.web.ui.http import go, page
 
 TEMPLATE = "office/verification_reasons.html"

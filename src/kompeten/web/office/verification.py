@@ -21,7 +21,7 @@ from kompeten.verification import actions, labels, queries
 from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
-from kompeten.web.office.verification_forms import Ended, Filter, carried, part_of
+from kompeten.web.office.verification_filters import Ended, Filter, carried, part_of
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Tab, Tone
 

@@ -4,108 +4,27 @@ Fields have Indonesian names, since they stand in addresses and pages; `nilai-<c
 finding on the document `code`, `sebab-` its fault, `catatan-` the note.
 """
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
-from kompeten.foundation.ledger import StepRefused
-from kompeten.kernel.workdays import Band
 from kompeten.verification import labels
 from kompeten.verification.terms import (
-    FAULTS,
     STATEMENT_FAULTS,
     Fault,
     Finding,
     Ground,
     Judgement,
-    Part,
-    ReasonRow,
     Remark,
     SheetRow,
     Topic,
-    Wording,
 )
-from kompeten.web.office import shown
 
 NOTE_MAX = 500
-ANY: tuple[str, Any] = ("", _("All"))
-AGES = {
-    3: _("more than 3 days"),
-    7: _("more than a week"),
-    14: _("more than two weeks"),
-    30: _("more than a month"),
-}
-
-
-# In the words of the addresses: an answer that is due soon, or was due already.
-BANDS = {
-    "segera": (Band.SOON, _("due soon or late")),
-    "lewat": (Band.LATE, _("late")),
-}
-PART = ("skema", "provinsi", "lama", "daftar")
-
-
-def part_of(data: QueryDict, *, at: datetime) -> Part:
-    """Return the part of the queue that an address names; what cannot be read narrows nothing."""
-    said = {name: str(data.get(name) or "")[:64] for name in PART}
-    days = said["lama"] if said["lama"] in {str(n) for n in AGES} else ""
-    return Part(
-        scheme=said["skema"],
-        province=said["provinsi"] if re.fullmatch("[0-9]{2}", said["provinsi"]) else "",
-        collective=said["daftar"],
-        before=at - timedelta(days=int(days)) if days else None,
-        band=BANDS[said["lama"]][0] if said["lama"] in BANDS else None,
-        at=at if said["lama"] in BANDS else None,
-    )
-
-
-def carried(data: QueryDict) -> str:
-    """Return the query of an address that names the same part of the queue; empty for all of it."""
-    return urlencode({name: data[name] for name in PART if data.get(name)})
-
-
-class Filter(forms.Form):
-    """Which part of the queue to look at."""
-
-    skema = forms.ChoiceField(label=_("Scheme"), required=False)
-    provinsi = forms.ChoiceField(label=_("Province"), required=False)
-    lama = forms.ChoiceField(
-        label=_("Waiting"),
-        required=False,
-        choices=[
-            ANY,
-            *((name, words) for name, (_band, words) in BANDS.items()),
-            *((str(n), days) for n, days in AGES.items()),
-        ],
-    )
-    daftar = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Any, *, schemes: dict[str, str], provinces: list[tuple[str, str]]
-    ) -> None:
-        super().__init__(data)
-        self._choose("skema", list(schemes.items()))
-        self._choose("provinsi", provinces)
-
-    def chosen(self, *, at: datetime) -> Part:
-        """Return the filters as the query takes them; what is not a choice filters nothing."""
-        self.is_valid()
-        kept = QueryDict(mutable=True)
-        kept.update(self.cleaned_data)
-        return part_of(kept, at=at)
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [ANY, *choices]
 
 
 class Findings(forms.Form):
@@ -232,130 +151,6 @@ class Refusal(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, prefix="tolak")
-
-
-class Settling(forms.Form):
-    """Which of two reviews that differ holds, and why."""
-
-    berlaku = forms.ChoiceField(
-        label=_("Which review holds?"),
-        choices=[("pertama", _("The first")), ("kedua", _("The second"))],
-        widget=forms.RadioSelect,
-    )
-    alasan = forms.CharField(
-        label=_("Why?"),
-        help_text=_("Both verifiers read it."),
-        max_length=NOTE_MAX,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, data: Any = None, *, ref: str) -> None:
-        super().__init__(data, prefix=ref)
-        self.ref = ref
-
-    def refuse(self, refusal: StepRefused) -> None:
-        """Put the reasons of a refusal beside the field they are about."""
-        for code in refusal.reasons:
-            self.add_error("alasan", words.reason(code))
-
-
-class Together(forms.Form):
-    """One finding for several files, and the answer that follows from it."""
-
-    dokumen = forms.ChoiceField(
-        label=_("What do all of them lack?"),
-        help_text=_("Nothing: then they pass."),
-        required=False,
-    )
-    sebab = forms.ChoiceField(label=_("What is not in order?"), required=False)
-    catatan = forms.CharField(label=_("Note to the applicant"), required=False, max_length=NOTE_MAX)
-    sisanya = forms.BooleanField(
-        label=_("I have looked at every other document in these files: they are in order."),
-        required=False,
-    )
-
-    def __init__(
-        self, data: Any, *, documents: list[tuple[str, str]], reasons: Sequence[ReasonRow]
-    ) -> None:
-        super().__init__(data)
-        self.reasons = {r.ref: r for r in reasons}
-        listed = [(r.ref, r.of(get_language() or "id")) for r in reasons]
-        kinds = [(f.value, labels.FAULT[f]) for f in FAULTS[Judgement.NOT_MET]]
-        choices = {
-            "dokumen": [("", _("Nothing")), *documents],
-            "sebab": [("", _("Choose a reason")), *listed, *kinds],
-        }
-        for name, said in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = said
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason where something is lacking."""
-        said = super().clean() or {}
-        if said.get("dokumen") and not said.get("sebab"):
-            self.add_error("sebab", words.reason("finding.fault_missing"))
-        return said
-
-    def finding(self) -> Finding | None:
-        """Return what all lack, or None; `is_valid` was asked before."""
-        said = self.cleaned_data
-        if not said["dokumen"]:
-            return None
-        listed = self.reasons.get(said["sebab"])
-        return Finding(
-            said["dokumen"],
-            Judgement.NOT_MET,
-            listed.kind if listed else Fault(said["sebab"]),
-            said["catatan"],
-            reason=listed.ref if listed else "",
-        )
-
-
-class Worded(forms.Form):
-    """A reason for the list, or new words for one that stands there."""
-
-    kode = forms.CharField(
-        label=_("Code"),
-        help_text=_("A code that stands on the list gets these words from now on."),
-        max_length=40,
-    )
-    jenis = forms.ChoiceField(
-        label=_("Kind of fault"),
-        choices=[
-            (f.value, labels.FAULT[f]) for f in FAULTS[Judgement.NOT_MET] if f is not Fault.OTHER
-        ],
-    )
-    indonesia = forms.CharField(label=_("Words in Indonesian"), max_length=240)
-    inggris = forms.CharField(label=_("Words in English"), max_length=240)
-    dokumen = forms.CharField(
-        label=_("For which documents?"),
-        help_text=_("Codes of the scheme, with spaces between; empty for all."),
-        required=False,
-        max_length=200,
-    )
-
-    def wording(self) -> Wording:
-        """Return what was filled in; `is_valid` was asked before."""
-        said = self.cleaned_data
-        words = {"id": said["indonesia"], "en": said["inggris"]}
-        return Wording(said["kode"], Fault(said["jenis"]), words, tuple(said["dokumen"].split()))
-
-    def refuse(self, refusal: StepRefused) -> None:
-        """Put each reason of a refusal beside the field it is about."""
-        places = {"reason.code_unfit": "kode", "reason.kind_unfit": "jenis"}
-        for code in refusal.reasons:
-            self.add_error(places.get(code, "indonesia"), words.reason(code))
-
-
-class Ended(forms.Form):
-    """Which reviews to list."""
-
-    keadaan = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[ANY, *((s.value, labels.STATE[s]) for s in shown.REVIEW_TONE)],
-    )
 
 
 def _same(finding: Finding, held: Finding | None) -> bool:
