@@ -59,6 +59,12 @@ def test_an_old_workbook_over_its_own_limit_is_not_opened() -> None:
     assert refusal(OLD + bytes(old_workbook.MOST_BYTES)) == "file.too_large"
 
 
+def test_an_old_workbook_of_a_code_page_that_nobody_knows_is_refused() -> None:
+    place = OLD.index(b"\x42\x00\x02\x00") + 4
+
+    assert refusal(OLD[:place] + (708).to_bytes(2, "little") + OLD[place + 2 :]) == "file.broken"
+
+
 @given(st.integers(0, len(OLD) - 1), st.binary(min_size=1, max_size=8))
 def test_a_scribbled_old_workbook_is_read_or_refused_and_nothing_else(
     place: int, scribble: bytes

@@ -21,7 +21,7 @@ MOST_BYTES = 12_000_000
 
 # What the reader lets through when it meets bytes that no program wrote.
 _BROKEN = (
-    xlrd.XLRDError, CompDocError, AssertionError, AttributeError, EOFError, IndexError, KeyError,
+    xlrd.XLRDError, CompDocError, AssertionError, AttributeError, EOFError, LookupError,
     MemoryError, NotImplementedError, OverflowError, RecursionError, TypeError, ValueError, ZeroDivisionError,
     struct.error,
 )  # fmt: skip
