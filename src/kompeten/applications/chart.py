@@ -51,8 +51,10 @@ APPLICATION = Chart("application", State.DRAFT, (
          roles={Role.COMMITTEE, Role.SYSTEM}),
 ), opened_by=FILERS, opening=Opening)
 
-COLLECTIVE = Chart("collective", ListState.RECEIVED, (), opened_by=frozenset({Role.SPONSOR}),
-                   opening=ListReceived)
+COLLECTIVE = Chart("collective", ListState.RECEIVED, (
+    step("dispose", "collective.disposed", {ListState.RECEIVED}, ListState.DISPOSED,
+         roles={Role.SYSTEM}),
+), opened_by=frozenset({Role.SPONSOR}), opening=ListReceived)
 
 REPAIR = Chart("repair", RepairState.WAITING, (
     step("mend", "repair.mended", {RepairState.WAITING}, RepairState.MENDED,

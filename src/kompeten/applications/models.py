@@ -8,7 +8,10 @@ from kompeten.applications.terms.invitation import InvitationState
 
 
 class Collective(models.Model):
-    """A list of people that an organization sent in; the same file comes once, whoever sends it."""
+    """A list of people that an organization sent in; the same file comes once, whoever sends it.
+
+    Moved by `chart.COLLECTIVE` only. `sha256` knows the file again also when it has been deleted.
+    """
 
     ref = models.CharField(max_length=10, unique=True)
     organization = models.ForeignKey(
@@ -237,6 +240,19 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ListFile(models.Model):
+    """That a file lies in the store which somebody sent as a list, until a list has it or its day is over.
+
+    Written before the file is.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class ListHeading(models.Model):

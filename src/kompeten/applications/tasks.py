@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from kompeten.applications import actions, queries
-from kompeten.applications.actions import disposing
+from kompeten.applications.actions import disposing, sheets
 from kompeten.applications.labels import KEPT
 from kompeten.applications.queries import keeping as held
 from kompeten.foundation import keeping, ledger
@@ -81,5 +81,38 @@ keeping.keep(
         stays=lambda person_id: "",
         due=lambda *, at: held.stale_lines(at=at).count(),
         clear=disposing.lapse_lines,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="applications.lists",
+        order=62,
+        label=KEPT["lists"],
+        purpose=KEPT["lists.purpose"],
+        law=KEPT["law"],
+        until=KEPT["lists.until"],
+        then=KEPT["lists.then"],
+        figures=lambda: {"days": settings.OPTIONS.entry_days},
+        records=held.list_records,
+        stays=lambda person_id: "keep.shared",
+        due=lambda *, at: held.settled_lists(at=at).count(),
+        clear=sheets.dispose_lists,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="applications.looks",
+        order=64,
+        label=KEPT["looks"],
+        purpose=KEPT["looks.purpose"],
+        law=KEPT["law"],
+        until=KEPT["looks.until"],
+        then=KEPT["looks.then"],
+        figures=lambda: {"hours": int(held.LOOKED_AT.total_seconds() // 3600)},
+        # Read once to be shown and by nothing else: it is found by no person.
+        records=lambda person_id: [],
+        stays=lambda person_id: "",
+        due=lambda *, at: held.looked_at(at=at).count(),
+        clear=sheets.clear_looked_at,
     )
 )

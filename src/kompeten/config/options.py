@@ -312,7 +312,8 @@ OPTIONS = (
         "entry_days",
         int,
         365,
-        "Days that a line of a list waits to be mended; then what stood in it is deleted",
+        "Days that a line of a list waits to be mended, and that the list is kept; then what was read and the"
+        " file are deleted",
     ),
     Option("notice_days", int, 1095, "Days that messages to people are kept"),
     Option("access_log_days", int, 1825, "Days that it is kept who opened a person's records"),

@@ -176,6 +176,10 @@ REASON = {
     "keep.doubt": _(
         "It is being settled whether it was you; until then it stays (UU 27/2022, art. 43(1)(a))."
     ),
+    "keep.shared": _(
+        "Others stand in the same file, so it does not go for one alone; it is deleted when its time is "
+        "over (UU 27/2022, art. 16(2)(g) and 43(1))."
+    ),
     "keep.noted": _("Why it stays is written below the list."),
     "removal.exists": _("You have asked already; the answer comes here."),
     "removal.own": _("Nobody answers their own request; somebody else does it."),

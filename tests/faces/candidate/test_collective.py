@@ -11,6 +11,7 @@ from django.core import signing
 from django.test import Client
 
 from kompeten.applications import actions, queries
+from kompeten.applications.actions import sheets
 from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
 from kompeten.applications.terms.application import RepairState, State
 from kompeten.foundation import clock
@@ -241,6 +242,18 @@ def test_a_preview_that_is_too_old_is_asked_for_again(monkeypatch: pytest.Monkey
     later = signing.time.time() + timedelta(days=2).total_seconds()
     monkeypatch.setattr(signing.time, "time", lambda: later)
 
+    answer = client.get(url)
+
+    assert answer["Location"] == SEND
+    assert "terlalu lama" in words(client.get(SEND))
+
+
+def test_a_list_that_was_looked_at_and_swept_meanwhile_is_asked_for_again() -> None:
+    officer, client = opened()
+    url = sent(client, small(), of=officer)["Location"]
+    assert client.get(url).status_code == 200
+
+    sheets.clear_looked_at(at=clock.now() + timedelta(days=2))
     answer = client.get(url)
 
     assert answer["Location"] == SEND

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from kompeten.applications import actions, queries
+from kompeten.applications.actions import sheets
 from kompeten.applications.adapters import workbook
 from kompeten.applications.models import Application, Collective, Invitation
 from kompeten.foundation import clock, shortlinks
@@ -170,6 +171,21 @@ def test_the_sheet_comes_back_as_a_workbook() -> None:
     (grid,) = workbook.read(BytesIO(answer.content).getvalue())
     assert list(grid.rows[0])[-3:] == ["verdict", "keterangan", "kode perbaikan"]
     assert "NIK tidak tepat 16 angka" in str(grid.rows[2][-2])
+
+
+def test_a_list_whose_file_is_gone_says_so_and_its_lines_are_there() -> None:
+    _, client, batch = office({})
+    home = f"/saya/kolektif/{batch.ref}/"
+    assert "lembar/" in client.get(home).content.decode()
+
+    sheets.dispose_lists(at=MONDAY + timedelta(days=366))
+    answer = client.get(f"{home}lembar/")
+
+    assert answer["Location"] == home
+    shown = client.get(home)
+    assert "sudah dihapus" in words(shown)
+    assert "Dewi Lestari" in words(shown)
+    assert "lembar/" not in shown.content.decode()
 
 
 def test_the_sheet_sent_back_is_answered_by_a_page_and_doubles_nobody() -> None:

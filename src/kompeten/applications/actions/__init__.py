@@ -34,6 +34,7 @@ from kompeten.applications.actions.outcome import (
     send_back,
 )
 from kompeten.applications.actions.scanning import scan_waiting
+from kompeten.applications.actions.sheets import keep_sheet
 
 __all__ = [
     "accept",
@@ -54,6 +55,7 @@ __all__ = [
     "invite",
     "invite_all",
     "judge",
+    "keep_sheet",
     "mend",
     "mend_invited",
     "name_headings",

@@ -17,9 +17,10 @@ from django.db import IntegrityError, transaction
 from kompeten.applications import queries
 from kompeten.applications.actions import settling
 from kompeten.applications.actions.judging import weigh
+from kompeten.applications.actions.sheets import keep_sheet
 from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import APPLICATION, COLLECTIVE, REPAIR
-from kompeten.applications.models import Application, Collective, CollectiveRow, Repair
+from kompeten.applications.models import Application, Collective, CollectiveRow, ListFile, Repair
 from kompeten.applications.queries.inviting import ENTRY_COLUMN
 from kompeten.applications.rules import duplicates, filers, mending
 from kompeten.applications.rules.columns import NO_MEANINGS
@@ -30,7 +31,7 @@ from kompeten.applications.terms.application import (
     Opening,
 )
 from kompeten.applications.terms.statement import Statement
-from kompeten.foundation import files, ledger, privacy
+from kompeten.foundation import ledger, privacy
 from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
@@ -41,8 +42,6 @@ from kompeten.people import actions as admitting
 from kompeten.people import queries as people
 from kompeten.people.terms import Identity
 from kompeten.schemes import queries as schemes
-
-MEDIA_TYPE = "application/octet-stream"
 
 
 @dataclass(slots=True)
@@ -79,20 +78,20 @@ def receive_list(
         raise StepRefused("role.not_held", step="open")
     grids = workbook.read(content)
     judged = weigh(grids, at=at, meanings=queries.list_meanings(organization_id) | dict(meanings))
-    ref = files.put(content, media_type=MEDIA_TYPE)
+    sha256 = keep_sheet(content, at=at)
     try:
         return _receive(
             judged,
             mending.codes(grids),
             label=label,
-            sha256=ref.sha256,
+            sha256=sha256,
             organization_id=organization_id,
             by=by,
             at=at,
             rng=rng,
         )
     except IntegrityError:  # the same people come from another hand at this very moment
-        if before := queries.received_before(ref.sha256):
+        if before := queries.received_before(sha256):
             return _result(before.ref, queries.collective_counts(before), again=True)
         raise
 
@@ -124,6 +123,7 @@ def _receive(
         result = _result(collective.ref, Counter(line.verdict.value for line in lines))
         facts = ListReceived(sha256, result.good, result.repair, result.duplicate)
         ledger.enter(COLLECTIVE, collective, by=by, at=at, facts=facts)
+        ListFile.objects.filter(sha256=sha256).delete()  # the list has it now
         open_drafts(collective, lines, by=by, filer=by, at=at, rng=rng)
         _write_lines(collective, lines, by=by, at=at, rng=rng)
     return result

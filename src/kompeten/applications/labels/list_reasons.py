@@ -137,6 +137,10 @@ REASON = {
     "program.unknown": _("The programme is not on the list of known programmes."),
     "text.cut": _("A text was longer than what is kept and has been shortened."),
     "file.empty": _("The file is empty. Save the list again and send it once more."),
+    "file.gone": _(
+        "The list as it came has been deleted: no line of it waits, and its time was over. What became"
+        " of each line is still here."
+    ),
     "file.too_large": _(
         "The file is too large. Remove pictures and unneeded sheets, or split the list."
     ),

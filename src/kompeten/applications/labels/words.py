@@ -89,6 +89,7 @@ EVENT = {
     "application.lapsed": _("The draft was let go: nobody had touched it for long."),
     "application.disposed": _("What it held was deleted: its time was over."),
     "collective.opened": _("The list was received."),
+    "collective.disposed": _("The file was deleted: its time was over."),
     "repair.opened": _("A line waits for repair."),
     "repair.mended": _("A line was mended."),
     "repair.renewed": _("A line waits on in a later sheet."),
@@ -120,4 +121,14 @@ KEPT = {
         "%(days)s days after the list came; a line that was mended or left out: at once"
     ),
     "lines.then": _("what was read is deleted"),
+    "lists": _("Lists as offices sent them"),
+    "lists.purpose": _("to give the list back to the office with what became of each line"),
+    "lists.until": _("%(days)s days after the list came, when no line of it waits any more"),
+    "lists.then": _("the file is deleted; what became of each line stays"),
+    "looks": _("Lists that were only looked at"),
+    "looks.purpose": _(
+        "to show the office what would become of each line before it sends the list"
+    ),
+    "looks.until": _("%(hours)s hours after it was sent"),
+    "looks.then": _("the file is deleted"),
 }

@@ -37,7 +37,13 @@ from kompeten.applications.queries.inviting import (
     unasked,
     written,
 )
-from kompeten.applications.queries.keeping import person_of, persons_of, stays
+from kompeten.applications.queries.keeping import (
+    LOOKED_AT,
+    is_sheet_held,
+    person_of,
+    persons_of,
+    stays,
+)
 from kompeten.applications.queries.lists import (
     collective,
     collective_counts,
@@ -90,6 +96,7 @@ from kompeten.applications.queries.transfers import bytes_on_the_way, transfer, 
 __all__ = [
     "HANDED_IN",
     "LIST_FIELDS",
+    "LOOKED_AT",
     "SEES_ALL",
     "SPONSORS",
     "UNSHOWN",
@@ -126,6 +133,7 @@ __all__ = [
     "invited",
     "is_fresh",
     "is_message_shown",
+    "is_sheet_held",
     "known",
     "left",
     "line_of",

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kompeten.applications.models import Application, Document, Repair
-from kompeten.applications.terms.application import OPEN, RepairState, Scan, State
+from kompeten.applications.models import Application, Collective, Document, ListFile, Repair
+from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
 from kompeten.foundation.keeping import HeldFile
 from kompeten.foundation.models import Event
 
 CLOSED = (State.WITHDRAWN, State.REJECTED)
+# So long does a file that was sent as a list wait to be taken.
+LOOKED_AT = timedelta(hours=24)
 
 
 def states(person_id: int) -> set[State]:
@@ -122,6 +124,38 @@ def stale_lines(*, at: datetime) -> QuerySet[Repair]:
     since = at - timedelta(days=settings.OPTIONS.entry_days)
     waiting = Repair.objects.filter(state=RepairState.WAITING)
     return waiting.filter(line__collective__received_at__lt=since)
+
+
+def list_records(person_id: int) -> list[dict[str, Any]]:
+    """Return the lists, as they came, on which the person's applications stand. One query."""
+    held = Collective.objects.filter(
+        state=ListState.RECEIVED, applications__person_id=person_id
+    ).distinct()
+    return [{"list": c.ref, "received": c.received_at} for c in held.order_by("id")]
+
+
+def settled_lists(*, at: datetime) -> QuerySet[Collective]:
+    """Return the lists whose file is over: `entry_days` old, and no line of theirs waits."""
+    since = at - timedelta(days=settings.OPTIONS.entry_days)
+    waiting = Repair.objects.filter(state=RepairState.WAITING, line__collective_id=OuterRef("pk"))
+    held = Collective.objects.filter(state=ListState.RECEIVED, received_at__lt=since)
+    return held.exclude(Exists(waiting))
+
+
+def looked_at(*, at: datetime) -> QuerySet[ListFile]:
+    """Return the files that were sent as lists a day ago and became none by it."""
+    return ListFile.objects.filter(kept_at__lte=at - LOOKED_AT)
+
+
+def is_on_list(sha256: str) -> bool:
+    """Say whether a list that was taken still has this file. One query."""
+    return Collective.objects.filter(sha256=sha256, state=ListState.RECEIVED).exists()
+
+
+def is_sheet_held(sha256: str, *, at: datetime) -> bool:
+    """Say whether a file that was sent as a list is still there to be looked at. Two queries at most."""
+    waits = ListFile.objects.filter(sha256=sha256, kept_at__gt=at - LOOKED_AT)
+    return waits.exists() or is_on_list(sha256)
 
 
 def _documents(person_id: int) -> QuerySet[Document]:

@@ -7,8 +7,8 @@ from kompeten.applications.adapters.sheet_back import Answer
 from kompeten.applications.labels import REPAIR_STATE, STATE, VERDICT
 from kompeten.applications.models import Application, Collective, CollectiveRow
 from kompeten.applications.queries.lists import collective_rows
-from kompeten.applications.terms import Place, Verdict
-from kompeten.applications.terms.application import RepairState, State
+from kompeten.applications.terms import ListUnreadable, Place, Verdict
+from kompeten.applications.terms.application import ListState, RepairState, State
 from kompeten.foundation import files, words
 from kompeten.people import queries as people
 from kompeten.people.terms import Purpose
@@ -18,7 +18,11 @@ def sheet(collective: Collective) -> bytes:
     """Return the list as it came, with a verdict, a remark and a code beside each line. Three queries.
 
     Whoever mends lines in it and sends it again mends those that bear a code; nobody is doubled.
+
+    :raises ListUnreadable: `file.gone`: its time is over, it has been deleted
     """
+    if collective.state == ListState.DISPOSED:
+        raise ListUnreadable("file.gone")
     grids = workbook.read(files.read(collective.sha256))
     agreed = people.consents(Purpose.CERTIFICATION).values("about")
     held = collective.applications.filter(ref__in=agreed)

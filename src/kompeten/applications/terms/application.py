@@ -22,9 +22,10 @@ OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
 
 
 class ListState(StrEnum):
-    """The life of a collective list: it is received once and then only read."""
+    """The life of a collective list: received once, then only read; its file goes, its lines stay."""
 
     RECEIVED = "received"
+    DISPOSED = "disposed"
 
 
 class RepairState(StrEnum):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.terms import ListUnreadable
-from kompeten.foundation import files, words
+from kompeten.foundation import words
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking, labels, pending, previewing, staff
 from kompeten.web.candidate.asking import Request
@@ -25,7 +25,6 @@ from kompeten.web.ui.problems import too_many
 MOST_BYTES = 20_000_000
 MOST_PASTED = 1_000_000
 ACCEPTED = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.htm,.html"
-MEDIA_TYPE = "application/octet-stream"
 PAGE_SIZE = 25
 NEWEST = 3
 
@@ -120,7 +119,7 @@ def send(request: Request) -> HttpResponse:
         except ListUnreadable as refusal:
             form.add_error("file" if form.files else "rows", words.reason(refusal.code))
         else:
-            sha256 = files.put(content, media_type=MEDIA_TYPE).sha256
+            sha256 = actions.keep_sheet(content, at=request.at)
             label, account = form.cleaned_data["label"], request.actor.account
             return go(request, Pending(sha256, label, office, account).address("candidate:preview"))
     status = 422 if form.errors else 200

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import INVITATION_STATE
+from kompeten.applications.terms import ListUnreadable
 from kompeten.applications.terms.invitation import InvitationState, Left
 from kompeten.foundation import shortlinks, words
 from kompeten.foundation.ledger import StepRefused
@@ -109,8 +110,13 @@ def nudge(request: Request, ref: str) -> HttpResponse:
 def sheet(request: Request, ref: str) -> HttpResponse:
     """Send the list back as it came, with what became of each line beside it."""
     found = _list(request, ref)
+    try:
+        content = queries.sheet(found)
+    except ListUnreadable as refusal:
+        messages.info(request, words.reason(refusal.code))
+        return go(request, "candidate:batch", ref)
     answer = HttpResponse(
-        queries.sheet(found),
+        content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     answer["Content-Disposition"] = f'attachment; filename="daftar-{found.ref}.xlsx"'

@@ -6,12 +6,13 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kompeten.applications import queries
 from kompeten.foundation import files
 from kompeten.foundation.limits import too_often
 from kompeten.web.candidate.asking import Request
 
 SALT = "candidate.collective"
-KEPT_SECONDS = 24 * 3600
+KEPT_SECONDS = int(queries.LOOKED_AT.total_seconds())
 HOUR = 3600
 
 
@@ -62,11 +63,13 @@ class Pending:
 
 
 def of(request: Request) -> Pending | None:
-    """Return the list that the request is about; None when it is too old or somebody else's."""
+    """Return the list that the request is about; None when it is too old, gone, or somebody else's."""
     pending = Pending.read((request.POST or request.GET).get("daftar", ""))
     if pending is None or pending.account_id != request.actor.account_id:
         return None
-    return pending if pending.organization_id in request.actor.organization_ids else None
+    if pending.organization_id not in request.actor.organization_ids:
+        return None
+    return pending if queries.is_sheet_held(pending.sha256, at=request.at) else None
 
 
 def looks_too_often(organization_id: int, *, most: int) -> bool:
