@@ -71,7 +71,7 @@ keeping.keep(
         then=KEPT["identity.then"],
         records=people.identity_records,
         stays=applications.stays,
-        erase=lambda person_id, *, at: people_actions.forget_person(person_id),
+        erase=people_actions.forget_person,
     )
 )
 keeping.keep(

@@ -27,6 +27,7 @@ NIK_CLAIM = Chart("nik_claim", ClaimState.OPEN, (
          roles=SETTLERS, facts=Settling, guard=settling_reasons),
     step("decline", "nik_claim.declined", {ClaimState.OPEN}, ClaimState.DECLINED,
          roles=SETTLERS, facts=Settling, guard=settling_reasons),
+    step("lapse", "nik_claim.lapsed", {ClaimState.OPEN}, ClaimState.LAPSED, roles={Role.SYSTEM}),
 ), opened_by=frozenset({Role.APPLICANT}))
 
 CONSENT = Chart("consent", ConsentState.GIVEN, (), opened_by=frozenset({Role.APPLICANT}),

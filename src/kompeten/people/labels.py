@@ -66,6 +66,7 @@ CLAIM_STATE = {
     ClaimState.OPEN: pgettext_lazy("dispute", "to be settled"),
     ClaimState.GRANTED: _("belongs to who claims it"),
     ClaimState.DECLINED: _("stays with who holds it"),
+    ClaimState.LAPSED: _("not settled: who claimed it was forgotten"),
 }
 SIGHT = {
     Sight.APPLICATION: _("Your application"),
@@ -118,6 +119,7 @@ EVENT = {
     "nik_claim.opened": _("Somebody says that a NIK known under another name is theirs."),
     "nik_claim.granted": _("The NIK went to who claims it."),
     "nik_claim.declined": _("The NIK stays with who holds it."),
+    "nik_claim.lapsed": _("Who claimed the NIK was forgotten; nothing was settled."),
     "consent.given": _("The person agreed that their data is used."),
 }
 REASON = {
@@ -148,6 +150,10 @@ REASON = {
         "The certification body is checking your NIK already. You need not ask again."
     ),
     "claim.own": _("Nobody settles a dispute over their own NIK; somebody else does it."),
+    "claim.forgotten": _(
+        "Who claims the NIK asked to be forgotten, and nothing says who they are any more. Nothing can"
+        " be settled for them."
+    ),
     "claim.reason_missing": _("Write on what you rely, for example whose identity card you saw."),
     "claim.number_in_reason": _("Leave the number itself out of the reason; it stays on record."),
     "account.active": _(

@@ -59,6 +59,20 @@ def test_it_is_settled_either_way_with_a_reason(to: str) -> None:
     assert "Ani Rahayu 3" not in words(client.get(CLAIMS))
 
 
+def test_a_dispute_of_somebody_who_was_forgotten_is_shown_without_digits_or_name() -> None:
+    client, _ = at_work(Role.REGISTRAR)
+    claim, claimant, _, nik = disputed()
+    actions.forget_person(claimant, at=clock.now())
+
+    page = client.get(f"{CLAIMS}{claim.ref}/")
+
+    assert page.status_code == 200
+    assert "tidak diputuskan" in words(page)
+    assert "Ani Rahayu 3" not in words(page)
+    assert nik[-4:] not in words(page)
+    assert 'name="milik"' not in page.content.decode()
+
+
 @pytest.mark.parametrize("why", ["", "NIK 1218905704850002 cocok"])
 def test_a_reason_that_will_not_do_is_told_on_its_field(why: str) -> None:
     client, _ = at_work(Role.REGISTRAR)

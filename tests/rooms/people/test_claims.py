@@ -143,3 +143,57 @@ def test_who_holds_it_is_told_as_it_is_now() -> None:
     ]
     assert (freed.holder_id, freed.holder) == (None, "")
     assert list(queries.claims(claimant)) == []
+
+
+def test_with_who_claims_it_goes_the_dispute_and_the_number_they_stated() -> None:
+    claim, claimant, holder, nik = disputed()
+    key = claimant.person_id or 0
+
+    actions.forget_person(key, at=TUESDAY)
+
+    claim.refresh_from_db()
+    assert (claim.state, claim.settled_at) == (ClaimState.LAPSED, TUESDAY)
+    assert (bytes(claim.nik_sealed), bytes(claim.nik_index)) == (b"", b"")
+    assert ledger.replay(NIK_CLAIM, ledger.history("nik_claim", claim.pk)) == claim.state
+    (row,) = queries.claim_rows(queries.claims(registrar(), open_only=False))
+    assert (row.ends, row.holder_id, row.claimant) == ("", None, "–")
+    assert (queries.last_claim(key), queries.person_by_nik(nik)) == (None, holder)
+
+
+def test_a_dispute_that_was_settled_keeps_its_end_and_loses_the_number() -> None:
+    claim, claimant, _, _ = disputed()
+    actions.decline_claim(claim, reason=REASON, by=registrar(), at=MONDAY)
+
+    actions.forget_person(claimant.person_id or 0, at=TUESDAY)
+
+    claim.refresh_from_db()
+    assert (claim.state, claim.settled_at) == (ClaimState.DECLINED, MONDAY)
+    assert (bytes(claim.nik_sealed), bytes(claim.nik_index)) == (b"", b"")
+
+
+def test_nobody_who_was_forgotten_is_given_a_nik() -> None:
+    claim, claimant, holder, nik = disputed()
+    before = NikClaim.objects.get(pk=claim.pk)
+    actions.forget_person(claimant.person_id or 0, at=TUESDAY)
+    later = actions.claim_nik(
+        claimant.person_id or 0, nik, by=claimant, at=TUESDAY, rng=random.Random(13)
+    )
+
+    by = registrar()
+
+    for asked in (before, later):
+        with pytest.raises(StepRefused, match=r"claim\.forgotten"):
+            actions.grant_claim(asked, reason=REASON, by=by, at=TUESDAY)
+
+    assert queries.person_by_nik(nik) == holder
+    actions.decline_claim(later, reason=REASON, by=by, at=TUESDAY)
+    assert later.state == ClaimState.DECLINED
+
+
+def test_the_dispute_of_another_over_the_same_nik_goes_on() -> None:
+    claim, claimant, holder, nik = disputed()
+
+    actions.forget_person(holder, at=TUESDAY)
+    actions.grant_claim(claim, reason=REASON, by=registrar(), at=TUESDAY)
+
+    assert queries.person_by_nik(nik) == claimant.person_id

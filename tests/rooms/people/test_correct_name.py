@@ -10,7 +10,7 @@ from kompeten.kernel.roles import Role
 from kompeten.people import actions, queries
 from kompeten.people.models import NameChange, Person
 from tests.make.people import account, person
-from tests.make.times import MONDAY
+from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,6 @@ def test_what_stood_there_is_never_changed_and_goes_only_with_who_is_forgotten()
 
     with pytest.raises(DatabaseError, match="kept as they are"), transaction.atomic():
         NameChange.objects.update(ground="lain")
-    actions.forget_person(person.pk)
+    actions.forget_person(person.pk, at=TUESDAY)
 
     assert not NameChange.objects.exists()

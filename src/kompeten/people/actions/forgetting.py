@@ -8,19 +8,31 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kompeten.people.models import Account, NameChange, Person
+from kompeten.foundation import ledger
+from kompeten.kernel.actors import SYSTEM
+from kompeten.people.chart import NIK_CLAIM
+from kompeten.people.models import Account, NameChange, NikClaim, Person
 from kompeten.people.queries.held import ended_sessions
 from kompeten.people.queries.removals import accounts_to_close
+from kompeten.people.terms import FORGOTTEN, ClaimState
 
-FORGOTTEN = "–"
 # So long can somebody who asked to be forgotten still log in to read what was done.
 CLOSE_AFTER = timedelta(days=30)
 BATCH = 200
 
 
-def forget_person(person_id: int) -> int:
-    """Take away everything that says who the person is; the row stays, since others point to it."""
+def forget_person(person_id: int, *, at: datetime) -> int:
+    """Take away everything that says who the person is; the row stays, since others point to it.
+
+    A NIK that they said is theirs goes too: nobody settles a dispute of somebody whom nobody knows.
+
+    :raises StaleRecord: a dispute of theirs was settled at this moment; nothing is changed
+    """
     with transaction.atomic():
+        disputes = NikClaim.objects.filter(person_id=person_id)
+        waiting = list(disputes.filter(state=ClaimState.OPEN))
+        ledger.take_many(NIK_CLAIM, "lapse", waiting, by=SYSTEM, at=at, also={"settled_at": at})
+        disputes.update(nik_sealed=b"", nik_index=b"")
         NameChange.objects.filter(person_id=person_id).delete()
         return Person.objects.filter(pk=person_id).update(
             name=FORGOTTEN,

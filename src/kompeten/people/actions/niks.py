@@ -12,7 +12,7 @@ from kompeten.kernel.actors import Actor
 from kompeten.people.chart import NIK_CLAIM
 from kompeten.people.models import CLAIM_COLUMN, NIK_COLUMN, NikClaim, Person
 from kompeten.people.rules import nik_shape
-from kompeten.people.terms import Settling
+from kompeten.people.terms import FORGOTTEN, Settling
 
 
 def claim_nik(person_id: int, nik: str, *, by: Actor, at: datetime, rng: random.Random) -> NikClaim:
@@ -44,9 +44,11 @@ def grant_claim(claim: NikClaim, *, reason: str, by: Actor, at: datetime) -> Non
     """Give the NIK to who claims it; who held it has none until they state their own.
 
     :raises StepRefused: `claim.reason_missing`, `claim.number_in_reason`, `claim.own`,
-        `role.not_held`
+        `claim.forgotten`: who claims it asked to be forgotten; `role.not_held`
     :raises StaleRecord: it was settled by another hand
     """
+    if Person.objects.filter(pk=claim.person_id, name=FORGOTTEN).exists():
+        raise StepRefused("claim.forgotten", step="grant")
     nik = privacy.unseal(bytes(claim.nik_sealed), column=CLAIM_COLUMN, row=claim.ref)
     with transaction.atomic():
         _settle("grant", claim, reason=reason, by=by, at=at)

@@ -51,7 +51,8 @@ class Person(models.Model):
 class NikClaim(models.Model):
     """Somebody says that a NIK known under another name is theirs, until the office has settled it.
 
-    Moved by `chart.NIK_CLAIM` only. The NIK is sealed; its index finds who holds it now.
+    Moved by `chart.NIK_CLAIM` only. The NIK is sealed; its index finds who holds it now. Both are empty
+    when who claimed it was forgotten.
     """
 
     ref = models.CharField(max_length=10, unique=True)

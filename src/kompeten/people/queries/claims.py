@@ -9,8 +9,9 @@ from kompeten.people.terms import SETTLERS, ClaimRow, ClaimState
 
 
 def last_claim(person_id: int) -> NikClaim | None:
-    """Return the person's newest dispute over a NIK, or None. One query."""
-    return NikClaim.objects.filter(person_id=person_id).order_by("-id").first()
+    """Return the person's newest dispute over a NIK, or None; none from before they were forgotten. One query."""
+    held = NikClaim.objects.filter(person_id=person_id).exclude(nik_index=b"")
+    return held.order_by("-id").first()
 
 
 def claims(actor: Actor, *, open_only: bool = True) -> QuerySet[NikClaim]:
@@ -38,7 +39,8 @@ def claim_rows(found: QuerySet[NikClaim]) -> list[ClaimRow]:
 
 
 def _claim_row(row: NikClaim, holder_id: int | None, holder: str) -> ClaimRow:
-    nik = privacy.unseal(bytes(row.nik_sealed), column=CLAIM_COLUMN, row=row.ref)
+    sealed = bytes(row.nik_sealed)
+    nik = privacy.unseal(sealed, column=CLAIM_COLUMN, row=row.ref) if sealed else ""
     state = ClaimState(row.state)
     return ClaimRow(
         row.ref, state, row.person_id, row.person.name, holder_id, holder, nik[-4:], row.opened_at

@@ -15,6 +15,7 @@ from kompeten.people.terms.breaches import (
 )
 from kompeten.people.terms.organizations import GrantRow, NameRow, OrganizationKind, OrganizationRow
 from kompeten.people.terms.persons import (
+    FORGOTTEN,
     SETTLERS,
     Bearer,
     ClaimRow,
@@ -45,6 +46,7 @@ __all__ = [
     "CONSENT_VERSION",
     "DATA_KEEPERS",
     "DATA_READERS",
+    "FORGOTTEN",
     "SETTLERS",
     "AccessRow",
     "AuthorityTold",

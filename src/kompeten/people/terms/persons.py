@@ -84,12 +84,20 @@ class LicenceRow:
     until: date
 
 
+# What stands in the place of the name of somebody who was forgotten.
+FORGOTTEN = "–"
+
+
 class ClaimState(StrEnum):
-    """The life of a dispute over a NIK: the office finds for the one who claims, or against."""
+    """The life of a dispute over a NIK: the office finds for the one who claims, or against.
+
+    `lapsed`: who claimed it was forgotten meanwhile, and nobody settles it any more.
+    """
 
     OPEN = "open"
     GRANTED = "granted"
     DECLINED = "declined"
+    LAPSED = "lapsed"
 
 
 # Who compares identity cards and says whose a NIK is.
@@ -105,7 +113,7 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A dispute as the office lists it; `ends` are the last four digits of the NIK.
+    """A dispute as the office lists it; `ends` are the last four digits of the NIK, if it is kept.
 
     `holder_id` is who holds the NIK now, None when nobody does any more.
     """

@@ -25,6 +25,7 @@ TONE = {
     ClaimState.OPEN: Tone.WAIT,
     ClaimState.GRANTED: Tone.GOOD,
     ClaimState.DECLINED: Tone.PLAIN,
+    ClaimState.LAPSED: Tone.PLAIN,
 }
 SETTLE = {"pemohon": actions.grant_claim, "pemegang": actions.decline_claim}
 
