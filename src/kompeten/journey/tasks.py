@@ -1,5 +1,6 @@
 """What is held of a person that depends on their whole way, and for how long?"""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kompeten.applications import queries as applications
@@ -51,6 +52,18 @@ def outcomes(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def doors_over(*, at: datetime) -> int:
+    """Return how many sessions have run out, and accounts are to be closed. Two queries."""
+    accounts = people_actions.accounts_closing(busy=applications.applying(), at=at)
+    return people.ended_sessions(at=at).count() + accounts.count()
+
+
+def close_doors(*, at: datetime) -> int:
+    """Delete sessions that have run out, and close accounts of who was forgotten and did not come back."""
+    closed = people_actions.close_accounts(busy=applications.applying(), at=at)
+    return people_actions.end_sessions(at=at) + closed
+
+
 def _applications(person_id: int) -> "list[Application]":
     return applications.mine(Actor(None, frozenset(), person_id))
 
@@ -72,6 +85,21 @@ keeping.keep(
         records=people.identity_records,
         stays=applications.stays,
         erase=people_actions.forget_person,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="people.account",
+        order=20,
+        label=PEOPLE["account"],
+        purpose=PEOPLE["account.purpose"],
+        law=PEOPLE["law.interest"],
+        until=PEOPLE["account.until"],
+        then=PEOPLE["deleted"],
+        records=people.account_records,
+        stays=lambda person_id: "keep.login",
+        due=doors_over,
+        clear=close_doors,
     )
 )
 keeping.keep(

@@ -1,6 +1,6 @@
 """What does the room hold of people, and for how long? And each hour: what is over in any room goes.
 
-What says who somebody is depends on their applications and stands in `journey`.
+What says who somebody is, and their account, depend on their applications and stand in `journey`.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.conf import settings
 from kompeten.foundation import keeping
 from kompeten.foundation.keeping import RecordKind
 from kompeten.foundation.ledger import after
-from kompeten.people.actions import accessing, forgetting
+from kompeten.people.actions import accessing
 from kompeten.people.labels import KEPT
 from kompeten.people.queries import held
 from kompeten.people.queries.accesses import access_records, over
@@ -22,21 +22,6 @@ def clear(*, at: datetime) -> int:
     return keeping.clear(at=at)
 
 
-keeping.keep(
-    RecordKind(
-        name="people.account",
-        order=20,
-        label=KEPT["account"],
-        purpose=KEPT["account.purpose"],
-        law=KEPT["law.interest"],
-        until=KEPT["account.until"],
-        then=KEPT["deleted"],
-        records=held.account_records,
-        stays=lambda person_id: "keep.login",
-        due=lambda *, at: held.ended_sessions(at=at).count() + forgetting.closing(at=at).count(),
-        clear=lambda *, at: forgetting.end_sessions(at=at) + forgetting.close_accounts(at=at),
-    )
-)
 keeping.keep(
     RecordKind(
         name="people.consents",

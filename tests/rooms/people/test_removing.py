@@ -1,7 +1,7 @@
 """Is what somebody asks to have erased erased where it may be, and kept with a reason where it must?"""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions as applications
+from kompeten.applications import queries as queries_of_applications
 from kompeten.applications.models import Application, Document
 from kompeten.foundation import files, ledger
 from kompeten.foundation.ledger import StaleRecord, StepRefused
@@ -23,6 +24,7 @@ from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 WHO, PAPERS = "people.identity", "applications.documents"
+MONTH = timedelta(days=30)
 
 
 def withdrawn() -> tuple[Application, Actor]:
@@ -33,11 +35,11 @@ def withdrawn() -> tuple[Application, Actor]:
     return application, ani
 
 
-def asked(by: Actor) -> RemovalRequest:
+def asked(by: Actor, *, seed: int = 1) -> RemovalRequest:
     """Return the request of somebody."""
     assert by.person_id is not None
     return actions.request_removal(
-        by.person_id, wish=" semua ", by=by, at=MONDAY, rng=random.Random(1)
+        by.person_id, wish=" semua ", by=by, at=MONDAY, rng=random.Random(seed)
     )
 
 
@@ -170,20 +172,70 @@ def asked_again(by: Actor) -> RemovalRequest:
     return actions.request_removal(by.person_id, wish="", by=by, at=TUESDAY, rng=random.Random(9))
 
 
+def closed(at: datetime) -> int:
+    """Return how many accounts the hourly job closes."""
+    return forgetting.close_accounts(busy=queries_of_applications.applying(), at=at)
+
+
+def forgotten(n: int = 1) -> tuple[Account, Actor]:
+    """Return the account of somebody who was forgotten on Tuesday, and who that is."""
+    ani = people.account(n, Role.APPLICANT)
+    actions.answer_removal(
+        asked(ani, seed=n), erase=[WHO], note="", by=registrar(50 + n), at=TUESDAY
+    )
+    return Account.objects.get(pk=ani.account_id), ani
+
+
 def test_a_forgotten_person_can_read_the_answer_for_a_month_and_then_the_account_closes() -> None:
     _, ani = withdrawn()
     account = Account.objects.get(pk=ani.account_id)
     EmailAddress.objects.create(user_id=account.pk, email="ani@contoh.example", verified=True)
     actions.answer_removal(asked(ani), erase=[WHO, PAPERS], note="", by=registrar(), at=TUESDAY)
 
-    early = forgetting.close_accounts(at=TUESDAY + timedelta(days=30, seconds=-1))
-    due = forgetting.close_accounts(at=TUESDAY + timedelta(days=30))
-    again = forgetting.close_accounts(at=TUESDAY + timedelta(days=31))
+    early = closed(TUESDAY + MONTH - timedelta(seconds=1))
+    due = closed(TUESDAY + MONTH)
+    again = closed(TUESDAY + timedelta(days=31))
 
     assert (early, due, again) == (0, 1, 0)
     account.refresh_from_db()
     assert (account.email, account.is_active, account.label) == (None, False, "")
     assert not EmailAddress.objects.exists()
+
+
+def test_who_came_back_keeps_their_account() -> None:
+    _, named = forgotten(1)
+    _, applying = forgotten(2)
+    gone, _ = forgotten(3)
+    assert named.person_id is not None
+    actions.introduce(named.person_id, name="Ani Rahayu")
+    make.draft(2, by=applying)
+
+    assert closed(TUESDAY + MONTH) == 1
+
+    assert [a.pk for a in Account.objects.filter(is_active=False)] == [gone.pk]
+
+
+def test_who_was_forgotten_twice_has_a_month_from_the_second_answer() -> None:
+    _, ani = forgotten()
+    assert ani.person_id is not None
+    actions.introduce(ani.person_id, name="Ani Rahayu", phone="+628123456789")
+    later = TUESDAY + timedelta(days=20)
+    actions.answer_removal(asked(ani, seed=9), erase=[WHO], note="", by=registrar(70), at=later)
+
+    assert closed(TUESDAY + MONTH) == 0
+    assert closed(later + MONTH) == 1
+
+
+@pytest.mark.parametrize(
+    ("until", "closes"), [(None, 0), (MONTH + timedelta(days=1), 0), (timedelta(days=1), 1)]
+)
+def test_a_role_keeps_an_account_open_while_it_holds(until: timedelta | None, closes: int) -> None:
+    account, _ = forgotten()
+    actions.grant(
+        account, Role.INVIGILATOR, at=MONDAY, until=None if until is None else TUESDAY + until
+    )
+
+    assert closed(TUESDAY + MONTH) == closes
 
 
 def test_requests_are_seen_by_who_answers_and_by_whose_they_are() -> None:

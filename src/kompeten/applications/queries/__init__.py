@@ -39,6 +39,7 @@ from kompeten.applications.queries.inviting import (
 )
 from kompeten.applications.queries.keeping import (
     LOOKED_AT,
+    applying,
     is_sheet_held,
     person_of,
     persons_of,
@@ -103,6 +104,7 @@ __all__ = [
     "Experience",
     "SpellLine",
     "accepted",
+    "applying",
     "binds_nik",
     "birth_of",
     "by_ids",

@@ -25,6 +25,11 @@ def states(person_id: int) -> set[State]:
     return {State(state) for state in held.values_list("state", flat=True)}
 
 
+def applying() -> QuerySet[Any]:
+    """Return the keys of the persons who have an open application, as `person_id`."""
+    return Application.objects.filter(state__in=OPEN).values("person_id")
+
+
 def person_of(ref: str) -> int | None:
     """Return the key of the person whose application has this reference, or None. One query."""
     return Application.objects.filter(ref=ref).values_list("person_id", flat=True).first()

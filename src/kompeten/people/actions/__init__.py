@@ -19,7 +19,12 @@ from kompeten.people.actions.correcting import (
     introduce,
     state_birth,
 )
-from kompeten.people.actions.forgetting import forget_person
+from kompeten.people.actions.forgetting import (
+    accounts_closing,
+    close_accounts,
+    end_sessions,
+    forget_person,
+)
 from kompeten.people.actions.niks import claim_nik, decline_claim, grant_claim
 from kompeten.people.actions.organizations import add_site, found_organization, rename_organization
 from kompeten.people.actions.removing import answer_removal, request_removal, take_back_removal
@@ -27,12 +32,14 @@ from kompeten.people.actions.roles import end_grant, end_grants, grant, license_
 
 __all__ = [
     "NAME_KEEPERS",
+    "accounts_closing",
     "activate",
     "add_site",
     "admit",
     "admit_many",
     "answer_removal",
     "claim_nik",
+    "close_accounts",
     "close_breach",
     "consent",
     "correct_name",
@@ -40,6 +47,7 @@ __all__ = [
     "decline_claim",
     "end_grant",
     "end_grants",
+    "end_sessions",
     "forget_person",
     "found_organization",
     "grant",

@@ -1,6 +1,7 @@
 """How is a person forgotten whose records have to stay? What says who they are is taken away."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -51,16 +52,19 @@ def forget_person(person_id: int, *, at: datetime) -> int:
         )
 
 
-def closing(*, at: datetime) -> QuerySet[Account]:
+def accounts_closing(*, busy: QuerySet[Any], at: datetime) -> QuerySet[Account]:
     """Return the accounts that `close_accounts` would close."""
-    return accounts_to_close(at=at - CLOSE_AFTER)
+    return accounts_to_close(forgotten_by=at - CLOSE_AFTER, busy=busy, at=at)
 
 
-def close_accounts(*, at: datetime) -> int:
-    """Close up to 200 accounts whose person was forgotten a month ago: address and label go too."""
-    accounts = list(closing(at=at).order_by("pk")[:BATCH])
-    keys = [account.pk for account in accounts]
+def close_accounts(*, busy: QuerySet[Any], at: datetime) -> int:
+    """Close up to 200 accounts whose person was forgotten a month ago: address and label go too.
+
+    `busy` gives the keys of persons who have something going on, and whose account stays.
+    """
     with transaction.atomic():
+        accounts = accounts_closing(busy=busy, at=at).select_for_update(of=("self",))
+        keys = [account.pk for account in accounts.order_by("pk")[:BATCH]]
         EmailAddress.objects.filter(user_id__in=keys).delete()
         Account.objects.filter(pk__in=keys).update(
             email=None, label="", password=make_password(None), is_active=False

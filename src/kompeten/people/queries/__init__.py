@@ -30,7 +30,7 @@ from kompeten.people.queries.breaches import (
 from kompeten.people.queries.claims import claim, claim_rows, claimant_of, claims, last_claim
 from kompeten.people.queries.consents import consent_about, consents, consents_of
 from kompeten.people.queries.grants import SEES_GRANTS, grant_rows, granted, grants, held_grants
-from kompeten.people.queries.held import identity_records
+from kompeten.people.queries.held import account_records, ended_sessions, identity_records
 from kompeten.people.queries.organizations import (
     office_rows,
     offices,
@@ -69,6 +69,7 @@ __all__ = [
     "accesses",
     "account_by_email",
     "account_labels",
+    "account_records",
     "accounts_of",
     "accounts_with",
     "actor",
@@ -85,6 +86,7 @@ __all__ = [
     "consent_about",
     "consents",
     "consents_of",
+    "ended_sessions",
     "everybody",
     "grant_rows",
     "granted",

@@ -1,12 +1,13 @@
 """Who asked that what is kept of them is erased, and what was answered?"""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kompeten.kernel.actors import Actor
-from kompeten.people.models import Account, RemovalRequest
-from kompeten.people.terms import DATA_READERS, RemovalRow, RemovalState
+from kompeten.people.models import Account, RemovalRequest, RoleGrant
+from kompeten.people.terms import DATA_READERS, FORGOTTEN, RemovalRow, RemovalState
 
 IDENTITY_KIND = "people.identity"
 
@@ -53,12 +54,24 @@ def removal_rows(found: QuerySet[RemovalRequest]) -> list[RemovalRow]:
     ]
 
 
-def accounts_to_close(*, at: datetime) -> QuerySet[Account]:
-    """Return the accounts of persons who were forgotten at or before `at` and can still be entered."""
+def accounts_to_close(
+    *, forgotten_by: datetime, busy: QuerySet[Any], at: datetime
+) -> QuerySet[Account]:
+    """Return the accounts that can be entered, of persons forgotten at or before `forgotten_by` for the last time.
+
+    Not of who came back since: they have a name again, or are among the keys in `busy`. Nor of who has a
+    role at `at`, or will have one.
+    """
     forgotten = RemovalRequest.objects.filter(
         Q(**{f"answer__{IDENTITY_KIND}": ""}),
         person_id=OuterRef("person_id"),
         state=RemovalState.ANSWERED,
-        answered_at__lte=at,
     )
-    return Account.objects.filter(Exists(forgotten), is_active=True, grants__isnull=True)
+    roles = RoleGrant.objects.exclude(valid_until__lte=at).filter(account_id=OuterRef("pk"))
+    return Account.objects.filter(
+        Exists(forgotten.filter(answered_at__lte=forgotten_by)),
+        ~Exists(forgotten.filter(answered_at__gt=forgotten_by)),
+        ~Exists(roles),
+        is_active=True,
+        person__name=FORGOTTEN,
+    ).exclude(person_id__in=busy)
