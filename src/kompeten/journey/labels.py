@@ -100,7 +100,9 @@ HINT = {
     ),
 }
 KEPT = {
-    "identity.until": _("as long as an application or a certificate needs it"),
+    "identity.until": _(
+        "as long as an application or a certificate needs it, or what somebody did for the body"
+    ),
     "identity.then": _("erased on request, when nothing needs it"),
     "results": _("Decisions and results"),
     "results.purpose": _("to prove the decision"),

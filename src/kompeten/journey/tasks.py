@@ -52,6 +52,11 @@ def outcomes(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def identity_stays(person_id: int) -> str:
+    """Return why who the person is has to stay: an application, a certificate, or what they did for the body."""
+    return applications.stays(person_id) or ("keep.role" if people.acted(person_id) else "")
+
+
 def doors_over(*, at: datetime) -> int:
     """Return how many sessions have run out, and accounts are to be closed. Two queries."""
     accounts = people_actions.accounts_closing(busy=applications.applying(), at=at)
@@ -83,7 +88,7 @@ keeping.keep(
         until=KEPT["identity.until"],
         then=KEPT["identity.then"],
         records=people.identity_records,
-        stays=applications.stays,
+        stays=identity_stays,
         erase=people_actions.forget_person,
     )
 )

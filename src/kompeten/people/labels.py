@@ -167,6 +167,10 @@ REASON = {
         "It proves a decision on your competence, and the body has to be able to show it for as long "
         "as records are kept (UU 27/2022, art. 16(2)(g) and 20(2)(c); ISO/IEC 17024, 7.1)."
     ),
+    "keep.role": _(
+        "You act or have acted for the body or for an office, and others' results rest on it: it has to "
+        "be able to show who that was (UU 27/2022, art. 20(2)(c) and 31; ISO/IEC 17024, 6.1)."
+    ),
     "keep.public": _(
         "It stands in the public register, on which employers and clients rely; the body has to "
         "answer for it (UU 27/2022, art. 20(2)(e); ISO/IEC 17024, 7.2)."

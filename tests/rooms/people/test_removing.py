@@ -110,6 +110,32 @@ def test_nothing_is_erased_that_an_open_procedure_needs(name: str) -> None:
     assert application.documents.count() > 0
 
 
+@pytest.mark.parametrize("role", [Role.VERIFIER, Role.COMMITTEE, Role.SPONSOR])
+def test_who_acted_for_the_body_is_known_for_good(role: Role) -> None:
+    budi = people.account(1, role)
+    actions.end_grants(Account.objects.get(pk=budi.account_id), role, at=MONDAY)
+    request = asked(budi)
+
+    with pytest.raises(StepRefused, match=r"removal\.stays"):
+        actions.answer_removal(request, erase=[WHO], note="", by=registrar(), at=TUESDAY)
+    actions.answer_removal(request, erase=[], note="", by=registrar(51), at=TUESDAY)
+
+    assert request.answer[WHO] == "keep.role"
+
+
+def test_who_was_licensed_to_assess_is_known_for_good() -> None:
+    budi = people.account(1)
+    assert budi.person_id is not None
+    actions.license_assessor(
+        budi.person_id, registration_number="MET.000.1", until=MONDAY.date() - timedelta(days=400)
+    )
+    request = asked(budi)
+
+    actions.answer_removal(request, erase=[], note="", by=registrar(), at=TUESDAY)
+
+    assert request.answer[WHO] == "keep.role"
+
+
 def test_keeping_what_may_go_wants_a_note() -> None:
     _, ani = withdrawn()
     request = asked(ani)

@@ -29,7 +29,14 @@ from kompeten.people.queries.breaches import (
 )
 from kompeten.people.queries.claims import claim, claim_rows, claimant_of, claims, last_claim
 from kompeten.people.queries.consents import consent_about, consents, consents_of
-from kompeten.people.queries.grants import SEES_GRANTS, grant_rows, granted, grants, held_grants
+from kompeten.people.queries.grants import (
+    SEES_GRANTS,
+    acted,
+    grant_rows,
+    granted,
+    grants,
+    held_grants,
+)
 from kompeten.people.queries.held import account_records, ended_sessions, identity_records
 from kompeten.people.queries.organizations import (
     office_rows,
@@ -72,6 +79,7 @@ __all__ = [
     "account_records",
     "accounts_of",
     "accounts_with",
+    "acted",
     "actor",
     "assessors",
     "bearers",

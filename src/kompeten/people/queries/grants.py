@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.people.models import RoleGrant
+from kompeten.people.models import Assessor, RoleGrant
 from kompeten.people.queries.accounts import holding
 from kompeten.people.queries.organizations import organization_names
 from kompeten.people.terms import GrantRow
@@ -48,6 +48,12 @@ def grant_rows(found: QuerySet[RoleGrant], *, on: date) -> list[GrantRow]:
         )
         for g in rows
     ]
+
+
+def acted(person_id: int) -> bool:
+    """Say whether somebody is or was an assessor, or holds or held a role but applicant. Two queries."""
+    roles = RoleGrant.objects.filter(account__person_id=person_id).exclude(role=Role.APPLICANT)
+    return roles.exists() or Assessor.objects.filter(person_id=person_id).exists()
 
 
 def granted(key: int, actor: Actor) -> RoleGrant | None:
