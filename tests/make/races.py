@@ -65,6 +65,26 @@ def race(run: Callable[[int], str]) -> list[str]:
         return sorted(pool.map(one, range(THREADS)))
 
 
+@contextmanager
+def meanwhile(do: Callable[[], object]) -> Iterator[None]:
+    """Let somebody else do something after the first statement of what stands below, and before the second.
+
+    For what is read first and written then: one connection is enough to come between the two.
+    """
+    seen = 0
+
+    def run(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal seen
+        seen += 1
+        if seen == 2:
+            do()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(run):
+        yield
+    assert seen >= 2, "nothing came between"
+
+
 def told(script: Path, *, folder: Path, blocker: Any) -> dict[str, Any]:
     """Run the script against a database made for it; return what it printed."""
     with blocker.unblock(), scratch() as url:

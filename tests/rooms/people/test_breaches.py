@@ -17,6 +17,7 @@ from kompeten.people import actions, queries, rules
 from kompeten.people.models import Breach, Concerned
 from kompeten.people.terms import Disclosure
 from tests.make import people
+from tests.make.races import meanwhile
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,23 @@ def test_it_is_closed_only_when_all_have_been_told() -> None:
     assert (breach.state, breach.authority_number) == ("closed", "PDP/1")
     with pytest.raises(DatabaseError, match="kept as they are"), transaction.atomic():
         Breach.objects.update(measures="lain")
+
+
+def test_who_is_named_while_it_is_being_closed_is_told_first() -> None:
+    dewi = director()
+    breach = noted(dewi)
+    actions.name_concerned(breach, [people.person(1)], by=dewi, at=MONDAY)
+    actions.tell_authority(breach, number="PDP/1", told_at=MONDAY, by=dewi, at=TUESDAY)
+    actions.tell_people(breach, by=dewi, at=TUESDAY)
+    eko, elsewhere = people.person(2), Breach.objects.get()
+
+    with (
+        meanwhile(lambda: actions.name_concerned(elsewhere, [eko], by=dewi, at=TUESDAY)),
+        pytest.raises(StepRefused, match=r"breach\.people_untold"),
+    ):
+        actions.close_breach(breach, note="", by=dewi, at=TUESDAY)
+
+    assert Breach.objects.get().state == "open"
 
 
 def test_nobody_named_wants_a_ground_before_it_is_closed() -> None:

@@ -118,13 +118,17 @@ def close_breach(breach: Breach, *, note: str, by: Actor, at: datetime) -> None:
 
     :raises StepRefused: `breach.authority_untold`, `breach.people_untold`, `breach.nobody_named`;
         `role.not_held`; `step.not_open`
+    :raises StaleRecord: it was closed by another hand
     """
-    states = list(breach.concerned.values_list("state", flat=True))
-    untold = states.count(ConcernedState.NAMED.value)
-    is_told = breach.authority_told_at is not None
-    facts = BreachClosing(is_told, len(states), untold, note.strip())
-    also = {"closed_at": at, "note": facts.note}
-    ledger.take(BREACH, "close", breach, by=by, at=at, facts=facts, also=also)
+    with transaction.atomic():
+        # Who names somebody takes this row too: they are counted here, or find the breach closed.
+        ledger.claim([breach])
+        states = list(breach.concerned.values_list("state", flat=True))
+        untold = states.count(ConcernedState.NAMED.value)
+        is_told = breach.authority_told_at is not None
+        facts = BreachClosing(is_told, len(states), untold, note.strip())
+        also = {"closed_at": at, "note": facts.note}
+        ledger.take(BREACH, "close", breach, by=by, at=at, facts=facts, also=also)
 
 
 def _said(disclosure: Disclosure, *, step: str) -> dict[str, str]:
