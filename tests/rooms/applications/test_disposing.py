@@ -12,12 +12,14 @@ from kompeten.applications import actions
 from kompeten.applications.actions import disposing
 from kompeten.applications.models import Application, Repair
 from kompeten.applications.queries import keeping
+from kompeten.applications.terms.application import Step
 from kompeten.foundation import files, ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.roles import Role
 from tests.make import applications as make
 from tests.make import people, workbooks
+from tests.make.races import meanwhile
 from tests.make.times import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,23 @@ def test_a_draft_nobody_touched_is_let_go_and_emptied() -> None:
     assert (draft.state, draft.statement, digests(draft)) == ("withdrawn", {}, [])
     types = [event.type for event in ledger.history("application", draft.pk)]
     assert types[-2:] == ["application.lapsed", "application.disposed"]
+
+
+def test_a_draft_that_is_touched_at_that_very_moment_goes_on() -> None:
+    ani = people.account(1, Role.APPLICANT)
+    draft = make.with_documents(make.draft(by=ani), by=ani)
+    held, late = digests(draft), MONDAY + days("draft_days") + SECOND
+
+    with meanwhile(
+        lambda: actions.revise(
+            Application.objects.get(pk=draft.pk), step=Step.SCHEME, by=ani, at=late
+        )
+    ):
+        gone = disposing.lapse_drafts(at=late)
+
+    draft.refresh_from_db()
+    assert (gone, draft.state, digests(draft)) == (0, "draft", held)
+    assert draft.statement
 
 
 def test_a_line_nobody_mended_is_let_go_and_what_was_read_with_it() -> None:

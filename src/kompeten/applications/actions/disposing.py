@@ -18,12 +18,20 @@ BATCH = 200
 
 def lapse_drafts(*, at: datetime) -> int:
     """Withdraw up to 200 drafts that nobody touched for long, and delete what they hold."""
-    drafts = list(keeping.stale_drafts(at=at).order_by("id")[:BATCH])
-    for draft in drafts:
-        with transaction.atomic():
-            ledger.take(APPLICATION, "lapse", draft, by=SYSTEM, at=at)
-            dispose(draft, at=at)
-    return len(drafts)
+    drafts = list(keeping.stale_drafts(at=at).order_by("id").values_list("pk", flat=True)[:BATCH])
+    return sum(_lapse(key, at=at) for key in drafts)
+
+
+def _lapse(key: int, *, at: datetime) -> bool:
+    """Withdraw one draft, unless somebody has touched it since it was found."""
+    with transaction.atomic():
+        draft = Application.objects.select_for_update().get(pk=key)
+        # Asked anew with the row taken: each step of the form takes it too.
+        if not keeping.stale_drafts(at=at).filter(pk=key).exists():
+            return False
+        ledger.take(APPLICATION, "lapse", draft, by=SYSTEM, at=at)
+        dispose(draft, at=at)
+    return True
 
 
 def dispose_due(*, at: datetime) -> int:
