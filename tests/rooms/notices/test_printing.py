@@ -1,5 +1,6 @@
 """Do those whom no mail reaches get a letter, once, with what to mend and by when?"""
 
+import random
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pikepdf import open as open_pdf
 
+from kompeten.applications import actions as applications
 from kompeten.applications.models import Application
 from kompeten.foundation import ledger, qr, shortlinks
 from kompeten.foundation.ledger import StepRefused
@@ -25,6 +27,9 @@ from kompeten.notices.terms import (
     Queued,
 )
 from kompeten.people.models import Person
+from kompeten.verification import actions as verification
+from kompeten.verification.terms import Fault
+from tests.make import applications as make_applications
 from tests.make import decisions as make_decisions
 from tests.make import verification as make_verification
 from tests.make.actors import actor
@@ -32,6 +37,7 @@ from tests.make.people import account
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
+SCHEMES = (make_applications.SCHEME, "welfare_worker_assistant")
 RETURNED = PaperPart(PaperKind.RETURNED)
 
 
@@ -47,6 +53,18 @@ def returned(n: int = 1, *, email: str = "") -> Application:
     while tasks.tell(at=TUESDAY):
         continue
     return review.application
+
+
+def returned_under(scheme: str, n: int, *, of: Actor, by: Actor) -> Application:
+    """Return what one person was told to mend under a scheme; `n` tells it from their others."""
+    draft = make_applications.draft(n, by=of, scheme=scheme)
+    make_applications.with_documents(draft, by=of)
+    applications.submit(draft, agreed=True, consent=make_applications.CONSENT, by=of, at=MONDAY)
+    review = verification.claim(draft, by=by, at=MONDAY, rng=random.Random(n))
+    faults = {"identity_card": Fault.UNREADABLE}
+    verification.note(review, make_verification.in_order(review, faults=faults), by=by, at=MONDAY)
+    verification.return_for_correction(review, by=by, at=MONDAY)
+    return draft
 
 
 def test_who_has_no_mail_address_gets_a_letter_with_each_thing_to_mend() -> None:
@@ -110,6 +128,23 @@ def test_who_has_mended_meanwhile_is_not_written_to() -> None:
     Application.objects.filter(pk=application.pk).update(state="submitted")
 
     assert list(queries.to_print(clerk(), RETURNED)) == []
+
+
+def test_somebody_with_two_applications_gets_a_letter_for_each() -> None:
+    ani, budi = account(1, Role.APPLICANT, at=MONDAY), make_verification.verifier()
+    first, second = (returned_under(scheme, n, of=ani, by=budi) for n, scheme in enumerate(SCHEMES))
+    Person.objects.filter(pk=ani.person_id).update(email="")
+    while tasks.tell(at=TUESDAY):
+        continue
+    by = clerk()
+
+    def refs(part: PaperPart) -> list[str]:
+        return [paper.application_ref for paper in queries.papers(list(queries.to_print(by, part)))]
+
+    assert refs(RETURNED) == [first.ref, second.ref]
+    assert refs(PaperPart(PaperKind.RETURNED, application_ref=second.ref)) == [second.ref]
+    Application.objects.filter(pk=second.pk).update(state="submitted")
+    assert refs(RETURNED) == [first.ref]
 
 
 @pytest.mark.parametrize(

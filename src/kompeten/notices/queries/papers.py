@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
+from kompeten.certificates import queries as certificates
+from kompeten.decisions import queries as decisions
+from kompeten.decisions.terms import State as DecisionState
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
 from kompeten.notices.models import Delivery, Notice
@@ -33,12 +36,13 @@ AFTER_DIGITS = "~"  # sorts behind every code of a region that begins alike
 def to_print(actor: Actor, part: PaperPart) -> QuerySet[Notice]:
     """Return the notices of a part that are to be printed, the oldest first.
 
-    Each person's newest of the kind; of what is to be mended only while it is.
+    Each application's newest of the kind; of what is to be mended only while it is.
     """
     meant = _applications(actor, part)
-    rows = Notice.objects.filter(kind__in=KINDS_OF[part.kind], person__in=meant.values("person"))
-    newer = rows.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    rows = rows.filter(~Exists(newer))
+    told = Notice.objects.filter(kind__in=KINDS_OF[part.kind], person__in=meant.values("person"))
+    told = told.annotate(about=Subquery(_about(part.kind, meant)))
+    newer = told.filter(person=OuterRef("person"), about=OuterRef("about"), pk__gt=OuterRef("pk"))
+    rows = told.filter(~Exists(newer), about__isnull=False)
     if not part.again:
         sent = Delivery.objects.filter(notice=OuterRef("pk")).exclude(
             state=DeliveryState.UNDELIVERABLE.value
@@ -55,6 +59,17 @@ def papers(notices: Sequence[Notice]) -> list[Paper]:
     mended = [held[refs[n.event_id]].pk for n in notices if n.kind == "application.returned"]
     answers = verification.newest_answers(mended) if mended else {}
     return [_paper(n, held[refs[n.event_id]], answers) for n in notices]
+
+
+def _about(kind: PaperKind, meant: "QuerySet[Application]") -> QuerySet[Any, Any]:
+    """Return the key of the application, one of those meant, that the outer notice leads to."""
+    if kind is PaperKind.RETURNED:
+        return meant.filter(ref=OuterRef("target_ref")).order_by().values("pk")
+    rows: QuerySet[Any] = decisions.in_states(DecisionState.GRANTED, DecisionState.DEFERRED)
+    if kind is PaperKind.CERTIFICATE:
+        rows = certificates.published()
+    held = rows.filter(ref=OuterRef("target_ref"), application__in=meant)
+    return held.order_by().values("application_id")
 
 
 def _applications(actor: Actor, part: PaperPart) -> "QuerySet[Application]":
