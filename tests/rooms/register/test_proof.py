@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,8 +11,11 @@ from kompeten.kernel.tlog.checkpoints import Checkpoint
 from kompeten.kernel.tlog.notes import Note
 from kompeten.kernel.tlog.policies import Group, Party, Policy
 from kompeten.kernel.tlog.proofs import LogProof
-from kompeten.register.adapters import notes
+from kompeten.register.adapters import logged, notes
+from kompeten.register.adapters.bundle import Bundle
 from kompeten.register.adapters.proof import verify_proof
+from kompeten.register.terms import Beside
+from kompeten.register.terms.log import Opening, Statement
 from tests.make.register import AT_SECONDS, LOG_KEY, ORIGIN, key
 from tests.make.tlogs import entries, naive_root, node_of
 
@@ -23,11 +27,14 @@ NOBODY = Policy((Party(LOG_KEY.verifier),))
 POLICY = Policy((Party(LOG_KEY.verifier),), NAMED, {"enough": Group(4, tuple(NAMED))}, "enough")
 
 
-def proof(index: int = 123, size: int = 300, *, cosigned: int = 4) -> LogProof:
-    """Return the proof of an entry, with the cosignatures of so many witnesses."""
+def proof(index: int = 123, size: int = 300, *, cosigned: int = 4, early: int = 0) -> LogProof:
+    """Return the proof of an entry, with the cosignatures of so many witnesses, a second apart.
+
+    The first one says that it was so many seconds `early`.
+    """
     head = Checkpoint(ORIGIN, size, naive_root(LEAVES[:size]))
     lines = [notes.signed(head.text, LOG_KEY)] + [
-        notes.cosigned(head.text, witness, at_seconds=AT_SECONDS + n)
+        notes.cosigned(head.text, witness, at_seconds=AT_SECONDS + (n or -early))
         for n, witness in enumerate(WITNESSES[:cosigned])
     ]
     path = merkle.inclusion(index, size, node_of(LEAVES))
@@ -45,7 +52,21 @@ def test_a_proof_says_where_and_by_whom_it_was_seen() -> None:
 
     assert (log.code, log.holds, log.detail) == ("log.holds", True, f"123 / 300, {ORIGIN}")
     assert (witnesses.code, witnesses.holds) == ("witnesses.hold", True)
-    assert witnesses.detail == "4 / 6, 2026-09-21T14:13:20+00:00"
+    assert witnesses.detail == "4 / 6, 2026-09-21T14:13:23+00:00"
+
+
+def test_one_witness_alone_makes_nothing_older() -> None:
+    opening = Opening("", Statement("", "", "", "", "", "", ""))
+    early = proof(cosigned=5, early=400 * 86_400).text
+    parts = Bundle(b"", b"", early, opening)
+
+    assert logged.since(parts, beside=Beside(policy=POLICY)) == datetime.fromtimestamp(
+        AT_SECONDS + 3, UTC
+    )
+    alone = replace(POLICY, quorum="w0")
+    assert logged.since(parts, beside=Beside(policy=alone)) == datetime.fromtimestamp(
+        AT_SECONDS - 400 * 86_400, UTC
+    )
 
 
 @pytest.mark.parametrize(

@@ -228,8 +228,20 @@ def test_a_policy_says_when_enough_have_witnessed() -> None:
     assert policies.parse(policy.text) == policy
 
 
+def test_enough_have_witnessed_from_when_the_last_that_is_needed_did() -> None:
+    policy, w = policies.parse(POLICY), WITNESSES
+
+    # The first writes an early time at will; with it there are still too few.
+    assert policy.met_at({w[0]: 7, w[4]: 60, w[1]: 50, w[2]: 90}) == 60
+    assert policy.met_at({w[0]: 50, w[1]: 50, w[5]: 50}) == 50
+    assert policy.met_at({w[0]: 7, w[5]: 8}) is None
+    assert policy.met_at({}) is None
+
+
 def test_without_a_quorum_nobody_need_witness() -> None:
     assert Policy().is_met_by(())
+    assert Policy().met_at({}) is None
+    assert Policy().met_at({WITNESSES[0]: 9, WITNESSES[1]: 7}) == 7
     assert policies.parse("quorum none\n") == Policy()
 
 

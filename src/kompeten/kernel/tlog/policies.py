@@ -52,6 +52,17 @@ class Policy:
         """Say whether cosignatures by these keys are enough."""
         return self.quorum == NONE or self._holds(self.quorum, keys)
 
+    def met_at(self, cosigned: Mapping[VerifierKey, int]) -> int | None:
+        """Return the earliest time by which enough had cosigned, of the time at which each did; None if never.
+
+        Without a quorum it is the time of the first. One witness, or some that are too few, may write
+        any time into a cosignature: nothing is older than the quorum says.
+        """
+        for instant in sorted(set(cosigned.values())):
+            if self.is_met_by({key for key, at in cosigned.items() if at <= instant}):
+                return instant
+        return None
+
     def _holds(self, name: str, keys: Collection[VerifierKey]) -> bool:
         if name in self.witnesses:
             return self.witnesses[name].key in keys

@@ -33,12 +33,13 @@ def judge(parts: Bundle, *, beside: Beside) -> tuple[Finding, Finding]:
 
 
 def since(parts: Bundle, *, beside: Beside) -> datetime | None:
-    """Return the instant at which the first witness had seen the head of the proof, or None."""
+    """Return the instant by which the policy's quorum of witnesses had seen the head of the proof, or None."""
     if beside.policy is None:
         return None
     known = {party.key for party in beside.policy.witnesses.values()}
     cosigned = notes.opened(LogProof.parse(parts.proof).checkpoint.encode(), known).cosigned
-    return datetime.fromtimestamp(min(cosigned.values()), UTC) if cosigned else None
+    seconds = beside.policy.met_at(cosigned)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def is_of(statement: Statement, verdict: Verdict) -> bool:

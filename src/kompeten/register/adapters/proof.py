@@ -20,7 +20,7 @@ def verify_proof(text: str, entry: bytes, *, policy: Policy) -> tuple[Finding, F
 
     The first finding holds if a log of the policy has signed a head that covers `entry` where the
     proof says; its detail tells where. The second holds if the policy's quorum has cosigned that head
-    (without a quorum: None if nobody has); its detail tells how many, and since when.
+    (without a quorum: None if nobody has); its detail tells how many, and since when enough.
     """
     try:
         proof = LogProof.parse(text)
@@ -38,8 +38,9 @@ def verify_proof(text: str, entry: bytes, *, policy: Policy) -> tuple[Finding, F
 def witnessed(cosigned: Mapping[VerifierKey, int], policy: Policy) -> Finding:
     """Judge the witnesses that have cosigned a head, by the time each did (seconds since 1970)."""
     count, known = len(cosigned), len(policy.witnesses)
-    since = datetime.fromtimestamp(min(cosigned.values()), UTC) if cosigned else None
-    detail = f"{count} / {known}" + (f", {since.isoformat()}" if since else "")
+    seconds = policy.met_at(cosigned)
+    since = "" if seconds is None else f", {datetime.fromtimestamp(seconds, UTC).isoformat()}"
+    detail = f"{count} / {known}{since}"
     if not policy.is_met_by(cosigned.keys()):
         return Finding(Part.WITNESSES, "witnesses.too_few", holds=False, detail=detail)
     if not count:
