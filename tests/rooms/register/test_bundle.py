@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.models import Certificate
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.models import Cursor
 from kompeten.kernel import digest
 from kompeten.kernel.roles import Role
 from kompeten.register import tasks
@@ -156,6 +158,22 @@ def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certific
     # Whoever kept the file can still show it: what was given away is not ours to take back.
     opened = rules.entry_of(kept.opening)
     assert verify_proof(kept.proof, opened, policy=logkeys.policy())[0].code == "log.holds"
+
+
+def test_the_log_waits_while_salts_are_erased(issued: Certificate) -> None:
+    wish = erasing.propose(issued, ground="Permohonan 7/2026", by=REGISTRAR, at=TUESDAY)
+
+    with CaptureQueriesContext(connection) as asked:
+        erasing.order(wish, by=DIRECTOR, at=TUESDAY)
+
+    tables = [
+        table
+        for query in asked.captured_queries
+        for table in (Cursor._meta.db_table, Leaf._meta.db_table)
+        if f'FROM "{table}"' in query["sql"]
+    ]
+    assert tables[0] == Cursor._meta.db_table
+    assert Leaf._meta.db_table in tables
 
 
 def test_an_erasure_is_on_record_with_its_ground_and_both_who_saw_to_it(

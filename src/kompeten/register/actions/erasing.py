@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import Actor
+from kompeten.register.actions.log import FOLLOWER
 from kompeten.register.chart import ERASURE, OrderingErasure, ProposingErasure
 from kompeten.register.models import Erasure, Leaf
 from kompeten.register.queries import erasing as queries
@@ -49,10 +50,12 @@ def propose(certificate: "Certificate", *, ground: str, by: Actor, at: datetime)
 def order(erasure: Erasure, *, by: Actor, at: datetime) -> tuple[int, ...]:
     """Delete the salts of the certificate's entries, also of those since the proposal; return where they stand.
 
+    The log waits meanwhile: an entry that it was just making would keep its salt.
+
     :raises StepRefused: `role.not_held`, `step.not_open` or `erasure.same_person`
     :raises StaleRecord: somebody else has judged it at this moment
     """
-    with transaction.atomic():
+    with ledger.turn(FOLLOWER):
         rows = queries.salted_leaves(erasure.certificate)
         leaves = tuple(rows.values_list("index", flat=True))
         number = erasure.certificate.number
