@@ -184,6 +184,14 @@ OPTIONS = (
         "Looks at collective lists that one office may take in an hour; 0: as many as it likes",
         by_profile={"test": 0},
     ),
+    Option(
+        "documents_per_hour",
+        int,
+        60,
+        "Documents that one account may put in within an hour, five times as many for others;"
+        " 0: as many as it likes",
+        by_profile={"test": 0},
+    ),
     Option("web_workers", int, 1, "Web processes"),
     Option("web_threads", int, 8, "Threads of each web process"),
     Option(

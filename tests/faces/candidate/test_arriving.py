@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kompeten.applications import queries
 from kompeten.applications.models import Application, Transfer
 from kompeten.applications.terms.transfer import LASTS
+from kompeten.config.options import Options
 from kompeten.foundation import clock
 from tests.faces.candidate.stage import browser, stranger
 from tests.faces.candidate.test_documents import drafted
@@ -143,6 +145,22 @@ def test_a_file_too_large_is_told_before_a_byte_of_it_has_come() -> None:
     assert answer.status_code == 422
     assert "terlalu besar" in answer.json()["reasons"][0]
     assert not Transfer.objects.exists()
+
+
+def test_files_are_counted_once_however_often_they_are_announced(settings: Any) -> None:
+    settings.OPTIONS = Options(settings.OPTIONS.values | {"documents_per_hour": 1})
+    cache.clear()
+    draft, client, where = begun()
+    for _ in range(3):
+        assert announce(client, draft)["Location"] == where
+
+    other = announce(client, draft, **{"Upload-Metadata": told(SENT + b" ")})
+
+    assert (other.status_code, other["Retry-After"]) == (429, "600")
+    assert "sangat banyak dokumen" in other.json()["reasons"][0]
+    assert patch(client, where, SENT, offset=0).status_code == 204
+    assert announce(client, draft)["Upload-Offset"] == str(len(SENT))
+    cache.clear()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Are documents taken, replaced and refused one by one, and seen by nobody else?"""
 
+from typing import Any
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from kompeten.applications import queries
 from kompeten.applications.models import Application, Document
+from kompeten.config.options import Options
 from kompeten.foundation import files
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
@@ -78,6 +82,25 @@ def test_a_file_that_is_not_what_is_asked_is_refused_on_its_card(
     card = answer.content.decode().partition(f'id="{code}"')[2].partition("</section>")[0]
     assert told in card
     assert queries.present_codes(draft) == {"identity_card"}
+
+
+def test_documents_of_one_account_are_counted_within_an_hour_and_refused_kindly(
+    settings: Any,
+) -> None:
+    settings.OPTIONS = Options(settings.OPTIONS.values | {"documents_per_hour": 2})
+    cache.clear()
+    draft, client = drafted()
+    for n in range(2):
+        sent = client.post(at(draft, "diploma"), {"file": upload(make.PDF + b"\n%%EOF" * n)})
+        assert sent.status_code == 302
+
+    answer = client.post(at(draft, "identity_card"), {"file": upload(make.PDF)})
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "600")
+    card = answer.content.decode().partition('id="identity_card"')[2].partition("</section>")[0]
+    assert "sangat banyak dokumen" in card
+    assert queries.present_codes(draft) == {"diploma"}
+    cache.clear()
 
 
 def test_a_refusal_loaded_again_leads_back_to_its_card() -> None:

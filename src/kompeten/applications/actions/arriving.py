@@ -59,7 +59,7 @@ def announce(
     _permit(application, by=by)
     _require_size(size, most=queries.document_kinds(application)[code].max_bytes)
     found = Transfer.objects.filter(application=application, code=code, sha256=sha256).first()
-    if found is not None and _is_over(found, at=at):
+    if found is not None and queries.is_over(found, at=at):
         discard(found)
         found = None
     if found is not None:
@@ -130,14 +130,6 @@ def _require_size(size: int, *, most: int) -> None:
         raise UploadRefused("document.empty")
     if size > most:
         raise UploadRefused("document.too_large")
-
-
-def _is_over(transfer: Transfer, *, at: datetime) -> bool:
-    """Say whether it must be begun anew: its time is over, or what it became has been replaced."""
-    if not transfer.arrived_as:
-        return transfer.expires_at <= at
-    present = queries.document(transfer.application, transfer.code)
-    return present is None or present.sha256 != transfer.arrived_as
 
 
 def _keep(transfer: Transfer, content: bytes, *, offset: int, at: datetime) -> None:

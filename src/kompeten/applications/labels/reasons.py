@@ -83,5 +83,9 @@ REASON = {
     "document.too_many_on_the_way": _(
         "Many files of yours are still on their way. Wait until they have arrived, then send this one."
     ),
+    "document.too_often": _(
+        "You have put in very many documents within this hour. What is here stays; please go on a little "
+        "later, and put in this one then."
+    ),
     "document.damaged": _("The file is damaged or cut off. Send it again."),
 }

@@ -92,7 +92,13 @@ from kompeten.applications.queries.records import (
 from kompeten.applications.queries.routes import routes_open
 from kompeten.applications.queries.scanning import quarantined, scanner, scanner_state, to_scan
 from kompeten.applications.queries.sheets import sheet
-from kompeten.applications.queries.transfers import bytes_on_the_way, transfer, transfers_over
+from kompeten.applications.queries.transfers import (
+    bytes_on_the_way,
+    goes_on,
+    is_over,
+    transfer,
+    transfers_over,
+)
 
 __all__ = [
     "HANDED_IN",
@@ -129,12 +135,14 @@ __all__ = [
     "fields_asked",
     "filed",
     "files",
+    "goes_on",
     "holds_for_all_lists",
     "in_state",
     "invitation",
     "invited",
     "is_fresh",
     "is_message_shown",
+    "is_over",
     "is_sheet_held",
     "known",
     "left",

@@ -3,7 +3,8 @@
 Core protocol, creation, termination, checksum and expiration (https://tus.io/protocols/resumable-upload).
 A file is announced with its SHA-256 in `Upload-Metadata`, which makes announcing twice the same as
 once. A part is taken whole or not at all: senders begin with small ones. What a person has to hear is
-JSON, `{"reasons": […]}` with status 422, and ends the transfer.
+JSON, `{"reasons": […]}` with status 422, and ends the transfer; with
+status 429 too many were announced within an hour, and the sender waits.
 """
 
 import base64
@@ -24,7 +25,7 @@ from kompeten.applications.terms.application import UploadRefused
 from kompeten.applications.terms.transfer import OffsetMissed, TransferBusy, TransferDamaged
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.web.candidate import asking
+from kompeten.web.candidate import asking, budget
 from kompeten.web.candidate.asking import Request
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ def announce(request: Request, method: str, ref: str, code: str) -> HttpResponse
     digest = told.get("sha256", "")
     if not SHA256.fullmatch(digest):
         raise _Unreadable(400)
+    goes_on = queries.goes_on(application, code, digest, at=request.at)
+    if not goes_on and budget.is_spent(request, application):
+        return _spent()
     transfer = actions.announce(
         application,
         code,
@@ -141,8 +145,14 @@ def _about(status: int = 204) -> HttpResponse:
     return response
 
 
-def _refused(*codes: str) -> HttpResponse:
-    return JsonResponse({"reasons": [words.reason(code) for code in codes]}, status=422)
+def _refused(*codes: str, status: int = 422) -> HttpResponse:
+    return JsonResponse({"reasons": [words.reason(code) for code in codes]}, status=status)
+
+
+def _spent() -> HttpResponse:
+    response = _refused(budget.SPENT, status=429)
+    response["Retry-After"] = str(budget.RETRY_AFTER)
+    return response
 
 
 def _standing(transfer: "Transfer", status: int = 200) -> HttpResponse:

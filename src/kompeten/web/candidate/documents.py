@@ -19,7 +19,7 @@ from kompeten.schemes.terms import DocumentKind
 from kompeten.verification import labels as verification_labels
 from kompeten.verification import queries as verification
 from kompeten.verification.terms import Correction
-from kompeten.web.candidate import asking, begin, labels, steps
+from kompeten.web.candidate import asking, begin, budget, labels, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page, wants_fragment
 
@@ -60,13 +60,18 @@ def documents(request: Request, ref: str) -> HttpResponse:
 def attach(request: Request, ref: str, code: str) -> HttpResponse:
     """Put in one document, or replace it; a refusal stands on its card and nothing else is lost.
 
-    Whoever loads the page of a refusal again comes back to the card.
+    Whoever loads the page of a refusal again comes back to the card. Too many within an hour are
+    refused in the same place, with 429.
     """
     application = asking.application(request, ref)
     kind = asking.there(queries.document_kinds(application).get(code))
     card = f"{steps.address(application, Step.DOCUMENTS)}#{code}"
     if request.method != "POST":
         return go(request, card)
+    if budget.is_spent(request, application):
+        answer = _page(request, application, {code: words.reason(budget.SPENT)}, status=429)
+        answer["Retry-After"] = str(budget.RETRY_AFTER)
+        return answer
     upload = _read(request.FILES.get("file"), kind)
     try:
         actions.attach(application, {code: upload}, by=request.actor, at=request.at)

@@ -121,7 +121,7 @@ export class Outbox {
       if (!this.under.delete(entry.key) && status === 404) return this.#end(entry, "refused");
     }
     if (status === 422) return this.#end(entry, "refused", reasons);
-    return this.#backOff([0, 403].includes(status) ? "login" : "offline", entry, after);
+    return this.#backOff({ 0: "login", 403: "login", 429: "spent" }[status] ?? "offline", entry, after);
   }
 
   async #announce(entry) {
