@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 
 from kompeten.applications import actions, queries, tasks
 from kompeten.applications.adapters.papers import apart
-from kompeten.applications.models import Application, Transfer, TransferPart
+from kompeten.applications.models import Application, Document, Transfer, TransferPart
 from kompeten.applications.terms import transfer as terms
 from kompeten.applications.terms.application import UploadRefused
 from kompeten.foundation import files, ledger
@@ -172,6 +173,54 @@ def test_a_server_that_died_while_completing_is_waited_for_and_then_replaced(
     assert draft.documents.count() == 1
     events = [e.type for e in ledger.history("application", draft.pk)]
     assert events.count("application.attached") == 1
+
+
+@pytest.mark.parametrize("come", [0, 70], ids=["first", "last"])
+def test_a_part_of_what_somebody_lets_go_of_at_this_moment_stays_nowhere(come: int) -> None:
+    draft, ani = drafted()
+    before = stored()
+    one = announce(draft, ani)
+    actions.receive(one, make.PDF[:come], offset=0, by=ani, at=MONDAY)
+    actions.discard(again(one))
+
+    sent = make.PDF[come:] if come else make.PDF[:70]
+    with pytest.raises(terms.TransferGone):
+        actions.receive(one, sent, offset=come, by=ani, at=MONDAY)
+
+    assert stored() == before
+    assert not Transfer.objects.exists()
+
+
+def test_a_document_stays_where_its_transfer_is_let_go_of_while_it_arrives() -> None:
+    draft, ani = drafted()
+    before = stored()
+    one = announce(draft, ani)
+    actions.receive(one, make.PDF[:70], offset=0, by=ani, at=MONDAY)
+    other = again(one)
+
+    def let_go(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(f'INSERT INTO "{Document._meta.db_table}"'):
+            actions.discard(other)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(let_go):
+        actions.receive(one, make.PDF[70:], offset=70, by=ani, at=MONDAY)
+
+    held = queries.document(draft, CODE)
+    assert held is not None
+    assert stored() - before == {held.sha256}
+    assert not Transfer.objects.exists()
+
+
+def test_a_name_with_control_signs_is_kept_without_them() -> None:
+    draft, ani = drafted()
+    facts = {"size": len(make.PDF), "sha256": hashlib.sha256(make.PDF).hexdigest()}
+
+    transfer = actions.announce(
+        draft, CODE, name="ija\0zah\x1b\u202e.pdf", by=ani, at=MONDAY, rng=random.Random(1), **facts
+    )
+
+    assert again(transfer).name == "ijazah.pdf"
 
 
 def test_what_arrived_need_not_be_sent_again_until_it_is_replaced() -> None:

@@ -8,6 +8,7 @@ document by `attach` and by nothing else.
 
 import hashlib
 import random
+import unicodedata
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from kompeten.applications.terms.transfer import (
     OffsetMissed,
     TransferBusy,
     TransferDamaged,
+    TransferGone,
 )
 from kompeten.foundation import files
 from kompeten.foundation.ledger import StepRefused
@@ -69,7 +71,7 @@ def announce(
     facts = {
         "ref": refs.new(rng),
         "by_id": by.account,
-        "name": name[:255],
+        "name": "".join(c for c in name if unicodedata.category(c)[0] != "C")[:255],
         "size": size,
         "expires_at": at + LASTS,
     }
@@ -89,6 +91,7 @@ def receive(transfer: Transfer, content: bytes, *, offset: int, by: Actor, at: d
     :raises StepRefused: `role.not_held`; `step.not_open`
     :raises TransferBusy: it is being completed; ask again in a moment
     :raises TransferDamaged: the whole is not what was announced; the transfer is gone
+    :raises TransferGone: somebody let go of it at this moment
     """
     _permit(transfer.application, by=by)
     if offset != transfer.received:
@@ -104,9 +107,14 @@ def receive(transfer: Transfer, content: bytes, *, offset: int, by: Actor, at: d
 
 
 def discard(transfer: Transfer) -> None:
-    """Let go of a transfer and of the parts of it that are here; a document it became stays."""
-    _delete_parts(transfer)
-    transfer.delete()
+    """Let go of a transfer and of the parts of it that are here; a document it became stays.
+
+    A part that arrives at this moment waits for it, and then finds nothing to belong to.
+    """
+    with transaction.atomic():
+        list(Transfer.objects.select_for_update().filter(pk=transfer.pk))
+        _delete_parts(transfer)
+        Transfer.objects.filter(pk=transfer.pk).delete()
 
 
 def clear_transfers(*, at: datetime) -> int:
@@ -142,7 +150,11 @@ def _keep(transfer: Transfer, content: bytes, *, offset: int, at: datetime) -> N
         first = mine.update(received=offset + len(content), expires_at=at + LASTS)
         if first:
             TransferPart.objects.create(transfer=transfer, start=offset, sha256=kept.sha256)
-    transfer.refresh_from_db()
+    found = Transfer.objects.filter(pk=transfer.pk).first()
+    if found is None:
+        files.delete(kept.sha256)
+        raise TransferGone(transfer.ref)
+    transfer.received, transfer.expires_at = found.received, found.expires_at
     if not first:
         if not transfer.parts.filter(sha256=kept.sha256).exists():
             files.delete(kept.sha256)
@@ -179,10 +191,12 @@ def _claimed_by_the_dead(transfer: Transfer, *, at: datetime) -> bool:
     """Claim the completion; return whether somebody had before, and did not come back from it.
 
     :raises TransferBusy: somebody is at it
+    :raises TransferGone: somebody let go of it at this moment
     """
     free = Q(claimed_at=None) | Q(claimed_at__lte=at - CLAIM_LASTS)
-    if not Transfer.objects.filter(free, pk=transfer.pk, arrived_as="").update(claimed_at=at):
-        raise TransferBusy(transfer.ref)
+    mine = Transfer.objects.filter(pk=transfer.pk)
+    if not mine.filter(free, arrived_as="").update(claimed_at=at):
+        raise TransferBusy(transfer.ref) if mine.exists() else TransferGone(transfer.ref)
     before, transfer.claimed_at = transfer.claimed_at, transfer.claimed_at or at
     return before is not None
 
@@ -195,8 +209,9 @@ def _document_since(transfer: Transfer) -> str:
 
 
 def _arrive(transfer: Transfer, sha256: str) -> None:
+    """Note what it became. Where somebody let go of it meanwhile nothing is left to note: the document stays."""
     transfer.received, transfer.arrived_as = transfer.size, sha256
-    transfer.save(update_fields=["received", "arrived_as"])
+    Transfer.objects.filter(pk=transfer.pk).update(received=transfer.size, arrived_as=sha256)
     _delete_parts(transfer)
 
 

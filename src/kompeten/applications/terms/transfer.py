@@ -24,5 +24,9 @@ class TransferBusy(Exception):
     """The same transfer is being completed at this moment, by an earlier request."""
 
 
+class TransferGone(Exception):
+    """Somebody let go of the transfer at this moment, and of what had come of it."""
+
+
 class TransferDamaged(Exception):
     """All parts are here and do not make the file that was announced; they are gone."""

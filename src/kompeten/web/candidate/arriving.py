@@ -22,7 +22,12 @@ from django.utils.http import http_date
 
 from kompeten.applications import actions, queries
 from kompeten.applications.terms.application import UploadRefused
-from kompeten.applications.terms.transfer import OffsetMissed, TransferBusy, TransferDamaged
+from kompeten.applications.terms.transfer import (
+    OffsetMissed,
+    TransferBusy,
+    TransferDamaged,
+    TransferGone,
+)
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.web.candidate import asking, budget
@@ -129,6 +134,8 @@ def _answered(
         return HttpResponse(status=409, headers={"Upload-Offset": str(error.received)})
     except TransferBusy:
         return HttpResponse(status=423, headers={"Retry-After": "2"})
+    except TransferGone:
+        return HttpResponse(status=410)
     except TransferDamaged:
         return HttpResponse(status=CHECKSUM_MISMATCH)
     except UploadRefused as refusal:
