@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -296,6 +297,32 @@ def test_a_person_is_written_to_once_in_three_days_and_that_is_recorded() -> Non
     assert refusal.value.reasons == ("nudge.too_soon",)
     events = [e for e in ledger.history("invitation", found.pk) if e.type == "invitation.nudged"]
     assert [e.facts for e in events] == [{"number": 1}, {"number": 2}]
+
+
+@pytest.mark.parametrize("all_of_them", [True, False], ids=["all", "one"])
+def test_of_two_clicks_at_once_the_second_is_told_to_look_again(all_of_them: bool) -> None:
+    by = officer()
+    batch = sent(by, content({}))
+    (line,) = lines(batch)
+
+    def click(seed: int) -> None:
+        if all_of_them:
+            actions.invite_all(batch, by=by, at=MONDAY, rng=rng(seed))
+        else:
+            actions.invite(line, by=by, at=MONDAY, rng=rng(seed))
+
+    clicked = []
+
+    def again(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(f'INSERT INTO "{Invitation._meta.db_table}"') and not clicked:
+            clicked.append(sql)
+            click(2)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(again), pytest.raises(ledger.StaleRecord):
+        click(1)
+
+    assert clicked
 
 
 def test_two_clicks_at_once_write_one_message() -> None:

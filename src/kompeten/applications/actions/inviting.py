@@ -5,11 +5,12 @@ no account yet and shows by a code or their birth date that it is they.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kompeten.applications import queries
@@ -38,9 +39,10 @@ def invite_all(collective: Collective, *, by: Actor, at: datetime, rng: random.R
     """Open an invitation for everybody on the list who has something left to do; return how many.
 
     :raises StepRefused: `role.not_held`: `by` is no sponsor of the organization that sent the list
+    :raises StaleRecord: somebody opens them at this moment
     """
     _permit(collective, "open", by=by)
-    with transaction.atomic():
+    with _opening(collective):
         _end_over(collective, by=by, at=at)
         lines = list(queries.unasked(collective))
         _open(collective, lines, by=by, at=at, rng=rng)
@@ -51,6 +53,7 @@ def invite(line: CollectiveRow, *, by: Actor, at: datetime, rng: random.Random) 
     """Return the open invitation of a line; one that is locked or over is replaced.
 
     :raises StepRefused: `role.not_held`; `invitation.nobody`: nothing waits on this line
+    :raises StaleRecord: somebody opens one at this moment
     """
     _permit(line.collective, "open", by=by)
     held = queries.newest_invitations([line]).get(line.pk)
@@ -61,7 +64,7 @@ def invite(line: CollectiveRow, *, by: Actor, at: datetime, rng: random.Random) 
     application = applied(line)
     if not waits and (application is None or application.state not in OPEN):
         raise StepRefused("invitation.nobody", step="open")
-    with transaction.atomic():
+    with _opening(line.collective):
         if held is not None and held.state in (InvitationState.OPEN, InvitationState.LOCKED):
             ledger.take(INVITATION, "end", held, by=by, at=at)
         (opened,) = _open(line.collective, [line], by=by, at=at, rng=rng)
@@ -178,6 +181,16 @@ def applied(line: CollectiveRow) -> Application | None:
     """Return what became of the line: at once, or after it was mended."""
     repair = getattr(line, "repair", None)
     return line.application or (repair.application if repair is not None else None)
+
+
+@contextmanager
+def _opening(collective: Collective) -> Iterator[None]:
+    """Open invitations together or not at all; the database lets nobody have two that are open."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:  # the second click of a double one
+        raise StaleRecord(f"invitations of list {collective.pk} were opened") from clash
 
 
 def _open(
