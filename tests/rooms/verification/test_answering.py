@@ -1,7 +1,7 @@
 """Are findings kept as they are made, and does an answer move review and application together?"""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -194,14 +194,24 @@ def test_a_return_says_what_to_mend_and_by_when() -> None:
     assert review.digest == documents.seal(queries.record(review))
 
 
-def test_the_day_to_mend_counts_from_the_local_day() -> None:
+@pytest.mark.parametrize(
+    ("region", "at"),
+    [("31.71", WIB_MIDNIGHT), ("91.71", WIB_MIDNIGHT - timedelta(hours=2))],
+    ids=["Jakarta", "Jayapura"],
+)
+def test_the_day_to_mend_counts_from_the_day_where_the_applicant_lives(
+    region: str, at: datetime
+) -> None:
     review, budi = make.claimed()
+    review.application.person.region_code = region
+    review.application.person.save(update_fields=["region_code"])
     findings = make.in_order(review, faults={next(iter(review.files)): Fault.EXPIRED})
     actions.note(review, findings, by=budi, at=MONDAY)
 
-    actions.return_for_correction(review, by=budi, at=WIB_MIDNIGHT)
+    said = queries.sheet(review, at=at).correct_by_on
+    actions.return_for_correction(review, by=budi, at=at)
 
-    assert review.correct_by_on == date(2026, 3, 17)
+    assert review.correct_by_on == said == date(2026, 3, 17)
 
 
 def test_a_return_without_anything_to_mend_is_refused() -> None:

@@ -1,7 +1,7 @@
 """Does a second look come before the applicant hears, blind, and never at the cost of their time?"""
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -233,6 +233,21 @@ def test_nothing_waits_that_would_then_be_late() -> None:
     actions.find_eligible(review, by=budi, at=late)
 
     assert stood(review) == State.ELIGIBLE
+
+
+@pytest.mark.parametrize(("region", "state"), [("31.71", State.HELD), ("91.71", State.ELIGIBLE)])
+def test_the_last_day_ends_where_the_applicant_lives(region: str, state: State) -> None:
+    review, budi = make.claimed()
+    review.application.person.region_code = region
+    review.application.person.save(update_fields=["region_code"])
+    due = queries.clock(review.application, at=MONDAY).due_on
+    late = datetime.combine(due, time(16, 30), UTC)  # 23.30 in Jakarta, 01.30 in Jayapura
+    at = late - timedelta(hours=24)
+    actions.note(review, make.in_order(review), by=budi, at=at)
+
+    actions.find_eligible(review, by=budi, at=at)
+
+    assert stood(review) == state
 
 
 def test_a_withdrawn_application_lets_both_go() -> None:

@@ -71,7 +71,8 @@ def proposal(
         facts = Rejection(digest, whole.grounds)
     else:
         items = len(documents.to_mend(asked, whole.findings)) + len(whole.remarks)
-        until = documents.correct_by(timezone.localdate(at), days=said.candidate_days.correction)
+        today = queries.day(review.application, at=at)
+        until = documents.correct_by(today, days=said.candidate_days.correction)
         facts = Return(digest, items, until, unjudged)
     return Proposal(review, answer, whole, facts, said)
 
@@ -152,10 +153,10 @@ def _tell(one: Proposal, *, by: Actor, at: datetime) -> None:
 def _is_drawn(one: Proposal, *, at: datetime) -> bool:
     options, review = settings.OPTIONS, one.review
     secret, percent = settings.SECRET_KEY.encode(), options.second_look_percent
-    until = timezone.localdate(at + timedelta(hours=options.second_look_hours))
-    return looks.drawn(
-        secret, review.application.ref, review.round, percent=percent
-    ) and looks.may_wait(due_on=queries.clock(review.application, at=at).due_on, until=until)
+    if not looks.drawn(secret, review.application.ref, review.round, percent=percent):
+        return False
+    until = queries.day(review.application, at=at + timedelta(hours=options.second_look_hours))
+    return looks.may_wait(due_on=queries.clock(review.application, at=at).due_on, until=until)
 
 
 def _hold(one: Proposal, *, by: Actor, at: datetime) -> None:

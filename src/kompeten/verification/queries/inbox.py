@@ -76,6 +76,11 @@ def clock(application: "Application", *, at: datetime) -> Clock:
     )
 
 
+def day(application: "Application", *, at: datetime) -> date:
+    """Return which day `at` is where the applicant lives, the application and its person being read."""
+    return at.astimezone(schemes.zone(application.person.region_code)).date()
+
+
 def held(application_ids: Iterable[int]) -> dict[int, Review]:
     """Return the reviews whose answer waits for a second look, by application. One query."""
     rows = Review.objects.filter(application_id__in=list(application_ids), state=State.HELD)

@@ -10,6 +10,7 @@ from kompeten.applications import queries as applications
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import DocumentRules, Eligibility, Route, SchemeContent
 from kompeten.verification.models import COUNTED, Review
+from kompeten.verification.queries.inbox import day
 from kompeten.verification.queries.reasons import reasons, reasons_given
 from kompeten.verification.queries.reviews import by_ids, differing, findings, record, remarks
 from kompeten.verification.rules import documents, hints, looks
@@ -48,7 +49,9 @@ def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
         unjudged=documents.unjudged(asked, judged, files=review.files),
         unmet=documents.unmet(asked, judged),
         earlier=answers(application, language=language),
-        correct_by_on=documents.correct_by(on, days=said.candidate_days.correction),
+        correct_by_on=documents.correct_by(
+            day(application, at=at), days=said.candidate_days.correction
+        ),
     )
 
 
