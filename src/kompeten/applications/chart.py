@@ -20,8 +20,9 @@ from kompeten.applications.terms.invitation import InvitationState, Inviting, Nu
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
-# An answer may have waited for a second look: then the head lets it hold, or the house when time is up.
-ANSWERING = frozenset({Role.VERIFIER, Role.COORDINATOR, Role.SYSTEM})
+# An answer may have waited for a second look: then the head or the director lets
+# it hold, or the house when time is up.
+ANSWERING = frozenset({Role.VERIFIER, Role.COORDINATOR, Role.DIRECTOR, Role.SYSTEM})
 FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
 
 # fmt: off

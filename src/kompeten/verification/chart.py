@@ -26,8 +26,11 @@ from kompeten.verification.terms import (
 
 VERIFIER = frozenset({Role.VERIFIER})
 COORDINATOR = frozenset({Role.COORDINATOR})
-# An answer that waited takes effect by the second verifier, by the head, or when its time is up.
-ANSWERING = VERIFIER | COORDINATOR | {Role.SYSTEM}
+# Who has the last word where two reviews differ: the head, and the director where the head verified
+# one of them or is tied to the applicant.
+SETTLERS = COORDINATOR | {Role.DIRECTOR}
+# An answer that waited takes effect by the second verifier, by who settles, or when its time is up.
+ANSWERING = VERIFIER | SETTLERS | {Role.SYSTEM}
 
 # fmt: off
 REVIEW = Chart("review", State.OPEN, (
@@ -45,7 +48,7 @@ REVIEW = Chart("review", State.OPEN, (
     step("reject", "review.rejected", UNANSWERED, State.REJECTED,
          roles=ANSWERING, facts=Rejection, guard=rejection_reasons),
     step("overrule", "review.overruled", {State.HELD, State.DIFFERED}, State.OVERRULED,
-         roles=COORDINATOR, facts=Overruling),
+         roles=SETTLERS, facts=Overruling),
     step("release", "review.released", UNANSWERED, State.RELEASED,
          roles={Role.VERIFIER, Role.COORDINATOR, Role.SYSTEM}, facts=Release),
 ), opened_by=VERIFIER, opening=Claim)

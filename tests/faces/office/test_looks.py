@@ -94,6 +94,38 @@ def test_an_auditor_reads_both_and_settles_nothing() -> None:
     assert auditor.post(f"{LOOKS}{second.ref}/", {}).status_code == 403
 
 
+def test_the_director_reads_the_file_of_a_pair_for_as_long_as_it_differs_and_settles_it() -> None:
+    actors = two()
+    second = differing(**actors)
+    other, _ = verification.claimed(2, by=actors["budi"], at=clock.now())
+    director, _ = at_work(Role.DIRECTOR)
+    sheet, file = (
+        f"{QUEUE}{second.ref}/",
+        f"/kantor/permohonan/{second.application.ref}/dokumen/photo/",
+    )
+
+    home, page = words(director.get("/kantor/")), director.get(LOOKS).content.decode()
+    assert said("Reviews that differ") in home
+    assert f'href="{sheet}"' in page
+    assert f'href="{QUEUE}"' not in page
+    assert file in director.get(sheet).content.decode()
+    assert f'href="{QUEUE}"' not in director.get(sheet).content.decode()
+    for address in (file, f"{file}lihat/", f"{file}gambar/"):
+        assert director.get(address).status_code == 200
+    for address in (
+        QUEUE,
+        f"{QUEUE}{other.ref}/",
+        f"/kantor/permohonan/{second.application.ref}/",
+        f"/kantor/permohonan/{other.application.ref}/dokumen/photo/",
+    ):
+        assert director.get(address).status_code == 404
+    data = {f"{second.ref}-berlaku": "kedua", f"{second.ref}-alasan": "Kartu sudah lewat masanya."}
+    assert director.post(f"{LOOKS}{second.ref}/", data)["Location"] == LOOKS
+
+    assert Review.objects.get(pk=second.pk).state == State.RETURNED
+    assert {director.get(address).status_code for address in (sheet, file)} == {404}
+
+
 def test_an_applicant_finds_no_such_place() -> None:
     client, _ = at_work(Role.APPLICANT)
 

@@ -211,6 +211,41 @@ def test_the_head_says_why_and_settles_nothing_of_their_own() -> None:
     assert twice.value.reasons == ("look.not_differing",)
 
 
+@pytest.mark.parametrize("first_holds", [True, False])
+def test_the_director_settles_what_the_only_head_may_not(first_holds: bool) -> None:
+    first, _ = held()
+    second, cici = looked(first, **{ID_CARD: Fault.EXPIRED})
+    both = Actor(cici.account_id, frozenset({Role.COORDINATOR, Role.VERIFIER}), cici.person_id)
+    director = account(5012, Role.DIRECTOR)
+    ref = first.application.ref
+    with pytest.raises(StepRefused, match=r"look\.own"):
+        actions.settle(second, first_holds=first_holds, why="jelas", by=both, at=TUESDAY)
+
+    assert {queries.seen(r.ref, director) for r in (first, second)} == {first, second}
+    assert queries.in_dispute(ref, director) == first.application
+    assert queries.in_dispute(ref, account(5013, Role.REGISTRAR)) is None
+    actions.settle(second, first_holds=first_holds, why="jelas", by=director, at=TUESDAY)
+
+    answers = (ApplicationState.ACCEPTED, ApplicationState.RETURNED)
+    assert stood(first.application) == answers[not first_holds]
+    assert queries.in_dispute(ref, director) is None
+    assert queries.seen(first.ref, director) is None
+
+
+def test_a_director_who_is_tied_settles_nothing_either() -> None:
+    first, _ = held()
+    second, _ = looked(first, **{ID_CARD: Fault.EXPIRED})
+    director = account(5012, Role.DIRECTOR)
+    assert director.person_id is not None
+    pair = (director.person_id, first.application.person_id)
+    impartiality.tie_many(
+        TieKind.RECOMMENDED, [pair], since=MONDAY.date(), source="recommendation:1"
+    )
+
+    with pytest.raises(StepRefused, match=r"tie\.recommended"):
+        actions.settle(second, first_holds=True, why="jelas", by=director, at=TUESDAY)
+
+
 def test_an_answer_waits_no_longer_than_was_said() -> None:
     first, _ = held()
     cici = make.verifier(5009)

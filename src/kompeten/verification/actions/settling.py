@@ -19,7 +19,9 @@ BATCH = 200
 def settle(second: Review, *, first_holds: bool, why: str, by: Actor, at: datetime) -> Review:
     """Let one of two reviews that differ hold, and return it; its answer goes out at once.
 
-    :raises StepRefused: `look.own`, `look.why_missing`, `look.not_differing`, `tie.*`
+    The head does that, or the director: a small house has one head, who may have verified one of both.
+
+    :raises StepRefused: `role.not_held`, `look.own`, `look.why_missing`, `look.not_differing`, `tie.*`
     """
     first = queries.by_ids([second.first_id or 0]).get(second.first_id or 0)
     if first is None or (first.state, second.state) != (State.HELD, State.DIFFERED):

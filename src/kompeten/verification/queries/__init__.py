@@ -1,5 +1,6 @@
 """What waits for a review, who has it, and what came of it?"""
 
+from kompeten.verification.chart import SETTLERS
 from kompeten.verification.queries.inbox import (
     CLOCKS,
     barred,
@@ -27,6 +28,7 @@ from kompeten.verification.queries.reviews import (
     differing,
     expired,
     findings,
+    in_dispute,
     in_states,
     looks,
     newest,
@@ -58,6 +60,7 @@ from kompeten.verification.queries.sheet import (
 
 __all__ = [
     "CLOCKS",
+    "SETTLERS",
     "RouteOffer",
     "answer",
     "answers",
@@ -78,6 +81,7 @@ __all__ = [
     "findings",
     "handed_in_at",
     "held",
+    "in_dispute",
     "in_states",
     "inbox",
     "inbox_rows",

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.verification.chart import SETTLERS
 from kompeten.verification.models import COUNTED, WAITING, Review
 from kompeten.verification.terms import (
     Fault,
@@ -41,10 +42,11 @@ def desk(actor: Actor) -> QuerySet[Review]:
 def visible(actor: Actor) -> QuerySet[Review]:
     """Return the reviews that exist for `actor`: all for the office, none for others.
 
-    A verifier does not see what a colleague finds while both look at the same file: `looks` are blind.
+    For the director those that differ, for as long as they do. A verifier does not see what a colleague
+    finds while both look at the same file: `looks` are blind.
     """
     if not actor.may(SEES_ALL):
-        return Review.objects.none()
+        return _apart() if actor.may(SETTLERS) else Review.objects.none()
     if not actor.may(VERIFIERS):
         return Review.objects.all()
     under_way = Q(state__in=(State.HELD, State.DIFFERED)) | Q(first__isnull=False, state=State.OPEN)
@@ -132,6 +134,20 @@ def second_looks_at(reviews: Iterable[Review]) -> QuerySet[Review]:
 def differing() -> QuerySet[Review]:
     """Return the second looks that differ from the first and wait for the head, the oldest case first."""
     return in_states(State.DIFFERED).order_by("submitted_at", "id")
+
+
+def in_dispute(application_ref: str, actor: Actor) -> "Application | None":
+    """Return the application if two reviews of it differ and `actor` may settle that, or None. One query."""
+    if not actor.may(SETTLERS):
+        return None
+    rows = differing().filter(application__ref=application_ref)
+    found = rows.select_related("application__person").first()
+    return found.application if found else None
+
+
+def _apart() -> QuerySet[Review]:
+    seconds = in_states(State.DIFFERED)
+    return Review.objects.filter(Q(pk__in=seconds.values("pk")) | Q(pk__in=seconds.values("first")))
 
 
 def looks(*, since: datetime) -> Looks:

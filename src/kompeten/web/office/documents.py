@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kompeten.applications import labels, queries
 from kompeten.applications.terms.application import DocumentRow, PreviewUnavailable, Scan
 from kompeten.foundation import files, words
+from kompeten.verification import queries as verification
 from kompeten.web.office import asking, sending
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
@@ -16,7 +17,7 @@ from kompeten.web.ui.shapes import Tone
 if TYPE_CHECKING:
     from kompeten.applications.models import Application, Document
 
-READERS = queries.SEES_ALL
+READERS = queries.SEES_ALL | verification.SETTLERS
 SCAN_TONE = {Scan.CLEAN: Tone.GOOD, Scan.INFECTED: Tone.BAD, Scan.NOT_SCANNED: Tone.WAIT}
 
 
@@ -86,7 +87,8 @@ def _worth_saying(row: DocumentRow) -> str:
 
 
 def _held(request: Request, ref: str, code: str) -> "tuple[Application, Document]":
-    application = asking.there(queries.own(ref, request.actor))
+    found = queries.own(ref, request.actor) or verification.in_dispute(ref, request.actor)
+    application = asking.there(found)
     return application, asking.there(queries.document(application, code))
 
 

@@ -18,11 +18,12 @@ from kompeten.verification.terms import Disagreement, Topic
 from kompeten.web.office import asking, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.review_page import Round, ended_as
-from kompeten.web.office.verification import HEADS, READERS, tabs
+from kompeten.web.office.verification import READERS, tabs
 from kompeten.web.office.verification_desk_forms import Settling
 from kompeten.web.ui.http import go, page
 
-SEES_BOTH = READERS - {Role.VERIFIER}
+SETTLERS = queries.SETTLERS
+SEES_BOTH = (READERS | SETTLERS) - {Role.VERIFIER}
 DAYS = 90
 
 
@@ -41,14 +42,14 @@ class Pair:
 
 
 @require_safe
-@asking.only(READERS)
+@asking.only(READERS | SETTLERS)
 def index(request: Request) -> HttpResponse:
     """Show the figures to all who read reviews, and the pairs to those who verify nothing themselves."""
     return page(request, "office/verification_looks.html", _context(request))
 
 
 @require_POST
-@asking.only(HEADS)
+@asking.only(SETTLERS)
 def settle(request: Request, ref: str) -> HttpResponse:
     """Let one of both hold; the applicant hears at once."""
     second = asking.there(queries.seen(ref, request.actor))
@@ -83,8 +84,9 @@ def _context(request: Request, *, wrong: Settling | None = None) -> dict[str, An
         "hours": options.second_look_hours,
         "pairs": _pairs(request, wrong),
         "sees_both": _sees_both(request),
-        "settles": request.actor.may(HEADS),
-        "tabs": tabs("office:looks"),
+        "settles": request.actor.may(SETTLERS),
+        "reads_files": request.actor.may(READERS),
+        "tabs": tabs("office:looks") if request.actor.may(READERS) else [],
     }
 
 

@@ -141,8 +141,10 @@ class Desk:
     def _about(self) -> dict[str, Any]:
         application, state = self.review.application, State(self.review.state)
         names = people.account_labels([self.review.verifier_id])
+        reads_queue = self.request.actor.may(shown.READS_FILES)
         return {
             "review": self.review,
+            "back": reverse("office:verification" if reads_queue else "office:looks"),
             "application": application,
             "state": labels.STATE[state],
             "tone": shown.REVIEW_TONE[state],

@@ -37,7 +37,7 @@ TEMPLATE = "office/verification_review.html"
 
 
 @require_http_methods(["GET", "POST"])
-@asking.only(READERS)
+@asking.only(READERS | queries.SETTLERS)
 def review(request: Request, ref: str) -> HttpResponse:
     """Show one review, and take what its verifier says: `langkah` names the button pressed."""
     found = asking.there(queries.seen(ref, request.actor))

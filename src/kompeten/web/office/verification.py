@@ -71,6 +71,15 @@ nav.offer(
         roles=HEADS,
         count=lambda request: queries.differing().count(),
     ),
+    nav.Inbox(  # for a director, to whom the menu shows no verification
+        name="verification.settling",
+        label=gettext_lazy("Reviews that differ"),
+        hint=gettext_lazy("Two verifiers read the same file differently."),
+        place="office:decisions",
+        route="office:looks",
+        roles=queries.SETTLERS - READERS,
+        count=lambda request: 0 if request.actor.may(READERS) else queries.differing().count(),
+    ),
 )
 
 
