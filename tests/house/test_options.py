@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kompeten.config import databases, options
-from kompeten.config.options import OPTIONS, OptionsInvalid, read
+from kompeten.config.options import OptionsInvalid, read
+from kompeten.config.table import OPTIONS
 from tests.house.code import ROOT
 
 SCALEOUT = {

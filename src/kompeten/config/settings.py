@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.config import databases, options, secrets
+from kompeten.config import databases, options, secrets, table
 
-OPTION_TABLE = options.OPTIONS
+OPTION_TABLE = table.OPTIONS
 OPTIONS = options.read(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = secrets.folder(Path(OPTIONS.data_dir).resolve())
