@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from PIL import Image, ImageFilter
 
+from kompeten.applications.adapters import portraits
 from kompeten.applications.models import Application, Document
 from kompeten.applications.terms.application import State as ApplicationState
 from kompeten.decisions.models import Decision, Decree, Meeting
@@ -37,7 +38,7 @@ def stock(count: int, *, at: datetime, rng: random.Random) -> None:
     """Write `count` people whom a committee has found competent, under one signed decree."""
     version = schemes.in_force(on=at.date())[0]
     director = people.open_account(at=at, rng=rng, label="Dr. Ratna Gunawan, M.Si.")
-    portraits = [_portrait(n) for n in range(PORTRAITS)]
+    photos = [_photo(n) for n in range(PORTRAITS)]
     meeting = Meeting.objects.create(
         ref=refs.new(rng),
         held_at=at - timedelta(days=3),
@@ -57,14 +58,14 @@ def stock(count: int, *, at: datetime, rng: random.Random) -> None:
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         with transaction.atomic():
-            _granted(numbers, meeting, version, portraits, at=at, rng=rng)
+            _granted(numbers, meeting, version, photos, at=at, rng=rng)
 
 
 def _granted(
     numbers: Sequence[int],
     meeting: Meeting,
     version: VersionRow,
-    portraits: Sequence[files.FileRef],
+    photos: Sequence[files.FileRef],
     *,
     at: datetime,
     rng: random.Random,
@@ -90,8 +91,8 @@ def _granted(
             Document(
                 application=application,
                 code="photo",
-                sha256=(portrait := portraits[n % PORTRAITS]).sha256,
-                size=portrait.size,
+                sha256=(photo := photos[n % PORTRAITS]).sha256,
+                size=photo.size,
                 media_type="image/jpeg",
                 label="pasfoto.jpg",
                 attached_at=at,
@@ -144,11 +145,13 @@ def _person(n: int, at: datetime, rng: random.Random) -> Person:
     )
 
 
-def _portrait(n: int) -> files.FileRef:
+def _photo(n: int) -> files.FileRef:
     """Return a portrait as a phone sends it, 3 by 4, that is nobody's: soft light with the grain of a lens."""
     light = Image.radial_gradient("L").resize((450, 600))
     grain = Image.effect_noise((450, 600), 20 + n).filter(ImageFilter.GaussianBlur(1))
     picture = Image.merge("RGB", (Image.blend(light, grain, 0.5), light, grain))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=70)
-    return files.put(out.getvalue(), media_type="image/jpeg")
+    kept = files.put(out.getvalue(), media_type="image/jpeg")
+    portraits.keep(kept.sha256, out.getvalue())  # as filing does, when the photo is put in
+    return kept

@@ -5,9 +5,10 @@ Source: RFC 8785, JSON Canonicalization Scheme.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import rfc8785
@@ -17,6 +18,7 @@ import rfc8785
 LATER = {"kompeten.later": True}
 
 _AS_IT_IS = frozenset({str, int, bool, float, type(None)})
+_NEVER = object()
 _SAFE = 2**53 - 1  # past it JSON's numbers are no longer exact
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -26,16 +28,30 @@ def plain(value: Any) -> Any:
 
     A field with the metadata `LATER` is left out while it has its default.
     """
-    if type(value) in _AS_IT_IS:
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
+    if kind is dict:
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [plain(item) for item in value]
+    if is_dataclass(kind):
+        return {
+            name: plain(told)
+            for name, default in _told(kind)
+            if (told := getattr(value, name)) != default
+        }
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return what is of a rarer kind as JSON types, see `plain`."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if _is_told(f, value)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
@@ -45,9 +61,12 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def _is_told(field: "Field[Any]", value: Any) -> bool:
-    later = "kompeten.later" in field.metadata
-    return not later or bool(getattr(value, field.name) != field.default)
+@cache
+def _told(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a dataclass, each with the value at which it is left out, or one never met."""
+    return tuple(
+        (f.name, f.default if LATER.keys() <= f.metadata.keys() else _NEVER) for f in fields(kind)
+    )
 
 
 def dumps(value: Any) -> bytes:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kompeten.applications import queries
 from kompeten.applications.actions import scanning
-from kompeten.applications.adapters import uploads
+from kompeten.applications.adapters import portraits, uploads
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application, Document
 from kompeten.applications.rules import filers
@@ -248,6 +248,8 @@ def _document(
 ) -> Document:
     """Store what is kept of an upload; return its row, not written yet."""
     ref = files.put(kept.content, media_type=kept.media_type)
+    if code == portraits.DOCUMENT:
+        portraits.keep(ref.sha256, kept.content)
     return Document(
         application=application,
         code=code,

@@ -65,7 +65,7 @@ from kompeten.applications.queries.lists import (
     report,
     sponsored,
 )
-from kompeten.applications.queries.previews import page_count, preview
+from kompeten.applications.queries.previews import page_count, portrait, preview
 from kompeten.applications.queries.records import (
     HANDED_IN,
     SEES_ALL,
@@ -162,6 +162,7 @@ __all__ = [
     "person_of",
     "persons_of",
     "persons_of_collective",
+    "portrait",
     "present_codes",
     "preview",
     "quarantined",

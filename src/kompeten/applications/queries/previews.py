@@ -1,6 +1,6 @@
 """How does a document look? Its pages as pictures of ours, never the file that came."""
 
-from kompeten.applications.adapters import papers
+from kompeten.applications.adapters import papers, portraits
 from kompeten.applications.models import Document
 from kompeten.applications.terms.application import PreviewUnavailable, Scan
 from kompeten.foundation import files
@@ -44,6 +44,11 @@ def page_count(document: Document) -> int:
         return papers.count(_content(document))
     except papers.PaperRefused as refusal:
         raise PreviewUnavailable(refusal.code) from refusal
+
+
+def portrait(sha256: str) -> bytes | None:
+    """Return the portrait drawn when the photo stored under `sha256` came; None where none was. No query."""
+    return portraits.of(sha256)
 
 
 def _content(document: Document) -> bytes:

@@ -14,22 +14,24 @@ MEDIA_TYPE = "image/jpeg"
 
 
 def kept(application_ids: Iterable[int]) -> dict[int, str]:
-    """Return the digest of each application's portrait, by key; drawn and stored on the way.
+    """Return the digest of each application's portrait, by key; stored on the way.
 
-    Applications without a photo, or with one that cannot be drawn, are left out: their sheets bear
-    none. The same photo gives the same portrait, so asking again changes nothing.
+    Most were drawn when the photo came; what lacks one is drawn here. Applications without a photo, or
+    with one that cannot be drawn, are left out: their sheets bear none. Asking again changes nothing.
     """
     found = applications.files(application_ids)
+    photos = {key: sent[DOCUMENT] for key, sent in found.items() if DOCUMENT in sent}
+    ready = {key: face for key, sha256 in photos.items() if (face := applications.portrait(sha256))}
     originals = {
         key: original
-        for key, documents in found.items()
-        if DOCUMENT in documents and (original := _original(key, documents[DOCUMENT]))
+        for key, sha256 in photos.items()
+        if key not in ready and (original := _original(key, sha256))
     }
     drawn = zip(originals, bulk.portraits(list(originals.values())), strict=True)
     with files.together():
         return {
             key: files.put(portrait, media_type=MEDIA_TYPE).sha256
-            for key, portrait in drawn
+            for key, portrait in (ready | dict(drawn)).items()
             if portrait
         }
 

@@ -96,6 +96,8 @@ def undrawable(text: str) -> str:
     The typesetter itself is asked, once for each sign in the life of a process (2 ms); not for
     plain ASCII, which a test asks for.
     """
+    if text.isascii():
+        return ""
     signs = (sign for sign in dict.fromkeys(text) if not sign.isascii())
     return "".join(sign for sign in signs if not _is_drawable(sign))
 
