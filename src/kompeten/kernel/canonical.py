@@ -78,6 +78,8 @@ def dumps(value: Any) -> bytes:
     :raises TypeError: a part has no JSON form (bytes, open files, models)
     :raises ValueError: a number or a text has no canonical form
     """
+    if _is_simple(value):  # what came as JSON is plain already, and need not be copied
+        return _encode(value).encode()
     told = plain(value)
     return _encode(told).encode() if _is_simple(told) else rfc8785.dumps(told)
 
@@ -87,7 +89,10 @@ def _is_simple(value: Any) -> bool:
         case str():
             return value.isascii() or value.isprintable()
         case dict():
-            return all(key.isascii() and _is_simple(item) for key, item in value.items())
+            return all(
+                isinstance(key, str) and key.isascii() and _is_simple(item)
+                for key, item in value.items()
+            )
         case list():
             return all(map(_is_simple, value))
         case None | bool():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kompeten.kernel import canonical, digest
@@ -125,6 +125,9 @@ anything = st.recursive(
 )
 
 
+@example(1.0)
+@example([-0.0, 1e21])
+@example({"": (2**53)})
 @given(anything)
 def test_the_short_way_writes_what_the_library_writes(value: Any) -> None:
     try:
