@@ -1,7 +1,9 @@
-"""What do browser tests share? One walked house for all, a copy for who changes it, one Chromium a file."""
+"""What do browser tests share? One walked house for all, copies of it to enter, one Chromium a file."""
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,19 +29,25 @@ KEPT = (
 
 @pytest.fixture(scope="session")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a house in which the demonstration year has been walked."""
+    """Return the folder of a house in which the demonstration year has been walked.
+
+    It is never served and nobody changes it: every test can count on what the walk left. One walk
+    serves all workers of a run; who comes second waits for the first.
+    """
     kept = os.environ.get(KEPT)
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("house") / "var"
-    if not (folder / "kompeten.sqlite3").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        houses.walk(folder)
+    folder = Path(kept) if kept else _of_the_run(tmp_path_factory) / "house" / "var"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(folder.parent / f"{folder.name}.lock"):
+        if not (folder / houses.STANDS).exists():
+            folder.mkdir(exist_ok=True)
+            houses.walk(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def house(walked: Path) -> Iterator[House]:
-    """Serve the walked house; tests look at it and leave it as it is."""
-    with houses.served(walked) as served:
+def house(walked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Serve a copy of the walked house; tests look at it, and add to it nothing but people of their own."""
+    with houses.served(houses.copied(walked, tmp_path_factory.mktemp("served") / "var")) as served:
         yield served
 
 
@@ -58,3 +66,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def _of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run of pytest share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState
 
 from kompeten.ops.walk.cast import PASSWORD
 
+STANDS = "peragaan.json"  # written when the whole year has been walked
 STARTS_WITHIN = 90  # seconds; a busy machine takes its time
 
 

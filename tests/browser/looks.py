@@ -74,6 +74,12 @@ FAULTS = """() => {
       if (box.width && (box.height < 24 || box.width < 24))
         found.push(`too small, ${Math.round(box.width)}×${Math.round(box.height)}: ${short(e)}`);
     }
+  // A bar that is fixed to the window makes no page wider: what it holds may be out of sight all the same.
+  const kept = (e) => { for (let at = e; at; at = at.parentElement)
+    if (getComputedStyle(at).position === 'fixed') return true; };
+  for (const e of document.querySelectorAll('button, summary, .k-button'))
+    if (seen(e) && kept(e) && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      found.push(`out of sight to the right: ${short(e)}`);
   for (const e of document.querySelectorAll('.k-tabs a'))
     if (e.getBoundingClientRect().right > document.documentElement.clientWidth)
       found.push(`a tab out of sight: ${e.innerText.trim()}`);
