@@ -1,9 +1,11 @@
 """Which candidates can be summed up, and what do their sheets say?"""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from kompeten.applications import queries as applications
 from kompeten.exams import queries as exams
@@ -18,22 +20,27 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
 Points = tuple[int, int]
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def inbox() -> "QuerySet[Application]":
     """Return accepted applications whose every component is settled and that have no sheet yet."""
-    accepted = applications.accepted().exclude(
-        pk__in=Sheet.objects.filter(state=State.SEALED).values("application_id")
-    )
-    pairs = set(accepted.order_by().values_list("scheme_version_id", "route").distinct())
-    said = schemes.contents(version_id for version_id, _ in pairs)
-    ready = Q(pk__in=())
-    for version_id, route in sorted(pairs):
-        needed = Q(scheme_version_id=version_id, route=route)
-        for component in said[version_id].routes[Route(route)].components:
-            needed &= Q(pk__in=_settled(component))
-        ready |= needed
-    return accepted.filter(ready).order_by("id")
+    unsealed = _unsealed()
+    settled = {component: Q(pk__in=_settled(component)) for component in Component}
+    return unsealed.filter(_all_parts(unsealed, settled)).order_by("id")
+
+
+def behind() -> "QuerySet[Application]":
+    """Return accepted applications whose every component is over for the candidate, without a sheet yet.
+
+    What lacks is ours to bring: marks, ratings, the sheet. Each has `ended_at`, when the last was over.
+    """
+    ended = {f"{component}_at": _ended(component) for component in Component}
+    # Of a component that is not on the route there is no instant, and SQLite takes none for the greatest.
+    known = [Coalesce(name, Value(_LONG_AGO)) for name in ended]
+    unsealed = _unsealed().annotate(**ended)
+    over = {component: Q(**{f"{component}_at__isnull": False}) for component in Component}
+    return unsealed.filter(_all_parts(unsealed, over)).annotate(ended_at=Greatest(*known))
 
 
 def points(candidates: "Iterable[Application]") -> dict[int, dict[Component, Points]]:
@@ -65,6 +72,33 @@ def of_applications(ids: Iterable[int]) -> dict[int, Sheet]:
     """Return the sheets in force, by application key. One query."""
     rows = Sheet.objects.filter(application_id__in=list(ids), state=State.SEALED)
     return {sheet.application_id: sheet for sheet in rows}
+
+
+def _unsealed() -> "QuerySet[Application]":
+    return applications.accepted().exclude(
+        pk__in=Sheet.objects.filter(state=State.SEALED).values("application_id")
+    )
+
+
+def _all_parts(cases: "QuerySet[Application]", parts: Mapping[Component, Q]) -> Q:
+    """Return the condition that what `parts` says of a component holds for all on the route. One query."""
+    pairs = set(cases.order_by().values_list("scheme_version_id", "route").distinct())
+    said = schemes.contents(version_id for version_id, _ in pairs)
+    found = Q(pk__in=())
+    for version_id, route in sorted(pairs):
+        needed = Q(scheme_version_id=version_id, route=route)
+        for component in said[version_id].routes[Route(route)].components:
+            needed &= parts[component]
+        found |= needed
+    return found
+
+
+def _ended(component: Component) -> Subquery:
+    if component is Component.PORTFOLIO:
+        return portfolios.acceptance()
+    if component is Component.COGNITIVE:
+        return exams.handing_in()
+    return practicals.ending(component)
 
 
 def _settled(component: Component) -> "QuerySet[Any, int]":

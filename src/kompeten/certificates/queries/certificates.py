@@ -19,6 +19,7 @@ from kompeten.certificates.terms import (
     State,
 )
 from kompeten.decisions import queries as decisions
+from kompeten.decisions.terms import State as Decided
 from kompeten.foundation import files
 from kompeten.kernel import digest
 from kompeten.kernel.actors import Actor
@@ -34,6 +35,12 @@ def inbox() -> "QuerySet[Decision]":
     """Return granted decisions under a signed decree that have no certificate yet, the oldest first."""
     issued = Certificate.objects.exclude(state=State.VOID).values("decision_id")
     return decisions.certifiable().exclude(pk__in=issued)
+
+
+def unissued() -> "QuerySet[Decision]":
+    """Return granted decisions whose certificate has not come out yet, signed decree or not."""
+    out = Certificate.objects.filter(state__in=OUT).values("decision_id")
+    return decisions.in_states(Decided.GRANTED).exclude(pk__in=out)
 
 
 def waiting(state: State) -> QuerySet[Certificate]:

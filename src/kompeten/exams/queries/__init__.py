@@ -13,6 +13,7 @@ from kompeten.exams.queries.entries import (
     answers,
     by_ids,
     entry,
+    handing_in,
     in_states,
     inbox,
     makeups,
@@ -23,6 +24,7 @@ from kompeten.exams.queries.entries import (
     person_of,
     phase,
     progress,
+    unexamined,
     waiting,
 )
 from kompeten.exams.queries.facts import conflicts, doubts, facts, in_doubt, remark, remarks
@@ -64,6 +66,7 @@ __all__ = [
     "facts",
     "form_digests",
     "handed_in",
+    "handing_in",
     "has_portrait",
     "in_doubt",
     "in_states",
@@ -95,6 +98,7 @@ __all__ = [
     "sitting",
     "sittings",
     "time_given",
+    "unexamined",
     "unmarked",
     "used_forms",
     "version_ids",

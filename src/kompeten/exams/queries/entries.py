@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 WATCHES = frozenset({Role.INVIGILATOR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN})
 CHUNK = 500
+# States in which the house still owes an exam, and those in which one has been sat.
+OWED = (EntryState.SEATED, EntryState.INTERRUPTED)
+SAT = (EntryState.HANDED_IN, EntryState.SCORED)
 
 
 def own(ref: str, actor: Actor) -> Entry | None:
@@ -153,6 +156,11 @@ def waiting(version_ids: Iterable[int] | None = None) -> "QuerySet[Application]"
     entry. Of the scheme versions named, of all if None; one query to learn their routes.
     """
     wanted = [row.id for row in schemes.versions()] if version_ids is None else list(version_ids)
+    seated = Entry.objects.filter(application_id=OuterRef("pk"))
+    return _ready(wanted).filter(~Exists(seated))
+
+
+def _ready(wanted: Iterable[int]) -> "QuerySet[Application]":
     asked = {True: Q(pk__in=()), False: Q(pk__in=())}  # with a portfolio on the route, and without
     for key, content in schemes.contents(wanted).items():
         for route, rules in content.routes.items():
@@ -160,8 +168,23 @@ def waiting(version_ids: Iterable[int] | None = None) -> "QuerySet[Application]"
                 known = Q(scheme_version_id=key, route=route.value)
                 asked[Component.PORTFOLIO in rules.components] |= known
     ready = asked[True] & Q(pk__in=portfolios.ready_keys()) | asked[False]
-    seated = Entry.objects.filter(application_id=OuterRef("pk"))
-    return applications.accepted().filter(ready).filter(~Exists(seated))
+    return applications.accepted().filter(ready)
+
+
+def unexamined() -> "QuerySet[Application]":
+    """Return the candidates whose first written exam the house still owes them, seated or not.
+
+    As `waiting`, but a seat is not yet an exam, and one that broke off was none. Who stayed away has
+    had theirs.
+    """
+    had = Entry.objects.filter(application_id=OuterRef("pk")).exclude(state__in=OWED)
+    return _ready(row.id for row in schemes.versions()).filter(~Exists(had))
+
+
+def handing_in() -> Subquery:
+    """Return when each of many applications handed a written exam in, as a subquery."""
+    held = Entry.objects.filter(application_id=OuterRef("pk"), state__in=SAT)
+    return Subquery(held.order_by("-id").values("handed_in_at")[:1])
 
 
 def makeups() -> "list[Application]":

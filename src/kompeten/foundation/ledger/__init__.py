@@ -9,6 +9,7 @@ from kompeten.foundation.ledger.reading import (
     last_event_at,
     last_moved,
     replay,
+    taken_at,
     together,
     turn,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "rung",
     "take",
     "take_many",
+    "taken_at",
     "together",
     "turn",
 ]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from kompeten.foundation.ledger.models import Cursor, Event
 from kompeten.kernel.statechart import Chart
@@ -37,6 +37,12 @@ def last_moved(subject: str, keys: Sequence[int]) -> dict[int, datetime]:
         rows = Event.objects.filter(subject=subject, subject_id__in=keys[start : start + 500])
         found |= dict(rows.values_list("subject_id").annotate(last=Max("at")))
     return found
+
+
+def taken_at(event: str, subject: str, *, key: str = "pk") -> Subquery:
+    """Return when each record last took a step, as a subquery; `key` leads to the record's key from there."""
+    rows = Event.objects.filter(subject=subject, subject_id=OuterRef(key), type=event)
+    return Subquery(rows.order_by("-id").values("at")[:1])
 
 
 def last_event_at() -> datetime | None:

@@ -1,18 +1,21 @@
-"""How do the promises of the house stand, over all who wait? By two small queries for each step."""
+"""How do the promises of the house stand, over all who wait? By two queries for each step."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kompeten.applications import queries as applications
 from kompeten.certificates import queries as certificates
+from kompeten.exams import queries as exams
 from kompeten.foundation.promised import Clocks
 from kompeten.journey.terms import Tally
 from kompeten.kernel.workdays import Band
 from kompeten.portfolios import queries as portfolios
 from kompeten.portfolios.terms import DossierState
+from kompeten.practicals import queries as practicals
 from kompeten.results import queries as results
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Service, ServiceDays
@@ -25,7 +28,8 @@ def tallies(*, at: datetime, before: datetime | None = None) -> tuple[Tally, ...
     """Return how many wait in each step and how their promises stand at `at`, in the order of the way.
 
     With `before`, also how many have come close to their day, or gone past it, since that instant.
-    At most ten queries for any number of cases; those who wait for a seat are counted by the planner.
+    Two queries for each step in which somebody waits, whatever their number, and six to learn what the
+    schemes ask.
     """
     promised = schemes.service_days()
     return tuple(_tally(place, promised, at=at, before=before) for place in _places())
@@ -35,9 +39,19 @@ def _places() -> Iterator[Place]:
     yield Service.VERIFICATION, applications.submitted(), verification.CLOCKS
     read = portfolios.in_states(DossierState.HANDED_IN)
     yield Service.READING, read, Clocks("handed_in_at", "application")
+    yield Service.EXAM, _ready(exams.unexamined()), Clocks("ready_at")
+    yield Service.PERFORMANCE, _ready(practicals.unexamined()), Clocks("ready_at")
+    yield Service.RESULT, results.behind(), Clocks("ended_at")
     sheets = results.undecided().filter(application__state="accepted")
     yield Service.DECISION, sheets, Clocks("sealed_at", "application")
-    yield Service.CERTIFICATE, certificates.inbox(), Clocks("decided_at", "application")
+    yield Service.CERTIFICATE, certificates.unissued(), Clocks("decided_at", "application")
+
+
+def _ready(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Return candidates with the instant from which nothing but an exam was lacking, as `rules.ready_at`."""
+    ready_at = Coalesce(portfolios.acceptance(), verification.acceptance())
+    ready: QuerySet[Any] = cases.annotate(ready_at=ready_at)
+    return ready
 
 
 def _tally(

@@ -16,6 +16,7 @@ from kompeten.portfolios.queries.dossiers import (
 )
 from kompeten.portfolios.queries.held import records
 from kompeten.portfolios.queries.outcomes import (
+    acceptance,
     accepted_at,
     assessment,
     outcomes,
@@ -42,6 +43,7 @@ from kompeten.portfolios.queries.readings import (
 from kompeten.portfolios.queries.written import gaps, hints, parts, texts, view, words
 
 __all__ = [
+    "acceptance",
     "accepted_at",
     "assessment",
     "by_ids",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from kompeten.foundation import ledger
 from kompeten.portfolios.models import Assessment, Dossier, Reading
@@ -26,6 +26,13 @@ def accepted_at(dossiers: Iterable[Dossier]) -> dict[int, datetime]:
         return {}
     events = ledger.together({"dossier": held})
     return {held[e.subject_id]: e.at for e in events if e.type == "dossier.accepted"}
+
+
+def acceptance() -> Subquery:
+    """Return when the portfolio of each of many applications was accepted, as a subquery."""
+    held = Dossier.objects.filter(application_id=OuterRef("pk"), state__in=READY)
+    when = held.annotate(accepted_at=ledger.taken_at("dossier.accepted", "dossier"))
+    return Subquery(when.values("accepted_at")[:1])
 
 
 def settled() -> QuerySet[Assessment, int]:

@@ -24,6 +24,7 @@ from kompeten.practicals.queries.ratings import (
 )
 from kompeten.practicals.queries.slots import (
     by_ids,
+    ending,
     engaged,
     in_states,
     inbox,
@@ -37,12 +38,14 @@ from kompeten.practicals.queries.slots import (
     slots,
     standing,
     understaffed,
+    unexamined,
     visible,
 )
 
 __all__ = [
     "busy",
     "by_ids",
+    "ending",
     "engaged",
     "examiners",
     "in_states",
@@ -73,5 +76,6 @@ __all__ = [
     "to_rate",
     "to_settle",
     "understaffed",
+    "unexamined",
     "visible",
 ]

@@ -12,13 +12,23 @@ from kompeten.kernel.interval import Window
 from kompeten.kernel.roles import Role
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals.models import Rating, Slot
-from kompeten.practicals.terms import GONE, LIVE, STANDING, RatingState, SlotRow, SlotState
+from kompeten.practicals.terms import (
+    GONE,
+    LIVE,
+    PERFORMANCES,
+    STANDING,
+    RatingState,
+    SlotRow,
+    SlotState,
+)
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Component, PerformanceRules, Rubric, SchemeContent
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
 
+# After these the house owes no performance of the kind any more.
+HAD = (SlotState.RATED, SlotState.SETTLED, SlotState.MISSED)
 SEES_ALL = frozenset({Role.COORDINATOR, Role.REGISTRAR, Role.AUDITOR, Role.ADMIN})
 
 
@@ -91,6 +101,30 @@ def inbox(component: Component) -> "QuerySet[Application]":
     Where the route has a portfolio it must have been accepted. One query to learn which
     routes those are.
     """
+    booked = standing(component).filter(application_id=OuterRef("pk"))
+    return applications.accepted().filter(_ready(component)).filter(~Exists(booked))
+
+
+def unexamined() -> "QuerySet[Application]":
+    """Return the candidates to whom the house still owes a performance on their route, booked or not.
+
+    One that broke off or was cancelled was none; who stayed away has had theirs.
+    """
+    owed = Q(pk__in=())
+    for component in PERFORMANCES:
+        held = Slot.objects.filter(application_id=OuterRef("pk"), component=component)
+        owed |= _ready(component) & ~Q(Exists(held.filter(state__in=HAD)))
+    return applications.accepted().filter(owed)
+
+
+def ending(component: Component) -> Subquery:
+    """Return when `component` of each of many applications was over, as a subquery."""
+    held = Slot.objects.filter(application_id=OuterRef("pk"), component=component)
+    over = held.filter(state__in=(SlotState.RATED, SlotState.SETTLED))
+    return Subquery(over.order_by("-id").values("ends_at")[:1])
+
+
+def _ready(component: Component) -> Q:
     asked = Q(pk__in=())
     keys = [row.id for row in schemes.versions()]
     for key, content in schemes.contents(keys).items():
@@ -104,8 +138,7 @@ def inbox(component: Component) -> "QuerySet[Application]":
             known = Q(scheme_version_id=key, route__in=routes)
             ready = Q(pk__in=portfolios.ready_keys()) if with_portfolio else Q()
             asked |= known & ready
-    booked = standing(component).filter(application_id=OuterRef("pk"))
-    return applications.accepted().filter(asked).filter(~Exists(booked))
+    return asked
 
 
 def understaffed() -> QuerySet[Slot]:

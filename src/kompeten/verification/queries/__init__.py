@@ -20,6 +20,7 @@ from kompeten.verification.queries.reasons import (
     versions,
 )
 from kompeten.verification.queries.reviews import (
+    acceptance,
     at_work,
     awaiting_correction,
     by_ids,
@@ -62,6 +63,7 @@ __all__ = [
     "CLOCKS",
     "SETTLERS",
     "RouteOffer",
+    "acceptance",
     "answer",
     "answers",
     "asked",

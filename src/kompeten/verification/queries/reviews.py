@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
@@ -100,6 +100,12 @@ def newest(application_ids: Iterable[int]) -> dict[int, Review]:
     looking = Q(first__isnull=False, state__in=(State.OPEN, State.DIFFERED))
     rows = held.exclude(gone | looking).order_by("round", "id")
     return {review.application_id: review for review in rows}
+
+
+def acceptance() -> Subquery:
+    """Return when each of many applications was accepted, as a subquery."""
+    held = Review.objects.filter(application_id=OuterRef("pk"), state=State.ELIGIBLE)
+    return Subquery(held.order_by("-round", "-id").values("closed_at")[:1])
 
 
 def in_states(*states: State) -> QuerySet[Review]:

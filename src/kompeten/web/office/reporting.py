@@ -152,7 +152,7 @@ def glance(request: Request) -> dict[str, Any]:
 
 
 def promises(request: Request) -> list[Promised]:
-    """Return how what the house has promised stands, step by step. Ten queries."""
+    """Return how what the house has promised stands, step by step. Two queries for each step."""
     return [
         Promised(
             label=scheme_labels.SERVICE[tally.service],
