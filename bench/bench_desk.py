@@ -206,6 +206,9 @@ def main(words: list[str]) -> int:
         "queue, a large province": "?provinsi=32",
         "queue, a small province": "?provinsi=93",
         "queue, waiting more than a month": "?lama=30",
+        "queue, due soon or late": "?lama=segera",
+        "queue, late": "?lama=lewat",
+        "queue, late in a small province": "?lama=lewat&provinsi=93",
         "queue, scheme and province and age": f"?skema={code}&provinsi=12&lama=7",
     }.items():
         told(name, lambda asked=asked: client.get(QUEUE + asked))
