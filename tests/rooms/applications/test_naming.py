@@ -165,7 +165,7 @@ def test_a_line_without_a_route_is_told_those_that_are_open(office: int) -> None
     (row,) = judged.rows
     assert row.reasons == ("route.missing",)
     assert row.routes
-    assert set(row.routes) <= set(queries.routes_open(row.entry, on=TUESDAY.date()))
+    assert set(row.routes) <= set(queries.routes_open({0: row.entry}, on=TUESDAY.date())[0])
 
 
 def test_a_look_costs_as_many_queries_for_one_as_for_forty(

@@ -10,8 +10,6 @@ from kompeten.applications.rules import roster
 from kompeten.applications.rules.columns import NO_MEANINGS
 from kompeten.applications.terms import Grid, Roster, Verdict
 
-ROUTE_FAULTS = frozenset({"route.missing", "route.unknown", "route.not_offered"})
-
 
 def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEANINGS) -> Roster:
     """Return the list with a verdict for each line; writes nothing.
@@ -28,10 +26,13 @@ def weigh(grids: Sequence[Grid], *, at: datetime, meanings: Mapping[str, str]) -
     """Return what `judge` does of a file that has been read."""
     on = at.date()
     judged = roster.judge(grids, known=queries.known(on=on), on=on, meanings=meanings)
+    asked = {
+        n: row.entry
+        for n, row in enumerate(judged.rows)
+        if row.verdict is Verdict.REPAIR and not queries.ROUTE_FAULTS.isdisjoint(row.reasons)
+    }
+    routes = queries.routes_open(asked, on=on) if asked else {}
     rows = tuple(
-        replace(row, routes=queries.routes_open(row.entry, on=on))
-        if row.verdict is Verdict.REPAIR and not ROUTE_FAULTS.isdisjoint(row.reasons)
-        else row
-        for row in judged.rows
+        replace(row, routes=routes[n]) if n in routes else row for n, row in enumerate(judged.rows)
     )
     return replace(judged, rows=rows)

@@ -89,7 +89,12 @@ from kompeten.applications.queries.records import (
     to_fill_in,
     visible,
 )
-from kompeten.applications.queries.routes import routes_open
+from kompeten.applications.queries.routes import (
+    ROUTE_FAULTS,
+    route_words,
+    routes_open,
+    routes_proposed,
+)
 from kompeten.applications.queries.scanning import quarantined, scanner, scanner_state, to_scan
 from kompeten.applications.queries.sheets import sheet
 from kompeten.applications.queries.transfers import (
@@ -104,6 +109,7 @@ __all__ = [
     "HANDED_IN",
     "LIST_FIELDS",
     "LOOKED_AT",
+    "ROUTE_FAULTS",
     "SEES_ALL",
     "SPONSORS",
     "UNSHOWN",
@@ -172,7 +178,9 @@ __all__ = [
     "repairs_by_list",
     "repairs_waiting",
     "report",
+    "route_words",
     "routes_open",
+    "routes_proposed",
     "row",
     "rows",
     "said_of_everybody",

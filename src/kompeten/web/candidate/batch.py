@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
@@ -19,6 +20,8 @@ from kompeten.journey import queries as journey
 from kompeten.journey.labels import STATION
 from kompeten.journey.terms import THEIRS, Station
 from kompeten.people import queries as people
+from kompeten.schemes.labels import ROUTE
+from kompeten.schemes.terms import Route
 from kompeten.web.candidate import asking, labels, previewing
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import page
@@ -46,6 +49,7 @@ class Line:
     tone: Tone
     waits: str = ""
     reasons: list[str] = field(default_factory=list)
+    routes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     documents: str = ""
     link_note: str = ""
@@ -133,18 +137,29 @@ def _lines(rows: "list[CollectiveRow]", *, at: datetime) -> list[Line]:
     held = [a for row in rows if (a := _application(row)) is not None]
     files, links = queries.files(a.pk for a in held), queries.newest_invitations(rows)
     moved = journey.since(rows)
-    return [_line(row, files, links.get(row.pk), moved[row.pk], at=at) for row in rows]
+    repairs = [row.repair for row in rows if _station(row) is Station.MEND]
+    open_to = queries.routes_proposed(repairs, on=localdate(at))
+    routes = {repair.line_id: open_to.get(repair.pk, ()) for repair in repairs}
+    return [
+        _line(row, files, links.get(row.pk), routes.get(row.pk, ()), moved[row.pk], at=at)
+        for row in rows
+    ]
+
+
+def _station(row: "CollectiveRow") -> Station:
+    return Station(getattr(row, "station", Station.ELSEWHERE))
 
 
 def _line(
     row: "CollectiveRow",
     files: dict[int, dict[str, str]],
     link: "Invitation | None",
+    routes: tuple[Route, ...],
     moved: datetime,
     *,
     at: datetime,
 ) -> Line:
-    station: Station = Station(getattr(row, "station", Station.ELSEWHERE))
+    station = _station(row)
     application, is_theirs = _application(row), station in THEIRS
     said = row.reasons if station in TOLD else ()
     href, action = _lead(row, application, station)
@@ -157,6 +172,7 @@ def _line(
         tone=labels.STATION_TONE[station],
         waits=_days((at - moved).days) if is_theirs else "",
         reasons=[words.reason(code) for code in said],
+        routes=[str(ROUTE[route]) for route in routes],
         warnings=[words.reason(code) for code in row.warnings or ()] if is_theirs else [],
         documents=_documents(application, files) if is_theirs else "",
         link_note=_link_note(link, at=at) if asks and link is not None else "",

@@ -14,9 +14,11 @@ from kompeten.applications import actions, queries
 from kompeten.applications.labels import FIELD, FIELD_HELP
 from kompeten.applications.terms.application import RepairState
 from kompeten.foundation import words
+from kompeten.schemes.terms import Route
 from kompeten.web.candidate import asking, labels
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.proposing import propose
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Repair
@@ -34,12 +36,14 @@ class Mending(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         wrong: Sequence[str] = (),
+        routes: Sequence[Route] = (),
     ) -> None:
         super().__init__(data, initial=dict(written))
         self.wrong = queries.fields_asked(wrong)
         choices = queries.list_words()
         for name in written:
             self.fields[name] = _field(name, choices.get(name))
+        propose(self.fields.get("route"), queries.route_words(routes))
 
     def asked(self) -> list[forms.BoundField]:
         """Return the fields that something is wrong with; they stand on top."""
@@ -64,7 +68,8 @@ def repair(request: Request, ref: str) -> HttpResponse:
         messages.info(request, labels.LINE_SETTLED)
         return go(request, "candidate:batch", found.line.collective.ref)
     sent = request.POST if request.method == "POST" else None
-    form = Mending(actions.as_written(found), sent, wrong=found.line.reasons)
+    proposed = queries.routes_proposed([found], on=asking.today(request)).get(found.pk, ())
+    form = Mending(actions.as_written(found), sent, wrong=found.line.reasons, routes=proposed)
     if request.method == "POST" and form.is_valid():
         left = actions.mend(
             found, form.cleaned_data, by=request.actor, at=request.at, rng=random.SystemRandom()

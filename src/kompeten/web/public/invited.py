@@ -7,12 +7,14 @@ what their line lacks, see their data and agree, and set the password of their a
 
 import random
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.applications import actions, queries
@@ -108,7 +110,7 @@ def invited(request: Request, found: "Invitation", token: str) -> HttpResponse:
 @_proven
 def mend(request: Request, found: "Invitation", token: str) -> HttpResponse:
     """Take what the person has mended; when the line is good they go on to confirm it."""
-    form = _mending(found, request.POST)
+    form = _mending(found, request.POST, at=request.at)
     if form is None:
         return go(request, "public:invited", token)
     if form.is_valid():
@@ -218,7 +220,7 @@ def _show(
         "office": facts.office(found, at=request.at),
     }
     if left is Left.MEND:
-        context["form"] = form or _mending(found, None)
+        context["form"] = form or _mending(found, None, at=request.at)
         context["reasons"] = [words.reason(code) for code in _line(found).reasons]
         context["known"] = facts.masked_line(found)
     else:
@@ -245,12 +247,13 @@ def _confirming(found: "Invitation") -> dict[str, Any]:
     }
 
 
-def _mending(found: "Invitation", data: Any) -> Mending | None:
+def _mending(found: "Invitation", data: Any, *, at: datetime) -> Mending | None:
     """Return the form for what the line lacks; None: it lacks nothing any more."""
     if queries.left(found) is not Left.MEND or found.repair is None:
         return None
     asked = queries.fields_asked(found.repair.line.reasons)
-    return Mending(queries.written(found.repair), data, asked=asked)
+    routes = queries.routes_proposed([found.repair], on=localdate(at)).get(found.repair.pk, ())
+    return Mending(queries.written(found.repair), data, asked=asked, routes=routes)
 
 
 def _line(found: "Invitation") -> Any:

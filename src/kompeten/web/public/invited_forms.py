@@ -12,6 +12,8 @@ from kompeten.applications.labels import FIELD, FIELD_HELP
 from kompeten.foundation import words
 from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
+from kompeten.schemes.terms import Route
+from kompeten.web.ui.proposing import propose
 
 OPTIONAL = frozenset({"title_before", "title_after", "level", "address", "education", "employer"})
 LENGTH = 200
@@ -47,13 +49,19 @@ class Mending(forms.Form):
     """Those fields of a line that something is wrong with; the rest is not shown and stays."""
 
     def __init__(
-        self, written: Mapping[str, str], data: Any = None, *, asked: Sequence[str]
+        self,
+        written: Mapping[str, str],
+        data: Any = None,
+        *,
+        asked: Sequence[str],
+        routes: Sequence[Route] = (),
     ) -> None:
         shown = {name: written.get(name, "") for name in asked if name not in queries.UNSHOWN}
         super().__init__(data, initial=shown)
         choices = queries.list_words()
         for name in asked:
             self.fields[name] = _field(name, choices.get(name))
+        propose(self.fields.get("route"), queries.route_words(routes))
 
     def refuse(self, codes: Sequence[str]) -> None:
         """Put the reasons on the fields they are about."""
