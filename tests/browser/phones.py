@@ -78,12 +78,12 @@ class Held:
 
 def applicants(house: House, *numbers: int) -> list[Applicant]:
     """Return somebody new with a draft for each number."""
-    return [Applicant(**said) for said in json.loads(_told(house, CODE, *map(str, numbers)))]
+    return [Applicant(**said) for said in json.loads(told(house, CODE, *map(str, numbers)))]
 
 
 def held(house: House, ref: str) -> list[Held]:
     """Return all documents of an application that ever arrived, in their order."""
-    rows = json.loads(_told(house, HELD, ref))
+    rows = json.loads(told(house, HELD, ref))
     return [
         Held(row["code"], row["media_type"], row["size"], bytes.fromhex(row["content"]))
         for row in rows
@@ -114,7 +114,8 @@ def send(page: Page) -> None:
     expect(page.locator("dialog.k-shot")).to_have_count(0)
 
 
-def _told(house: House, code: str, *arguments: str) -> str:
+def told(house: House, code: str, *arguments: str) -> str:
+    """Run a story in a house and return the last line that it prints."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env=houses.environment(house.folder),

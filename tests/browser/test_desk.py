@@ -7,10 +7,37 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser import house as houses
+from tests.browser import looks, phones
 from tests.browser.house import House
 
 QUEUE = "/kantor/verifikasi/"
 WIDE = 1280
+SECOND_ROUND = """
+import os, random
+os.environ["DJANGO_SETTINGS_MODULE"] = "kompeten.config.settings"
+import django
+django.setup()
+from datetime import timedelta
+from kompeten.applications import actions as applications
+from kompeten.foundation import clock
+from kompeten.people import queries as people
+from kompeten.people.models import Account
+from kompeten.verification import actions
+from kompeten.verification.terms import Fault
+from tests.make import verification as make
+from tests.make.applications import owner
+at = clock.now()
+held = Account.objects.get(email="verifikator@peragaan.example")
+by = people.actor(held.pk, at=at)
+review, _ = make.claimed(8300, by=by, at=at)
+faults = {"identity_card": Fault.UNREADABLE}
+actions.note(review, make.in_order(review, faults=faults), by=by, at=at)
+actions.return_for_correction(review, by=by, at=at)
+application = review.application
+application.refresh_from_db()
+applications.submit(application, agreed=True, by=owner(application), at=at)
+print(actions.claim(application, by=by, at=at, rng=random.SystemRandom()).ref)
+"""
 
 
 def take(page: Page) -> None:
@@ -147,3 +174,32 @@ def test_it_works_without_a_script(chromium: Browser, own_house: House, width: i
         assert page.url != first
         assert page.locator("form#lembar").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_was_found_of_an_unchanged_file_is_found_again_with_one_key(
+    chromium: Browser, own_house: House
+) -> None:
+    ref = phones.told(own_house, SECOND_ROUND)
+    with houses.entered(chromium, own_house, "verifikator", width=WIDE) as context:
+        page = context.new_page()
+        page.goto(f"{QUEUE}{ref}/")
+        assert list(looks.faults(page)) == []
+        seen(page, "meja-putaran-dua")
+        rows = page.locator("[data-k-desk-row]")
+        count = rows.count()
+
+        page.keyboard.press("j")
+        for _ in range(count):
+            page.keyboard.press("s")
+
+        # All but the card were in order; what was said of the card is said again, word for word.
+        assert page.locator("input[type=radio][value=met]:checked").count() == count - 1
+        card = rows.filter(has=page.locator("#judul-identity_card"))
+        assert card.locator("select").input_value() == "fault.unreadable"
+        assert card.locator("[role=combobox]").input_value() != ""
+        assert card.locator("textarea").input_value() == "Mohon diperbaiki"
+        assert page.locator(".k-desk-before:visible").count() == 0
+        assert page.evaluate("document.activeElement.value") == "kembalikan"
+        seen(page, "meja-putaran-dua-sama")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: ref not in url)

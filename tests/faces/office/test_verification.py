@@ -12,18 +12,19 @@ from django.utils.formats import date_format
 
 from kompeten.applications.models import Application
 from kompeten.foundation import clock, ledger
-from kompeten.kernel.actors import Actor
+from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people_actions
 from kompeten.people.models import Account, RoleGrant
 from kompeten.verification import actions, queries
 from kompeten.verification.models import Review
-from kompeten.verification.terms import State
+from kompeten.verification.terms import Fault, Judgement, State, Wording
 from tests.faces.office.staff import at_work, cost, entered, part_of, said, words
 from tests.make import applications, people, races, verification
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/kantor/verifikasi/"
+BLURRED = "Foto KTP buram. Foto ulang di tempat terang."
 
 
 def budi(n: int = 7001) -> tuple[Client, Actor]:
@@ -405,6 +406,73 @@ def test_an_earlier_round_stands_on_the_page_of_the_next() -> None:
 
     assert said("Round %(n)s", n=2) in page
     assert said("The document cannot be read clearly. Please scan or photograph it again.") in page
+
+
+def second_round(by: Actor, **faults: str) -> Review:
+    """Return the review of a second round in which no file has changed; `faults` were found in the first."""
+    at = clock.now()
+    first = held_by(by)
+    client = Client()
+    client.force_login(Account.objects.get(pk=by.account_id))
+    client.post(path(first), findings(first, **faults) | {"langkah": "kembalikan"})
+    application = Application.objects.get(pk=first.application_id)
+    owner = applications.owner(application)
+    applications.actions.submit(application, agreed=True, by=owner, at=at)
+    return actions.claim(application, by=by, at=at, rng=random.Random(5))
+
+
+def test_the_finding_on_an_unchanged_file_is_accepted_with_one_button() -> None:
+    client, by = budi()
+    again = second_round(by, identity_card="fault.unreadable")
+
+    page = words(client.get(path(again)))
+    answer = client.post(path(again), {"seperti": "identity_card"})
+
+    day = date_format(timezone.localdate(clock.now()), "DATE_FORMAT")
+    unchanged = "This file has not changed since round %(n)s (%(day)s). Found then:"
+    assert page.count(said(unchanged, n=1, day=day)) == len(again.files)
+    assert answer["Location"] == path(again)
+    again.refresh_from_db()
+    (found,) = queries.findings(again)
+    assert (found.document, found.judgement, found.fault) == (
+        "identity_card",
+        Judgement.NOT_MET,
+        Fault.UNREADABLE,
+    )
+    assert found.file == again.files["identity_card"]
+
+
+def test_a_reason_that_left_the_list_is_accepted_and_kept_all_the_same() -> None:
+    client, by = budi()
+    wording = Wording(
+        "card_blurred",
+        Fault.UNREADABLE,
+        {"id": BLURRED, "en": "The card is blurred. Photograph it again."},
+    )
+    reason = actions.word(wording, by=SYSTEM, at=clock.now(), rng=random.Random(1))
+    again = second_round(by, identity_card=reason.ref)
+    actions.retire(reason, by=SYSTEM, at=clock.now())
+
+    assert BLURRED in words(client.get(path(again)))
+    client.post(path(again), {"seperti": "identity_card"})
+    again.refresh_from_db()
+    (found,) = queries.findings(again)
+    assert found.reason == reason.ref
+
+    # Whatever else is kept afterwards, the reason stays what it was.
+    client.post(path(again), findings(again, identity_card=reason.ref) | {"langkah": "simpan"})
+    again.refresh_from_db()
+    assert {f.reason for f in queries.findings(again) if f.fault} == {reason.ref}
+
+
+def test_what_changed_and_what_nobody_found_cannot_be_accepted() -> None:
+    client, by = budi()
+    review = held_by(by)
+
+    client.post(path(review), {"seperti": "identity_card"})
+
+    review.refresh_from_db()
+    assert review.findings == []
 
 
 def test_what_htmx_swaps_is_a_part_of_the_page() -> None:

@@ -12,12 +12,14 @@ from kompeten.applications.models import Application
 from kompeten.applications.terms.application import State as ApplicationState
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StaleRecord, StepRefused
+from kompeten.kernel.actors import Actor
 from kompeten.schemes.terms import Verdict
 from kompeten.verification import actions, queries
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.rules import documents
 from kompeten.verification.terms import (
+    Before,
     Fault,
     Finding,
     Ground,
@@ -27,7 +29,7 @@ from kompeten.verification.terms import (
     Topic,
 )
 from tests.make import verification as make
-from tests.make.applications import owner
+from tests.make.applications import owner, picture
 from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +250,58 @@ def test_the_next_round_knows_the_round_before() -> None:
     assert again.round == 2
     assert [(a.round, len(a.corrections)) for a in sheet.earlier] == [(1, 1)]
     assert [row.finding for row in sheet.rows] == [None] * len(sheet.rows)
+
+
+def second_round(review: Review, *, by: Actor, replaced: str = "") -> Review:
+    """Return the open review of the next round, one document having been put in anew if named."""
+    application = review.application
+    if replaced:
+        upload = ("baru.jpg", picture(size=(300, 400)))
+        applications.attach(application, {replaced: upload}, by=owner(application), at=TUESDAY)
+    applications.submit(application, agreed=True, by=owner(application), at=TUESDAY)
+    again = actions.claim(application, by=by, at=TUESDAY, rng=random.Random(90 + review.round))
+    found = queries.own(again.ref, by)
+    assert found is not None
+    return found
+
+
+def test_what_was_found_of_an_unchanged_file_is_proposed_in_the_next_round() -> None:
+    review, budi = make.returned()
+    told = {f.document: f for f in queries.findings(review)}
+
+    again = second_round(review, by=budi, replaced="identity_card")
+
+    rows = {row.document.code: row for row in queries.sheet(again, at=TUESDAY).rows}
+    proposed = {code: row.before for code, row in rows.items() if row.before}
+    assert set(proposed) == set(told) - {"identity_card"}
+    assert {b.round for b in proposed.values()} == {1}
+    assert {code: b.finding for code, b in proposed.items()} == {c: told[c] for c in proposed}
+    # A proposal is no finding: nothing is judged, and the answer cannot be given yet.
+    assert [row.finding for row in rows.values()] == [None] * len(rows)
+    assert set(proposed) <= set(queries.sheet(again, at=TUESDAY).unjudged)
+
+
+def test_the_newest_round_speaks_and_a_second_look_is_told_nothing() -> None:
+    review, budi = make.returned()
+    second = second_round(review, by=budi)
+    faults = {"identity_card": Fault.EXPIRED}
+    actions.note(second, make.in_order(second, faults=faults), by=budi, at=TUESDAY)
+    actions.return_for_correction(second, by=budi, at=TUESDAY)
+    second = queries.seen(second.ref, budi)
+    assert second is not None
+
+    third = second_round(second, by=budi)
+
+    def card(of: Review) -> Before | None:
+        rows = {row.document.code: row for row in queries.sheet(of, at=TUESDAY).rows}
+        return rows["identity_card"].before
+
+    newest = card(third)
+    assert newest is not None
+    assert (newest.round, newest.finding.fault) == (2, Fault.EXPIRED)
+    Review.objects.filter(pk=third.pk).update(first=second)
+    third.refresh_from_db()
+    assert card(third) is None
 
 
 def test_a_rejection_names_its_grounds() -> None:

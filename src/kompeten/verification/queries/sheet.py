@@ -19,6 +19,7 @@ from kompeten.verification.terms import (
     FAULTS,
     UNANSWERED,
     Answer,
+    Before,
     Correction,
     Disagreement,
     Finding,
@@ -43,12 +44,16 @@ def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     said = schemes.content(application.scheme_version_id)
     asked = said.routes[Route(application.route)].documents
     judged, on = findings(review), timezone.localdate(at)
+    ended = _ended(application)
+    given = _given(ended)
     return Sheet(
-        rows=_sheet_rows(review, asked, judged, language),
+        rows=_sheet_rows(
+            review, asked, judged, _before(review, ended, given, language), language=language
+        ),
         eligibility=eligibility(application, on=on),
         unjudged=documents.unjudged(asked, judged, files=review.files),
         unmet=documents.unmet(asked, judged),
-        earlier=answers(application, language=language),
+        earlier=tuple(_answer(r, said, given, language) for r in ended),
         correct_by_on=documents.correct_by(
             day(application, at=at), days=said.candidate_days.correction
         ),
@@ -95,10 +100,8 @@ def lists_of(reviews: Iterable[Review]) -> dict[int, str]:
 
 def answers(application: "Application", *, language: str = "id") -> tuple[Answer, ...]:
     """Return how the reviews of the application ended, the newest first. One query."""
-    ended = Review.objects.filter(application=application, state__in=COUNTED)
     said = schemes.content(application.scheme_version_id)
-    rows = ended.select_related("application").order_by("-round")
-    return _answers([(review, said) for review in rows], language)
+    return _answers([(review, said) for review in _ended(application)], language)
 
 
 def answer(application: "Application", *, language: str = "id") -> Answer | None:
@@ -139,8 +142,42 @@ def _apart(first: Review, second: Review, said: SchemeContent, language: str) ->
     )
 
 
+def _ended(application: "Application") -> list[Review]:
+    """Return the reviews of the application that were answered, the newest first. One query."""
+    ended = Review.objects.filter(application=application, state__in=COUNTED)
+    return list(ended.select_related("application").order_by("-round"))
+
+
+def _given(reviews: Iterable[Review]) -> dict[str, ReasonRow]:
+    """Return the maintained reasons that reviews gave. One query where there are any."""
+    return reasons_given(f.reason for review in reviews for f in findings(review))
+
+
+def _before(
+    review: Review, ended: Sequence[Review], given: Mapping[str, ReasonRow], language: str
+) -> dict[str, Before]:
+    """Return what was found last of each file that has not changed since, by document.
+
+    Whoever looks a second time looks for themselves: to them nothing is proposed.
+    """
+    found: dict[str, Before] = {}
+    if review.first_id is not None:
+        return found
+    for earlier in reversed([r for r in ended if r.round < review.round]):
+        for f in documents.unchanged(findings(earlier), review.files):
+            words = given[f.reason].of(language) if f.reason in given else ""
+            told_at = earlier.closed_at or earlier.opened_at
+            found[f.document] = Before(f, earlier.round, told_at, words)
+    return found
+
+
 def _sheet_rows(
-    review: Review, rules: DocumentRules, judged: Sequence[Finding], language: str
+    review: Review,
+    rules: DocumentRules,
+    judged: Sequence[Finding],
+    before: Mapping[str, Before],
+    *,
+    language: str,
 ) -> tuple[SheetRow, ...]:
     by_document, listed = {f.document: f for f in judged}, reasons()
     group_of = {code: name for name, codes in rules.one_of.items() for code in codes}
@@ -151,6 +188,7 @@ def _sheet_rows(
             group=group_of.get(row.code, ""),
             faults=FAULTS[Judgement.NOT_MET if row.code in review.files else Judgement.ABSENT],
             reasons=fitting(listed, row.code) if row.code in review.files else (),
+            before=before.get(row.code),
         )
         for row in applications.documents(review.application, language=language)
     )
@@ -160,7 +198,7 @@ def _answers(
     reviews: "Sequence[tuple[Review, SchemeContent]]", language: str
 ) -> tuple[Answer, ...]:
     """Return how reviews ended, in the words they were given. One query where such words were given."""
-    given = reasons_given(f.reason for review, _ in reviews for f in findings(review))
+    given = _given(review for review, _ in reviews)
     return tuple(_answer(review, said, given, language) for review, said in reviews)
 
 

@@ -104,6 +104,18 @@ def to_mend(rules: DocumentRules, findings: Iterable[Finding]) -> tuple[Finding,
     )
 
 
+def unchanged(earlier: Iterable[Finding], files: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return those findings that were made of the very file that is there now.
+
+    >>> met = Finding("photo", Judgement.MET, file="9f2c")
+    >>> unchanged([met], {"photo": "9f2c"}) == (met,)
+    True
+    >>> unchanged([met], {"photo": "77aa"})
+    ()
+    """
+    return tuple(f for f in earlier if f.file and f.file == files.get(f.document))
+
+
 def eligible_reasons(facts: Eligible) -> tuple[str, ...]:
     """Return what bars the finding that somebody is eligible."""
     reasons = []

@@ -31,7 +31,7 @@ from kompeten.verification.terms.reviews import (
     Return,
     State,
 )
-from kompeten.verification.terms.sheet import Answer, Correction, Sheet, SheetRow
+from kompeten.verification.terms.sheet import Answer, Before, Correction, Sheet, SheetRow
 
 __all__ = [
     "ANSWERS",
@@ -40,6 +40,7 @@ __all__ = [
     "UNANSWERED",
     "Answer",
     "Answering",
+    "Before",
     "Claim",
     "Comparison",
     "Correction",

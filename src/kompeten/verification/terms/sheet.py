@@ -10,10 +10,21 @@ from kompeten.verification.terms.reviews import Finding, State
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier round found of the very file that is still there, and when it was told."""
+
+    finding: Finding
+    round: int
+    told_at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """One document on the verifier's sheet, with its finding once there is one.
 
-    `group` names the set of which one document is enough; empty for a document of its own.
+    `group` names the set of which one document is enough; empty for a document of its own. `before`
+    is a proposal: it counts for nothing until the verifier accepts it.
     """
 
     document: DocumentRow
@@ -21,6 +32,7 @@ class SheetRow:
     group: str = ""
     faults: tuple[Fault, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What does the page of one review show? Papers with findings, hints, earlier rounds, what can be done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Eligibility, Route, Verdict
 from kompeten.verification import labels, queries
-from kompeten.verification.terms import Answer, Judgement, Sheet, SheetRow, State, Topic
+from kompeten.verification.terms import Answer, Before, Judgement, Sheet, SheetRow, State, Topic
 from kompeten.web.office import asking, facts, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_forms import Findings, Refusal, Remarks
@@ -35,6 +36,20 @@ JUDGEMENT_TONE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an earlier round found of a file that is still the same, in words and as the form takes it."""
+
+    judgement: Any
+    tone: Tone
+    why: Any
+    note: str
+    round: int
+    told_at: datetime
+    grade: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One document with what is said of it: fields for the verifier, words for everybody else.
 
@@ -48,6 +63,7 @@ class Paper:
     fault: BoundField
     note: BoundField
     group: str = ""
+    before: Proposal | None = None
 
     @property
     def judgement(self) -> Any:
@@ -202,6 +218,7 @@ class Desk:
             fault=self.findings[f"sebab-{code}"],
             note=self.findings[f"catatan-{code}"],
             group=row.group,
+            before=_proposal(row.before) if row.before else None,
         )
 
 
@@ -210,6 +227,20 @@ def _matters(row: SheetRow, sheet: Sheet) -> bool:
     code = row.document.code
     there = bool(row.document.sha256 or row.finding)
     return there or (row.document.required and not row.group) or code in sheet.unjudged
+
+
+def _proposal(before: Before) -> Proposal:
+    found = before.finding
+    return Proposal(
+        judgement=labels.JUDGEMENT[found.judgement],
+        tone=JUDGEMENT_TONE[found.judgement],
+        why=before.words or (labels.FAULT[found.fault] if found.fault else ""),
+        note=found.note,
+        round=before.round,
+        told_at=before.told_at,
+        grade=found.judgement.value,
+        fault=found.reason or (found.fault.value if found.fault else ""),
+    )
 
 
 def _hint(said: Eligibility) -> Hint:

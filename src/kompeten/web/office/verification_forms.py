@@ -28,10 +28,13 @@ NOTE_MAX = 500
 
 
 class Findings(forms.Form):
-    """The verifier's sheet: for each document a finding, its fault and a note."""
+    """The verifier's sheet: for each document a finding, its fault and a note.
+
+    `seperti` names a document of which is found again what an earlier round found.
+    """
 
     def __init__(self, data: Any, *, rows: Sequence[SheetRow]) -> None:
-        super().__init__(data)
+        super().__init__(_accepted(data, rows))
         self.rows = rows
         for row in rows:
             self._ask(row)
@@ -98,6 +101,8 @@ class Findings(forms.Form):
             return Finding(code, judgement, Fault.NOT_ATTACHED, note)
         kinds = {r.ref: r.kind for row in self.rows for r in row.reasons}
         why = said[f"sebab-{code}"]
+        # A reason that has left the list since may stay where it was given.
+        kinds |= {f.reason: f.fault for row in self.rows for f in _held(row) if f.fault}
         if why in kinds:
             return Finding(code, judgement, kinds[why], note, reason=why)
         return Finding(code, judgement, Fault(why), note)
@@ -164,10 +169,28 @@ def _same(finding: Finding, held: Finding | None) -> bool:
     )
 
 
+def _held(row: SheetRow) -> list[Finding]:
+    """Return what is, or may be, found of a document: what is held, and what an earlier round found."""
+    return [f for f in (row.finding, row.before.finding if row.before else None) if f]
+
+
+def _accepted(data: Any, rows: Sequence[SheetRow]) -> Any:
+    """Return what was sent, with the earlier finding filled in where it was accepted by a button."""
+    code = str(data.get("seperti") or "") if data else ""
+    before = {r.document.code: r.before.finding for r in rows if r.before}.get(code)
+    if before is None:
+        return data
+    filled = data.copy()
+    filled[f"nilai-{code}"] = before.judgement.value
+    filled[f"sebab-{code}"] = before.reason or before.fault or ""
+    filled[f"catatan-{code}"] = before.note
+    return filled
+
+
 def _why(row: SheetRow) -> list[tuple[str, Any]]:
     """Return the reasons to choose from: those of the list for this document, then the kinds of fault."""
-    kept = row.finding.reason if row.finding else ""
     listed = [(r.ref, r.of(get_language() or "id")) for r in row.reasons]
-    gone = [(kept, _("As before"))] if kept and kept not in dict(listed) else []
+    kept = {f.reason for f in _held(row) if f.reason} - dict(listed).keys()
+    gone = [(ref, _("As before")) for ref in sorted(kept)]
     kinds = [(f.value, labels.FAULT[f]) for f in row.faults]
     return [("", _("Choose a reason")), *gone, *listed, *kinds]

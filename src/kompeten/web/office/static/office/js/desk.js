@@ -54,6 +54,22 @@ function judge(verdict) {
   row.querySelector("[role=combobox]")?.focus();
 }
 
+// What was found of a file that has not changed since is found again: verdict, reason and note.
+function same(row) {
+  const before = row?.querySelector("[data-k-desk-same]");
+  if (!before) return;
+  stand(row);
+  const why = row.querySelector("[data-k-desk-why]");
+  const list = why.querySelector("select");
+  list.value = before.dataset.fault;
+  list.dispatchEvent(new CustomEvent("k-desk-filled"));
+  why.querySelector("textarea").value = row.querySelector("[data-k-desk-note]")?.textContent ?? "";
+  const choice = row.querySelector(`input[type=radio][value=${before.dataset.kDeskSame}]`);
+  choice.checked = true;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  onward();
+}
+
 function press(event) {
   if (!sheet() || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
   if (event.key === "Escape" && isTyping(event.target)) return stand(event.target.closest("[data-k-desk-row]"));
@@ -63,6 +79,7 @@ function press(event) {
   const act = {
     j: () => move(1),
     k: () => move(-1),
+    s: () => same(current()),
     o: () => current()?.querySelector("[data-k-desk-open] a")?.click(),
   }[event.key];
   if (act) act();
@@ -160,6 +177,12 @@ function wake() {
 
 document.addEventListener("keydown", press);
 document.addEventListener("submit", answer);
+document.addEventListener("click", (event) => {
+  const before = event.target.closest?.("[data-k-desk-same]");
+  if (!before) return;
+  event.preventDefault();
+  same(before.closest("[data-k-desk-row]"));
+});
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-k-desk-row]");
   if (!row || row === current()) return;

@@ -74,6 +74,7 @@ export function reasons(place, taken) {
     else taken();
   }
 
+  list.addEventListener("k-desk-filled", close);
   input.addEventListener("focus", () => {
     input.value = "";
     at = Math.max(options.findIndex((option) => option.value === list.value), 0);
