@@ -106,6 +106,34 @@ def test_the_same_file_is_one_transfer_and_goes_on_where_it_stopped() -> None:
     assert (second.pk, second.received) == (first.pk, 70)
 
 
+def test_a_file_in_crumbs_is_refused_and_nothing_of_it_stays() -> None:
+    draft, ani = drafted()
+    before, transfer = stored(), announce(draft, ani, b"%PDF" + 9_996 * b"x")
+    for offset in range(terms.FREE_PARTS):
+        actions.receive(transfer, b"x", offset=offset, by=ani, at=MONDAY)
+
+    with pytest.raises(UploadRefused) as refusal:
+        actions.receive(transfer, b"x", offset=transfer.received, by=ani, at=MONDAY)
+
+    assert refusal.value.code == "document.too_many_parts"
+    assert not Transfer.objects.exists()
+    assert stored() == before
+
+
+def test_small_parts_after_large_ones_are_taken_and_large_ones_always() -> None:
+    draft, ani = drafted()
+    transfer = announce(draft, ani, b"%PDF" + 99_996 * b"x")
+    for offset in range(terms.FREE_PARTS):
+        actions.receive(transfer, b"x", offset=offset, by=ani, at=MONDAY)
+
+    large = terms.LEAST_PART * b"x"
+    actions.receive(transfer, large, offset=transfer.received, by=ani, at=MONDAY)
+    actions.receive(transfer, 2 * large, offset=transfer.received, by=ani, at=MONDAY)
+    actions.receive(transfer, b"x", offset=transfer.received, by=ani, at=MONDAY)
+
+    assert transfer.parts.count() == terms.FREE_PARTS + 3
+
+
 def test_a_part_out_of_place_is_refused_with_the_place() -> None:
     draft, ani = drafted()
     transfer = announce(draft, ani)

@@ -22,7 +22,9 @@ from kompeten.applications.rules import filers
 from kompeten.applications.terms.application import UploadRefused
 from kompeten.applications.terms.transfer import (
     CLAIM_LASTS,
+    FREE_PARTS,
     LASTS,
+    LEAST_PART,
     MOST_ON_THE_WAY,
     OffsetMissed,
     TransferBusy,
@@ -86,8 +88,8 @@ def receive(transfer: Transfer, content: bytes, *, offset: int, by: Actor, at: d
     The same part twice, one after the other or at the same moment, is kept once.
 
     :raises OffsetMissed: these are not the next bytes
-    :raises UploadRefused: `document.too_large`: more than was announced; or the whole is not what the
-        requirement asks, and the transfer is gone
+    :raises UploadRefused: `document.too_large`: more than was announced; `document.too_many_parts`: it
+        comes in crumbs, and the transfer is gone; so it is where the whole is not what is asked for
     :raises StepRefused: `role.not_held`; `step.not_open`
     :raises TransferBusy: it is being completed; ask again in a moment
     :raises TransferDamaged: the whole is not what was announced; the transfer is gone
@@ -144,6 +146,7 @@ def _keep(transfer: Transfer, content: bytes, *, offset: int, at: datetime) -> N
     """Store a part, then say so in one conditional UPDATE; whoever comes second finds it said."""
     if not content:
         return
+    _require_no_crumb(transfer, content)
     kept = files.put(_front(transfer, offset) + content, media_type=OF_A_PART)
     mine = Transfer.objects.filter(pk=transfer.pk, received=offset)
     with transaction.atomic():
@@ -159,6 +162,17 @@ def _keep(transfer: Transfer, content: bytes, *, offset: int, at: datetime) -> N
         if not transfer.parts.filter(sha256=kept.sha256).exists():
             files.delete(kept.sha256)
         raise OffsetMissed(transfer.received)
+
+
+def _require_no_crumb(transfer: Transfer, content: bytes) -> None:
+    """Take a small part while there are few of them. One query for a small one, none for any other.
+
+    A transfer has at most `FREE_PARTS` parts more than it has thousands of bytes.
+    """
+    most = FREE_PARTS + transfer.received // LEAST_PART
+    if len(content) < LEAST_PART and transfer.parts.count() >= most:
+        discard(transfer)
+        raise UploadRefused("document.too_many_parts")
 
 
 def _complete(transfer: Transfer, last: bytes, *, by: Actor, at: datetime) -> None:

@@ -83,6 +83,10 @@ REASON = {
     "document.too_many_on_the_way": _(
         "Many files of yours are still on their way. Wait until they have arrived, then send this one."
     ),
+    "document.too_many_parts": _(
+        "The file came in too many small pieces, so nothing of it was kept. Please send it again, by another "
+        "browser if this comes again."
+    ),
     "document.too_often": _(
         "You have put in very many documents within this hour. What is here stays; please go on a little "
         "later, and put in this one then."

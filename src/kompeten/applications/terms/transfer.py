@@ -11,6 +11,12 @@ CLAIM_LASTS = timedelta(minutes=1)
 MOST_ON_THE_WAY = 60_000_000
 """Bytes announced and not yet arrived, by sender: a dozen of the largest documents."""
 
+LEAST_PART = 1_024
+"""Bytes that parts have on average at least: each is a file and a row, and a byte apiece would be millions."""
+
+FREE_PARTS = 64
+"""So many parts more a transfer may have: the first ones, and what a line that keeps breaking lets through."""
+
 
 class OffsetMissed(Exception):
     """A part does not begin where the last one ended; `received` says where that is."""
