@@ -1,7 +1,10 @@
 """Does a file that was sent as a list go when nobody needs it any more, and only then?"""
 
+import json
 import random
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,6 +16,7 @@ from kompeten.applications.queries import keeping
 from kompeten.applications.terms import ListUnreadable
 from kompeten.foundation import files, ledger
 from kompeten.kernel.actors import Actor
+from kompeten.ops import cli
 from tests.make.collective import one_person
 from tests.make.invitations import content, officer, sent
 from tests.make.times import MONDAY
@@ -160,3 +164,52 @@ def test_a_person_is_told_of_the_list_they_stand_on_while_it_is_kept() -> None:
 
     assert told == [{"list": batch.ref, "received": MONDAY}]
     assert keeping.list_records(person) == []
+
+
+@pytest.fixture
+def _own_store(tmp_path: Path, settings: Any) -> None:
+    kept = settings.STORAGES["files"]
+    there = kept["OPTIONS"] | {"location": tmp_path}
+    settings.STORAGES = settings.STORAGES | {"files": kept | {"OPTIONS": there}}
+
+
+@pytest.mark.usefixtures("_own_store")
+def test_what_was_looked_at_before_there_were_rows_is_found_and_goes() -> None:
+    batch = sent(officer(), content({}))
+    old = content({"name": "Putu Ayu", "nik": "3271956701920009"})
+    lost = files.put(old, media_type="application/octet-stream").sha256
+    paper = files.put(b"%PDF-1.7 no list", media_type="application/pdf").sha256
+    text = files.put(b'{"type": ["VerifiableCredential"]}', media_type="application/json").sha256
+    others = files.put(content({"name": "Putu"})[:900], media_type="application/zip").sha256
+    assert sheets.clear_looked_at(at=MONDAY + 9 * DAY) == 0
+    assert is_stored(lost)
+
+    found = sheets.trace_lists(at=MONDAY + 10 * DAY)
+    again = sheets.trace_lists(at=MONDAY + 10 * DAY)
+    gone = sheets.clear_looked_at(at=MONDAY + 10 * DAY)
+
+    assert (found, again, gone) == (1, 0, 1)
+    assert not is_stored(lost)
+    assert all(map(is_stored, (batch.sha256, paper, text, others)))
+
+
+@pytest.mark.usefixtures("_own_store")
+def test_an_operator_finds_them_with_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    officer()
+    files.put(content({"name": "Putu Ayu"}), media_type="application/octet-stream")
+
+    assert cli.run(["files", "trace-lists", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"found": 1}
+
+
+@pytest.mark.usefixtures("_own_store")
+def test_a_list_of_old_that_is_looked_at_again_at_that_moment_stays_its_day() -> None:
+    officer()
+    old = content({"name": "Putu Ayu", "nik": "3271956701920009"})
+    files.put(old, media_type="application/octet-stream")
+    sheets.trace_lists(at=MONDAY)
+
+    kept = sheets.keep_sheet(old, at=MONDAY)
+
+    assert sheets.clear_looked_at(at=MONDAY) == 0
+    assert is_stored(kept)

@@ -5,18 +5,24 @@ the file: one that is sent again at that moment is put back, or never goes. No o
 can be read as a list, so a digest is asked of lists only.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import COLLECTIVE
 from kompeten.applications.models import Collective, ListFile
-from kompeten.applications.queries import keeping
+from kompeten.applications.queries import keeping, lists
+from kompeten.applications.rules import roster
+from kompeten.applications.terms import Known, ListUnreadable
 from kompeten.foundation import files, ledger
 from kompeten.kernel.actors import SYSTEM
 
+# What no list begins with: papers and pictures, and parts of what is on its way.
+_OTHERS = (b"%PDF", b"\xff\xd8", b"\x89PNG", b"kompeten part ")
 MEDIA_TYPE = "application/octet-stream"
 BATCH = 200
+DIGEST_LENGTH = 64
 
 
 def keep_sheet(content: bytes, *, at: datetime) -> str:
@@ -32,6 +38,35 @@ def clear_looked_at(*, at: datetime) -> int:
     for sha256 in sent:
         _let_go(sha256, at=at)
     return len(sent)
+
+
+def trace_lists(*, at: datetime) -> int:
+    """Find the files that were looked at as lists before each had its row, and give them one.
+
+    They go with the next `clear_looked_at`. Every file of the store that no row names is read, once;
+    a list is what reads as one and has people on it, with their NIK. Return how many were found.
+    """
+    known = lists.known(on=at.date())
+    names = (name for name in files.names() if len(name) == DIGEST_LENGTH)
+    return sum(_trace(name, known=known, at=at) for name in names)
+
+
+def _trace(sha256: str, *, known: Known, at: datetime) -> bool:
+    if keeping.is_named(sha256) or not _is_list(sha256, known=known, on=at.date()):
+        return False
+    row = {"kept_at": at - keeping.LOOKED_AT}
+    return ListFile.objects.get_or_create(sha256=sha256, defaults=row)[1]
+
+
+def _is_list(sha256: str, *, known: Known, on: date) -> bool:
+    try:
+        content = files.read(sha256)
+        if content.startswith(_OTHERS):
+            return False
+        judged = roster.judge(workbook.read(content), known=known, on=on)
+    except (ListUnreadable, FileNotFoundError, files.FileDamaged):
+        return False
+    return bool(judged.rows) and "nik" not in judged.missing
 
 
 def dispose_lists(*, at: datetime) -> int:

@@ -157,6 +157,14 @@ def is_on_list(sha256: str) -> bool:
     return Collective.objects.filter(sha256=sha256, state=ListState.RECEIVED).exists()
 
 
+def is_named(sha256: str) -> bool:
+    """Say whether a list, what was looked at as one, or a document names this file. Three queries at most."""
+    return any(
+        rows.filter(sha256=sha256).exists()
+        for rows in (Collective.objects.all(), ListFile.objects.all(), Document.objects.all())
+    )
+
+
 def is_sheet_held(sha256: str, *, at: datetime) -> bool:
     """Say whether a file that was sent as a list is still there to be looked at. Two queries at most."""
     waits = ListFile.objects.filter(sha256=sha256, kept_at__gt=at - LOOKED_AT)

@@ -1,10 +1,11 @@
-"""`kompeten files seal`: let every stored file be sealed with the secret in force."""
+"""`kompeten files`: let every stored file be sealed with the secret in force, and find lists of old."""
 
 import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kompeten.foundation import files
+from kompeten.applications.actions import sheets
+from kompeten.foundation import clock, files
 from kompeten.ops.commands import command, noun
 from kompeten.ops.output import answer, progress
 
@@ -22,6 +23,18 @@ def register(sub: "Sub") -> None:
         handler=_seal,
         tables=False,
     )
+    command(
+        verbs,
+        "trace-lists",
+        help="find spreadsheets that were only looked at before each was noted down; once, after an upgrade",
+        handler=_trace,
+    )
+
+
+def _trace(args: argparse.Namespace) -> int:
+    found = sheets.trace_lists(at=clock.now())
+    answer(args, {"found": found}, [f"{found} found; they go with the next `kompeten retention`"])
+    return 0
 
 
 def _seal(args: argparse.Namespace) -> int:
