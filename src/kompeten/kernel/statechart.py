@@ -19,6 +19,7 @@ class Step:
 
     `target` None means the record stays where it is. `facts` is the dataclass that documents the
     event's payload. `guard` gets the facts and returns reason codes; an empty tuple says yes.
+    `with_help` lets somebody take it at another's device and with their help; else nobody may.
     """
 
     verb: str
@@ -28,6 +29,7 @@ class Step:
     roles: frozenset[Role]
     facts: type | None = None
     guard: Guard | None = None
+    with_help: bool = False
 
 
 def step(
@@ -39,11 +41,12 @@ def step(
     roles: Collection[Role],
     facts: type | None = None,
     guard: Guard | None = None,
+    with_help: bool = False,
 ) -> Step:
     """Return one arrow of a chart."""
     held = frozenset(state.value for state in source)
     goal = None if target is None else target.value
-    return Step(verb, event, held, goal, frozenset(roles), facts, guard)
+    return Step(verb, event, held, goal, frozenset(roles), facts, guard, with_help)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Chart:
     """The life of one kind of record: it is opened in `initial` and moves by `steps`.
 
     `opened_by` are the roles that may bring a record into being; its first event is
-    `<name>.<opens_as>` and its facts are documented by `opening`.
+    `<name>.<opens_as>` and its facts are documented by `opening`. `opens_with_help` is `with_help`
+    of that first event.
 
     :raises ChartInvalid: doubled verb or event, foreign event name, unknown or unreachable state
     """
@@ -62,6 +66,7 @@ class Chart:
     opened_by: frozenset[Role] = frozenset()
     opening: type | None = None
     opens_as: str = "opened"
+    opens_with_help: bool = False
     _by_verb: Mapping[str, Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,8 @@ class Event(models.Model):
     """What happened, to what, by whom, when, and with which facts. Never changed, by trigger too.
 
     `facts` hold references, codes and figures, never personal data; their shape is the dataclass
-    that the chart names for the step. `actor_id` is an account's key, empty for the house itself.
+    that the chart names for the step. `actor_id` is an account's key, empty for the house itself;
+    `helper_id` that of whoever lent the actor a hand and a device.
     """
 
     type = models.CharField(max_length=64)
@@ -17,6 +18,7 @@ class Event(models.Model):
     target = models.CharField(max_length=32)
     actor_id = models.BigIntegerField(null=True)
     actor_role = models.CharField(max_length=32)
+    helper_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
 

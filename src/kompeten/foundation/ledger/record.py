@@ -139,12 +139,16 @@ def claim(records: Sequence[Any]) -> None:
 def _permit_opening(chart: Chart, by: Actor) -> None:
     if not by.may(chart.opened_by | {Role.SYSTEM}):
         raise StepRefused("role.not_held", step="open")
+    if by.helped_by is not None and not chart.opens_with_help:
+        raise StepRefused("role.helped", step="open")
 
 
 def _permitted(chart: Chart, verb: str, records: Iterable[Any], *, by: Actor) -> Step:
     arrow = chart.of(verb)
     if not by.may(arrow.roles):
         raise StepRefused("role.not_held", step=verb)
+    if by.helped_by is not None and not arrow.with_help:
+        raise StepRefused("role.helped", step=verb)
     if any(str(record.state) not in arrow.source for record in records):
         raise StepRefused("step.not_open", step=verb)
     return arrow
@@ -215,6 +219,7 @@ def _event(
         target=target,
         actor_id=by.account_id,
         actor_role=_role(by, allowed),
+        helper_id=None if by.helped_by is None else by.helped_by.account_id,
         at=at,
         facts={} if facts is None else plain(facts),
     )
