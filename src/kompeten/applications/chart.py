@@ -16,6 +16,7 @@ from kompeten.applications.terms.application import (
     State,
     Submission,
 )
+from kompeten.applications.terms.helping import Begun, Ended, Helping, HelpState
 from kompeten.applications.terms.invitation import InvitationState, Inviting, Nudge
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
@@ -24,19 +25,21 @@ from kompeten.kernel.statechart import Chart, step
 # it hold, or the house when time is up.
 ANSWERING = frozenset({Role.VERIFIER, Role.COORDINATOR, Role.DIRECTOR, Role.SYSTEM})
 FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
+# Whoever judges, decides or keeps the register does not fill in what they judge.
+HELPERS = frozenset({Role.SPONSOR, Role.COORDINATOR})
 
 # fmt: off
 APPLICATION = Chart("application", State.DRAFT, (
     step("revise", "application.revised", {State.DRAFT, State.RETURNED}, None,
-         roles=FILERS, facts=Revision),
+         roles=FILERS, facts=Revision, with_help=True),
     step("renumber", "application.renumbered", {State.DRAFT, State.RETURNED}, None,
-         roles={Role.APPLICANT}),
+         roles={Role.APPLICANT}, with_help=True),
     step("attach", "application.attached", {State.DRAFT, State.RETURNED}, None,
-         roles=FILERS, facts=Attachment),
+         roles=FILERS, facts=Attachment, with_help=True),
     step("quarantine", "application.quarantined", set(State), None,
-         roles=FILERS | {Role.SYSTEM}, facts=Quarantine),
+         roles=FILERS | {Role.SYSTEM}, facts=Quarantine, with_help=True),
     step("submit", "application.submitted", {State.DRAFT, State.RETURNED}, State.SUBMITTED,
-         roles=FILERS, facts=Submission, guard=hand_in_reasons),
+         roles=FILERS, facts=Submission, guard=hand_in_reasons, with_help=True),
     step("return", "application.returned", {State.SUBMITTED}, State.RETURNED,
          roles=ANSWERING, facts=Return),
     step("accept", "application.accepted", {State.SUBMITTED}, State.ACCEPTED,
@@ -78,4 +81,11 @@ INVITATION = Chart("invitation", InvitationState.OPEN, (
     step("end", "invitation.ended", {InvitationState.OPEN, InvitationState.LOCKED},
          InvitationState.ENDED, roles=FILERS | {Role.SYSTEM}),
 ), opened_by=frozenset({Role.SPONSOR}), opening=Inviting)
+
+HELP = Chart("help", HelpState.ASKED, (
+    step("begin", "help.begun", {HelpState.ASKED}, HelpState.OPEN, roles=HELPERS, facts=Begun),
+    step("lock", "help.locked", {HelpState.ASKED}, HelpState.LOCKED, roles={Role.SYSTEM}),
+    step("end", "help.ended", {HelpState.OPEN}, HelpState.ENDED,
+         roles=HELPERS | {Role.APPLICANT, Role.SYSTEM}, facts=Ended, with_help=True),
+), opened_by=HELPERS, opening=Helping)
 # fmt: on

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
+from kompeten.applications.terms.helping import HelpState
 from kompeten.applications.terms.invitation import InvitationState
 
 
@@ -324,6 +325,48 @@ class Invitation(models.Model):
                 fields=["application"],
                 condition=Q(state="open"),
                 name="invitation_one_open_per_application",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Help(models.Model):
+    """That a helper and a person sit at one device and fill in the person's application together.
+
+    `tries` counts wrong answers to the question who sits there, `seen_at` says when the device was
+    touched last, to the minute. Moved by `chart.HELP` only.
+    """
+
+    ref = models.CharField(max_length=10, unique=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    helper_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    tries = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in HelpState]), name="help_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(begun_at__isnull=False, seen_at__isnull=False),
+                name="help_open_was_begun",
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="open"), name="help_one_open_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["helper_id"], condition=Q(state="open"), name="help_one_open_per_helper"
+            ),
+            models.UniqueConstraint(
+                fields=["application", "helper_id"],
+                condition=Q(state="asked"),
+                name="help_asked_once",
             ),
         )
 

@@ -29,6 +29,12 @@ def clear_transfers(*, at: datetime) -> int:
     return actions.clear_transfers(at=at)
 
 
+@ledger.after("help.begun")
+def end_idle_helps(*, at: datetime) -> int:
+    """End up to 200 helpings at whose device nobody did anything for too long; found by the sweep."""
+    return actions.end_idle_helps(at=at)
+
+
 keeping.keep(
     RecordKind(
         name="applications.application",

@@ -292,6 +292,12 @@ OPTIONS = (
         "ClamAV's daemon that scans uploads: path of its socket, or `host:port`; empty: they stay"
         " `not scanned`, and say so",
     ),
+    Option(
+        "help_idle_minutes",
+        int,
+        10,
+        "Minutes that a device may lie untouched before helping the person at it is over",
+    ),
     Option("draft_days", int, 365, "Days that an application nobody touched waits to be handed in"),
     Option(
         "closed_document_days",

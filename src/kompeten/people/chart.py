@@ -31,7 +31,7 @@ NIK_CLAIM = Chart("nik_claim", ClaimState.OPEN, (
 ), opened_by=frozenset({Role.APPLICANT}))
 
 CONSENT = Chart("consent", ConsentState.GIVEN, (), opened_by=frozenset({Role.APPLICANT}),
-                opening=Consenting, opens_as="given")
+                opening=Consenting, opens_as="given", opens_with_help=True)
 
 REMOVAL = Chart("removal", RemovalState.REQUESTED, (
     step("answer", "removal.answered", {RemovalState.REQUESTED}, RemovalState.ANSWERED,

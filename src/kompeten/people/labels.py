@@ -209,6 +209,9 @@ REASON = {
         "The person has not yet agreed that their data is used. Send them their own link; nobody "
         "agrees in their place."
     ),
+    "consent.helped": _(
+        "Show once more that it is you who agree: with your code, or your NIK and date of birth."
+    ),
     "consent.outdated": _("The text has changed meanwhile. Please read it once more."),
     "grant.own": _("Nobody ends their own role; another administrator does it."),
 }

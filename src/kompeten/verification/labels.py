@@ -53,6 +53,7 @@ GROUND = {
 REASON = {
     **{fault.value: words for fault, words in FAULT.items()},
     **{ground.value: words for ground, words in GROUND.items()},
+    "review.own_help": _("You helped to fill in this application; somebody else reviews it."),
     "review.own_filing": _("You filed this application yourself; somebody else reviews it."),
     "review.own_office": _("Your office filed this application; somebody else reviews it."),
     "review.taken": _("Somebody else is reviewing this application, or it no longer waits."),

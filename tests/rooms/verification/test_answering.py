@@ -411,7 +411,7 @@ def test_answering_a_stack_costs_the_same_for_one_and_for_thirty(
     budi = make.verifier()
     stack = [make.judged(n, by=budi)[0] for n in range(1, count + 1)]
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         actions.find_eligible_many(stack, by=budi, at=TUESDAY)
 
     assert queries.counts_by_state() == {"eligible": count}

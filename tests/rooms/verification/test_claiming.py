@@ -268,7 +268,7 @@ def test_taking_a_stack_costs_the_same_for_one_and_for_thirty(
         make_applications.submitted(n)
     budi = make.verifier()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         taken = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), count=count)
 
     assert len(taken) == count
@@ -283,7 +283,7 @@ def test_a_page_of_the_inbox_costs_the_same_for_one_and_for_thirty(
     budi = make.verifier()
     schemes.service_days()  # what versions say is read once in a process
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rows = queries.inbox_rows(
             queries.inbox(), actor=budi, on=TUESDAY.date(), at=TUESDAY, limit=50
         )

@@ -1,6 +1,7 @@
 """What may be done with applications and lists? One verb, one function."""
 
 from kompeten.applications.actions.arriving import announce, clear_transfers, discard, receive
+from kompeten.applications.actions.codes import keep_status_codes
 from kompeten.applications.actions.collective import receive_list
 from kompeten.applications.actions.filing import (
     attach,
@@ -12,6 +13,13 @@ from kompeten.applications.actions.filing import (
     withdraw,
 )
 from kompeten.applications.actions.foreseeing import foresee
+from kompeten.applications.actions.helping import (
+    begin_help,
+    end_help,
+    end_idle_helps,
+    prove_helped,
+    touch_help,
+)
 from kompeten.applications.actions.inviting import (
     activate,
     confirm,
@@ -19,6 +27,7 @@ from kompeten.applications.actions.inviting import (
     invite,
     invite_all,
     nudge,
+    nudge_all,
     object_to,
     person,
     prove,
@@ -43,6 +52,7 @@ __all__ = [
     "announce",
     "as_written",
     "attach",
+    "begin_help",
     "clear_transfers",
     "conclude_many",
     "confirm",
@@ -50,20 +60,25 @@ __all__ = [
     "decline",
     "discard",
     "drop",
+    "end_help",
+    "end_idle_helps",
     "foresee",
     "introduce",
     "invite",
     "invite_all",
     "judge",
     "keep_sheet",
+    "keep_status_codes",
     "mend",
     "mend_invited",
     "name_headings",
     "nudge",
+    "nudge_all",
     "object_to",
     "open_application",
     "person",
     "prove",
+    "prove_helped",
     "receive",
     "receive_list",
     "reject",
@@ -71,5 +86,6 @@ __all__ = [
     "scan_waiting",
     "send_back",
     "submit",
+    "touch_help",
     "withdraw",
 ]

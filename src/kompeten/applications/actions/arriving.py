@@ -68,11 +68,11 @@ def announce(
         found = None
     if found is not None:
         return found
-    if queries.bytes_on_the_way(by.account) + size > MOST_ON_THE_WAY:
+    if queries.bytes_on_the_way(by.hand) + size > MOST_ON_THE_WAY:
         raise UploadRefused("document.too_many_on_the_way")
     facts = {
         "ref": refs.new(rng),
-        "by_id": by.account,
+        "by_id": by.hand,
         "name": "".join(c for c in name if unicodedata.category(c)[0] != "C")[:255],
         "size": size,
         "expires_at": at + LASTS,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kompeten.applications import queries
 from kompeten.applications.actions import scanning
+from kompeten.applications.actions.codes import keep_status_codes
 from kompeten.applications.adapters import portraits, uploads
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application, Document
@@ -94,10 +95,13 @@ def introduce(
     becomes a dispute for the office, and everything else is kept.
 
     :raises StepRefused: `nik.length`, `nik.taken`, `nik.bound`, `claim.exists`; the application is
-        no longer open to changes; `role.not_held`: an office says nothing of people in their name
+        no longer open to changes; `role.not_held`: an office says nothing of people in their name;
+        `help.mail`: where news goes does not change at a helper's device
     """
     if by.person_id != application.person_id:
         raise StepRefused("role.not_held", step="introduce")
+    if by.helped_by is not None and said.get("email", (mail := application.person.email)) != mail:
+        raise StepRefused("help.mail", step="introduce")
     if nik and application.person.nik_index is not None and queries.binds_nik(application):
         raise StepRefused("nik.bound", step="introduce")
     with transaction.atomic():
@@ -195,15 +199,23 @@ def consent(
 
 
 def submit(
-    application: Application, *, agreed: bool, by: Actor, at: datetime, consent: str = ""
+    application: Application,
+    *,
+    agreed: bool,
+    by: Actor,
+    at: datetime,
+    consent: str = "",
+    way: ConsentWay = ConsentWay.ACCOUNT,
 ) -> Event:
     """Hand the application in for the eligibility review.
 
-    `consent` is the version of the text to which the person agrees by handing in themselves. Who
-    was put on a list has agreed before, by link; no office agrees for them.
+    `consent` is the version of the text to which the person agrees by handing in themselves, `way`
+    how they showed that it is they. Who was put on a list has agreed before, by link; no office
+    agrees for them.
 
     :raises StepRefused: `documents.missing`, `statement.not_agreed`, `consent.missing`,
-        `consent.outdated`; `role.not_held`: `by` is neither the person nor their office
+        `consent.outdated`, `consent.helped`; `role.not_held`: `by` is neither the person nor their
+        office
     """
     _permit(application, "submit", by=by)
     held = queries.present_codes(application)
@@ -213,8 +225,9 @@ def submit(
             documents=tuple(sorted(held)),
             missing=tuple("|".join(codes) for codes in missing),
             agreed=agreed,
-            consent=_agreed_to(application, consent, by=by, at=at),
+            consent=_agreed_to(application, consent, way=way, by=by, at=at),
         )
+        keep_status_codes([application.ref], at=at)
         also = {"submitted_at": at, "correct_by_on": None}
         return ledger.take(APPLICATION, "submit", application, by=by, at=at, facts=facts, also=also)
 
@@ -228,10 +241,12 @@ def withdraw(application: Application, *, by: Actor, at: datetime) -> Event:
     return ledger.take(APPLICATION, "withdraw", application, by=by, at=at)
 
 
-def _agreed_to(application: Application, version: str, *, by: Actor, at: datetime) -> str:
+def _agreed_to(
+    application: Application, version: str, *, way: ConsentWay, by: Actor, at: datetime
+) -> str:
     """Return the version of the text that the person agreed to, now or before; empty: to none."""
     if version and by.person_id == application.person_id:
-        consent(application, version=version, by=by, at=at)
+        consent(application, version=version, way=way, by=by, at=at)
         return version
     given = people_queries.consent_about(application.ref, Purpose.CERTIFICATION)
     return given.version if given else ""

@@ -91,6 +91,27 @@ def nudge(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     invitation.nudged_at, invitation.nudges = at, number
 
 
+def nudge_all(invitations: Sequence[Invitation], *, by: Actor, at: datetime) -> None:
+    """Record that a message to each of these people of one list was made ready.
+
+    :raises StepRefused: `role.not_held`
+    :raises StaleRecord: one of them was written to at this moment; nothing is recorded
+    """
+    if not invitations:
+        return
+    _permit(invitations[0].collective, "nudge", by=by)
+    with transaction.atomic():
+        ledger.claim(invitations)
+        may = queries.to_write(invitations[0].collective, at=at)
+        keys = [held.pk for held in invitations]
+        if may.filter(pk__in=keys).count() != len(keys):
+            raise StaleRecord(f"one of {len(keys)} invitations was nudged at this moment")
+        Invitation.objects.filter(pk__in=keys).update(nudged_at=at, nudges=F("nudges") + 1)
+        ledger.take_many(
+            INVITATION, "nudge", invitations, by=by, at=at, facts=lambda i: Nudge(i.nudges + 1)
+        )
+
+
 def prove(invitation: Invitation, said: str, *, at: datetime) -> ConsentWay | None:
     """Return by what the one who opened the link shows that it is they, or None; wrong answers count.
 

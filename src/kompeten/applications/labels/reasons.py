@@ -27,6 +27,16 @@ REASON = {
     "invitation.known": _(
         "This person was known here before the list, and goes on with their own account."
     ),
+    "help.known": _(
+        "This person was known here before the list. They use their own account, or are helped by the "
+        "certification body."
+    ),
+    "help.locked": _(
+        "There were too many wrong answers, so nobody can begin before tomorrow. The person's own "
+        "account and link still work."
+    ),
+    "help.taken": _("Somebody else is helping this person at this moment."),
+    "help.mail": _("The e-mail address does not change while somebody helps."),
     "nudge.too_soon": _("A message was made ready not long ago. Give the person a few days."),
     "application.exists": _("This person already has an open application for this scheme."),
     "application.elsewhere": _(

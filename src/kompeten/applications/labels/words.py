@@ -132,3 +132,12 @@ KEPT = {
     "looks.until": _("%(hours)s hours after it was sent"),
     "looks.then": _("the file is deleted"),
 }
+
+# What somebody agrees to who lets themselves be helped, by version of the text.
+HELP_TEXT = {
+    "2026-11": _(
+        "The helper sits beside you and may read and type what stands in this one application. They do "
+        "not agree, sit an exam or collect a certificate in your place. Every entry is kept with your "
+        "name and theirs, and you can read that at any time. You can end it at once."
+    ),
+}

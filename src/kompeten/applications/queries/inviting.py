@@ -17,7 +17,7 @@ from kompeten.applications.models import (
 from kompeten.applications.queries.lists import sponsored
 from kompeten.applications.rules import dates, inviting, mending
 from kompeten.applications.terms.application import OPEN, RepairState
-from kompeten.applications.terms.invitation import InvitationState, Left
+from kompeten.applications.terms.invitation import InvitationState, Left, Reach
 from kompeten.foundation import privacy
 from kompeten.kernel import refs
 from kompeten.kernel.actors import Actor
@@ -180,6 +180,29 @@ def next_nudge_at(invitation: Invitation) -> datetime | None:
 def is_message_shown(invitation: Invitation, *, at: datetime) -> bool:
     """Say whether the message that was made ready last may still be read."""
     return inviting.is_shown(invitation.nudged_at, at=at)
+
+
+def to_write(collective: Collective, *, at: datetime) -> QuerySet[Invitation]:
+    """Return the open invitations of a list whose people may be written to now, the oldest first."""
+    rows = Invitation.objects.filter(collective=collective, state=InvitationState.OPEN.value)
+    rested = Q(nudged_at__isnull=True) | Q(nudged_at__lte=at - inviting.NUDGE_EVERY)
+    found = rows.filter(rested, ends_at__gt=at).order_by("id")
+    return found.select_related("repair__line", "application__person", "collective")
+
+
+def reach(invitation: Invitation) -> Reach:
+    """Return name, phone and e-mail address as the list had them.
+
+    Of somebody who was known before, the office is told no more than the name it wrote itself.
+    """
+    application, repair = invitation.application, invitation.repair
+    if application is None:
+        said = written(repair) if repair is not None else {}
+        return Reach(said.get("name", ""), said.get("phone", ""), said.get("email", ""))
+    person = application.person
+    if not came_by_it(invitation):
+        return Reach(person.name, "", "")
+    return Reach(person.name, person.phone, person.email, person.address, person.region_code)
 
 
 def line_of(invitation: Invitation) -> int | None:

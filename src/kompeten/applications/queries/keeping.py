@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kompeten.applications.models import Application, Collective, Document, ListFile, Repair
+from kompeten.applications.queries.helping import help_records
 from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
 from kompeten.foundation.keeping import HeldFile
 from kompeten.foundation.models import Event
@@ -53,7 +54,8 @@ def stays(person_id: int) -> str:
 
 
 def application_records(person_id: int) -> list[dict[str, Any]]:
-    """Return the person's applications with what they said in them. One query."""
+    """Return the person's applications with what they said in them, and who helped. Three queries."""
+    helped = help_records(person_id)
     held = Application.objects.filter(person_id=person_id).order_by("id")
     return [
         {
@@ -64,6 +66,7 @@ def application_records(person_id: int) -> list[dict[str, Any]]:
             "opened": a.created_at,
             "handed_in": a.submitted_at,
             "statement": dict(a.statement),
+            "helped": [row for row in helped if row["application"] == a.ref],
         }
         for a in held
     ]

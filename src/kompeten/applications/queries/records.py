@@ -19,9 +19,7 @@ def visible(actor: Actor) -> QuerySet[Application]:
     """Return the applications that exist for `actor`: their own, their organizations', or all for staff."""
     if actor.may(SEES_ALL):
         return Application.objects.all()
-    mine = Q(pk__in=())
-    if actor.person_id is not None:
-        mine |= Q(person_id=actor.person_id)
+    mine = _own(actor)
     if actor.organization_ids and actor.may(SPONSORS):
         mine |= Q(organization_id__in=actor.organization_ids)
     return Application.objects.filter(mine)
@@ -37,7 +35,7 @@ def filed(actor: Actor) -> QuerySet[Application]:
 
     Narrower than `visible`: whoever works in the office sees all, and fills in none for others.
     """
-    mine = Q(person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
+    mine = _own(actor)
     if actor.organization_ids and actor.may(SPONSORS):
         mine |= Q(organization_id__in=actor.organization_ids)
     return Application.objects.filter(mine).select_related("person")
@@ -52,7 +50,7 @@ def mine(actor: Actor) -> list[Application]:
     """Return the actor's own applications, newest first. One query."""
     if actor.person_id is None:
         return []
-    own = Application.objects.filter(person_id=actor.person_id)
+    own = Application.objects.filter(_own(actor))
     return list(own.select_related("person").order_by("-id"))
 
 
@@ -174,3 +172,11 @@ def settled_pairs(
 def counts_by_state() -> dict[str, int]:
     """Return how many applications stand in each state. One query."""
     return dict(Application.objects.values_list("state").annotate(n=Count("id")))
+
+
+def _own(actor: Actor) -> Q:
+    """Return the condition that an application is the actor's own: with a helper beside, the one at hand."""
+    if actor.person_id is None:
+        return Q(pk__in=())
+    mine = Q(person_id=actor.person_id)
+    return mine if actor.helped_by is None else mine & Q(ref=actor.helped_by.about)

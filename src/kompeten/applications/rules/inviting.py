@@ -30,11 +30,20 @@ def proof(said: str, *, code: str, birth_on: date | None, on: date) -> ConsentWa
         return ConsentWay.CODE
     if birth_on is None:
         return None
-    if re.fullmatch(r"\d{8}", said.strip()):
+    return ConsentWay.BIRTH_DATE if is_birth(said, birth_on, on=on) else None
+
+
+def is_birth(said: str, birth_on: date, *, on: date) -> bool:
+    """Say whether what somebody typed is this birth date, in whatever of the usual ways.
+
+    >>> born = date(1992, 1, 27)
+    >>> [is_birth(said, born, on=date(2026, 3, 2)) for said in ("27011992", "27/1/92", "1/27/1992")]
+    [True, True, False]
+    """
+    if re.fullmatch(r"\d{8}", digits := said.strip()):
         said = f"{digits[:2]}/{digits[2:4]}/{digits[4:]}"
     day, sight = dates.birth(said, on=on)
-    fits = sight in (Sight.CLEAR, Sight.SHORT_YEAR) and day == birth_on
-    return ConsentWay.BIRTH_DATE if fits else None
+    return sight in (Sight.CLEAR, Sight.SHORT_YEAR) and day == birth_on
 
 
 def next_nudge_at(nudged_at: datetime | None) -> datetime | None:

@@ -27,10 +27,13 @@ def consent(
     `about` is the reference of the record it is for, and of one person only.
 
     :raises StepRefused: `role.not_held`: nobody agrees in the name of somebody else;
+        `consent.helped`: at a helper's device they show once more that it is they;
         `consent.outdated`: this is not the text of today
     """
     if by.person_id != person_id:
         raise StepRefused("role.not_held", step="consent")
+    if by.helped_by is not None and way is ConsentWay.ACCOUNT:
+        raise StepRefused("consent.helped", step="consent")
     if version != CONSENT_VERSION[purpose]:
         raise StepRefused("consent.outdated", step="consent")
     given = Consent.objects.filter(about=about, purpose=purpose.value, version=version)

@@ -120,17 +120,20 @@ def inbox_rows(
 def barred(
     waiting: "Sequence[Application]", *, actor: Actor, on: date
 ) -> dict[int, tuple[str, ...]]:
-    """Return why `actor` may not review some of the applications, by key. Two queries per 500.
+    """Return why `actor` may not review some of the applications, by key. Two queries per 500, and one.
 
-    Who files is the one whose account it was, and whoever hands in lists for the same office. Whoever
-    recommended, is family, superior or in business with the applicant is known to `impartiality`: the room where
-    such a tie arises writes it there, with both people.
+    Who files is the one whose account it was, whoever hands in lists for the same office, and whoever
+    helped to fill in. Whoever recommended, is family, superior or in business with the applicant is
+    known to `impartiality`: the room where such a tie arises writes it there, with both people.
     """
     why: dict[int, tuple[str, ...]] = {}
     offices = actor.organization_ids if actor.may(applications.SPONSORS) else frozenset()
+    helped = applications.helped_in(actor.account_id)
     for a in waiting:
         if a.filed_by_id == actor.account_id:
             why[a.pk] = ("review.own_filing",)
+        elif a.pk in helped:
+            why[a.pk] = ("review.own_help",)
         elif a.organization_id in offices:
             why[a.pk] = ("review.own_office",)
     if actor.person_id is None:

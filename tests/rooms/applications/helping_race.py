@@ -1,0 +1,65 @@
+"""Eight devices begin to help, or end it, at one moment; run by test_helping.py by itself."""
+
+import json
+import random
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (the tables are known only now)
+
+from kompeten.applications import actions  # noqa: E402
+from kompeten.applications.models import Help  # noqa: E402
+from kompeten.applications.terms.helping import HELP_VERSION, HelpEnd, HelpState  # noqa: E402
+from kompeten.foundation import ledger  # noqa: E402
+from kompeten.kernel.roles import Role  # noqa: E402
+from tests.make.helping import listed, shown  # noqa: E402
+from tests.make.invitations import officer  # noqa: E402
+from tests.make.people import account  # noqa: E402
+from tests.make.races import THREADS, race  # noqa: E402
+from tests.make.times import MONDAY  # noqa: E402
+
+
+def story() -> dict[str, object]:
+    """Let eight officers begin with one person, one officer with eight people, and all end one."""
+    by = officer()
+    people = listed(by, count=8)
+    officers = [account(50 + n, Role.COORDINATOR) for n in range(THREADS)]
+
+    def same_person(number: int) -> str:
+        said, rng = shown(), random.Random(1000 + number)
+        helper = officers[number]
+        actions.begin_help(people[0], said, version=HELP_VERSION, by=helper, at=MONDAY, rng=rng)
+        return "begun"
+
+    def same_helper(number: int) -> str:
+        said, rng = shown(number + 1), random.Random(2000 + number)
+        actions.begin_help(people[number], said, version=HELP_VERSION, by=by, at=MONDAY, rng=rng)
+        return "begun"
+
+    met = race(same_person)
+    of_person = Help.objects.filter(application=people[0], state=HelpState.OPEN).count()
+    race(same_helper)
+    of_helper = Help.objects.filter(helper_id=by.account_id, state=HelpState.OPEN).count()
+    held = Help.objects.get(helper_id=by.account_id, state=HelpState.OPEN)
+    read = [Help.objects.get(pk=held.pk) for _ in range(THREADS)]
+
+    def end(number: int) -> str:
+        actions.end_help(read[number], why=HelpEnd.ELSEWHERE, by=by, at=MONDAY)
+        return "ended"
+
+    race(end)
+    ended = [e for e in ledger.history("help", held.pk) if e.type == "help.ended"]
+    return {
+        "same_person": met,
+        "open_of_person": of_person,
+        "open_of_helper": of_helper,
+        "ended_once": len(ended),
+    }
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    json.dump(story(), sys.stdout)

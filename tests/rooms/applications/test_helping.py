@@ -1,0 +1,311 @@
+"""Does helping begin only with the person, reach no further than one application, and leave its name?"""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from kompeten.applications import actions, queries
+from kompeten.applications.models import Application, Help
+from kompeten.applications.tasks import end_idle_helps
+from kompeten.applications.terms.application import Step
+from kompeten.applications.terms.helping import HELP_VERSION, HelpEnd, HelpState, Shown
+from kompeten.applications.terms.statement import Statement
+from kompeten.foundation import ledger, shortlinks
+from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.models import Event
+from kompeten.impartiality import queries as impartiality
+from kompeten.impartiality.terms import Act
+from kompeten.kernel.actors import Actor
+from kompeten.kernel.roles import Role
+from kompeten.people.models import Consent
+from kompeten.people.terms import ConsentWay
+from tests.make import applications as make
+from tests.make import races
+from tests.make.helping import BORN, NIKS, begun, listed, shown, together
+from tests.make.invitations import officer
+from tests.make.people import account
+from tests.make.times import MONDAY, TUESDAY
+
+pytestmark = pytest.mark.django_db
+SEEDS = count(100)
+IDLE = timedelta(minutes=settings.OPTIONS.help_idle_minutes)
+
+
+def begin(
+    application: Application,
+    by: Actor,
+    said: Shown,
+    *,
+    at: Any = MONDAY,
+    version: str = HELP_VERSION,
+) -> Help | None:
+    """Try to begin, with what the person typed."""
+    return actions.begin_help(
+        application, said, version=version, by=by, at=at, rng=random.Random(next(SEEDS))
+    )
+
+
+def refused(attempt: Callable[[], object]) -> tuple[str, ...]:
+    """Return the reasons for which an attempt is refused."""
+    with pytest.raises(StepRefused) as refusal:
+        attempt()
+    return refusal.value.reasons
+
+
+def test_it_begins_with_what_only_the_person_should_know() -> None:
+    by = officer()
+    (first,) = listed(by)
+    code = shortlinks.spaced(shortlinks.code_of("status", first.ref))
+
+    assert begin(first, by, Shown(birth=BORN)) is None
+    assert begin(first, by, Shown(nik_end="0002", birth=BORN)) is None
+    assert begin(first, by, Shown()) is None
+    held = begin(first, by, Shown(code=code.lower()))
+
+    assert held is not None
+    (event,) = [e for e in ledger.history("help", held.pk) if e.type == "help.begun"]
+    assert event.facts == {"way": "code", "version": HELP_VERSION}
+    assert event.actor_id == by.account_id
+
+
+def test_after_five_wrong_answers_nobody_begins_before_the_next_day() -> None:
+    by = officer()
+    (first,) = listed(by)
+
+    for _ in range(5):
+        assert begin(first, by, Shown(nik_end="9999", birth=BORN)) is None
+
+    assert refused(lambda: begin(first, by, shown())) == ("help.locked",)
+    coordinator = account(50, Role.COORDINATOR)
+    assert refused(lambda: begin(first, coordinator, shown())) == ("help.locked",)
+    assert begin(first, by, shown(), at=MONDAY + timedelta(hours=24)) is not None
+
+
+def test_a_sponsor_reaches_their_own_lists_and_the_body_whatever_is_open() -> None:
+    by, other = officer(), officer(901)
+    (first,) = listed(by)
+    alone = make.draft(20)
+    coordinator = account(50, Role.COORDINATOR)
+
+    assert list(queries.helpable(by)) == [first]
+    assert list(queries.helpable(other)) == []
+    assert {a.pk for a in queries.helpable(coordinator)} == {first.pk, alone.pk}
+    for stranger in (other, account(51, Role.VERIFIER), account(52, Role.APPLICANT)):
+        assert queries.to_help(first.ref, stranger) is None
+        assert refused(lambda s=stranger: begin(first, s, shown())) == ("role.not_held",)  # type: ignore[misc]
+
+
+def test_who_was_known_before_a_list_is_not_opened_by_what_their_office_knows() -> None:
+    by = officer()
+    (first,) = listed(by)
+    person = first.person
+    type(person).objects.filter(pk=person.pk).update(created_at=MONDAY - timedelta(days=30))
+    known = queries.to_help(first.ref, by)
+    assert known is not None
+
+    assert refused(lambda: begin(known, by, shown())) == ("help.known",)
+    assert begin(known, account(50, Role.COORDINATOR), shown()) is not None
+
+
+def test_nobody_helps_themselves_and_who_is_helped_helps_nobody() -> None:
+    coordinator = account(50, Role.COORDINATOR)
+    own = make.draft(50, by=coordinator)
+    (first,) = listed(officer())
+
+    assert queries.to_help(own.ref, coordinator) is None
+    beside = together(begun(first, coordinator), coordinator)
+    assert list(queries.helpable(beside)) == []
+
+
+def test_whoever_agrees_to_an_old_text_reads_the_new_one_first() -> None:
+    by = officer()
+    (first,) = listed(by)
+    assert refused(lambda: begin(first, by, shown(), version="2020-01")) == ("consent.outdated",)
+
+
+def test_every_event_meanwhile_names_the_person_and_the_helper() -> None:
+    by = officer()
+    (first,) = listed(by)
+    beside = together(begun(first, by), by)
+
+    actions.revise(first, step=Step.PRACTICE, statement=Statement(), by=beside, at=MONDAY)
+    code = next(iter(queries.document_kinds(first)))
+    actions.attach(first, {code: ("ktp.jpg", make.picture())}, by=beside, at=MONDAY)
+
+    written = Event.objects.filter(
+        subject="application", type__in=["application.revised", "application.attached"]
+    )
+    assert {(e.actor_id, e.helper_id, e.actor_role) for e in written} == {
+        (None, by.account_id, "applicant")
+    }
+    before = Event.objects.get(subject="application", type="application.opened")
+    assert before.helper_id is None
+
+
+def test_nothing_else_of_the_person_is_there() -> None:
+    own = make.draft(20)
+    coordinator = account(50, Role.COORDINATOR)
+    themselves = Actor(own.filed_by_id, frozenset({Role.APPLICANT}), own.person_id)
+    other = make.draft(21, by=themselves, scheme="social_worker_generalist")
+    held = actions.begin_help(
+        own,
+        Shown(code=shortlinks.code_of("status", own.ref)),
+        version=HELP_VERSION,
+        by=coordinator,
+        at=MONDAY,
+        rng=random.Random(1),
+    )
+    assert held is not None
+    beside = together(held, coordinator)
+
+    assert [a.ref for a in queries.mine(beside)] == [own.ref]
+    assert [a.ref for a in queries.filed(beside)] == [own.ref]
+    assert queries.own(other.ref, beside) is None
+    assert queries.to_fill_in(other.ref, beside) is None
+
+
+def test_steps_that_are_the_persons_alone_stay_theirs() -> None:
+    by = officer()
+    (first,) = listed(by)
+    beside = together(begun(first, by), by)
+
+    assert refused(lambda: actions.withdraw(first, by=beside, at=MONDAY)) == ("role.helped",)
+    assert refused(lambda: actions.consent(first, version=make.CONSENT, by=beside, at=MONDAY)) == (
+        "consent.helped",
+    )
+    said = {"name": first.person.name, "email": "penolong@contoh.example"}
+    assert refused(
+        lambda: actions.introduce(first, by=beside, at=MONDAY, rng=random.Random(1), **said)
+    ) == ("help.mail",)
+    assert not Consent.objects.exists()
+
+
+def test_the_person_agrees_by_showing_once_more_that_it_is_they() -> None:
+    by = officer()
+    (first,) = listed(by)
+    held = begun(first, by)
+    beside = together(held, by)
+
+    assert actions.prove_helped(held, Shown(code="000000"), at=MONDAY) is None
+    way = actions.prove_helped(held, shown(), at=MONDAY)
+    assert way is ConsentWay.BIRTH_DATE
+    actions.consent(first, version=make.CONSENT, way=way, by=beside, at=MONDAY)
+
+    assert Consent.objects.get().way == "birth_date"
+    given = Event.objects.get(type="consent.given")
+    assert given.helper_id == by.account_id
+
+
+def test_five_wrong_answers_meanwhile_end_it() -> None:
+    by = officer()
+    (first,) = listed(by)
+    held = begun(first, by)
+
+    for _ in range(5):
+        actions.prove_helped(held, Shown(code="000000"), at=MONDAY)
+
+    held.refresh_from_db()
+    assert held.state == HelpState.ENDED
+    assert queries.help_going_on(held.ref, by, at=MONDAY) is None
+
+
+def test_a_helper_has_one_person_at_a_time() -> None:
+    by = officer()
+    first, second = listed(by, count=2)
+    held = begun(first, by)
+
+    after = begun(second, by, n=2)
+
+    assert queries.help_going_on(held.ref, by, at=MONDAY) is None
+    assert queries.help_going_on(after.ref, by, at=MONDAY) == after
+    (ended,) = [e for e in ledger.history("help", held.pk) if e.type == "help.ended"]
+    assert ended.facts == {"why": "next"}
+
+
+def test_two_do_not_help_one_person_at_once_until_the_first_has_left_the_device() -> None:
+    by = officer()
+    coordinator = account(50, Role.COORDINATOR)
+    (first,) = listed(by)
+    begun(first, by)
+
+    assert refused(lambda: begin(first, coordinator, shown())) == ("help.taken",)
+    assert begin(first, coordinator, shown(), at=MONDAY + IDLE) is not None
+
+
+def test_a_device_that_lies_untouched_is_over_and_the_record_says_so() -> None:
+    by = officer()
+    (first,) = listed(by)
+    held = begun(first, by)
+    actions.touch_help(held, at=MONDAY + timedelta(minutes=5))
+
+    assert end_idle_helps(at=MONDAY + IDLE) == 0
+    assert queries.help_going_on(held.ref, by, at=MONDAY + IDLE) == held
+    late = MONDAY + IDLE + timedelta(minutes=5)
+    assert queries.help_going_on(held.ref, by, at=late) is None
+    assert end_idle_helps(at=late) == 1
+
+    (row,) = queries.helps_of(first.person_id)
+    assert (row.application_ref, row.helper) == (first.ref, by.label)
+    assert (row.begun_at, row.ended_at) == (MONDAY, late)
+
+
+def test_ending_twice_is_ending_once() -> None:
+    by = officer()
+    (first,) = listed(by)
+    held = begun(first, by)
+    elsewhere = Help.objects.get(pk=held.pk)
+
+    actions.end_help(elsewhere, why=HelpEnd.ELSEWHERE, by=by, at=MONDAY)
+    actions.end_help(held, why=HelpEnd.BUTTON, by=together(held, by), at=MONDAY)
+
+    events = [e for e in ledger.history("help", held.pk) if e.type == "help.ended"]
+    assert [e.facts for e in events] == [{"why": "elsewhere"}]
+
+
+def test_who_loses_the_role_or_the_application_helps_no_more() -> None:
+    by = officer()
+    (first,) = listed(by)
+    held = begun(first, by)
+    without = Actor(by.account_id, frozenset(), by.person_id, by.organization_ids)
+
+    assert queries.help_going_on(held.ref, without, at=MONDAY) is None
+    Application.objects.filter(pk=first.pk).update(organization_id=None)
+    assert queries.help_going_on(held.ref, by, at=MONDAY) is None
+
+
+def test_whoever_helped_neither_verifies_nor_examines_nor_decides() -> None:
+    coordinator = account(50, Role.COORDINATOR)
+    (first,) = listed(officer())
+    begun(first, coordinator)
+    assert coordinator.person_id is not None
+
+    for act in (Act.VERIFY, Act.EXAMINE, Act.DECIDE):
+        ties = impartiality.conflicts(
+            [coordinator.person_id], [first.person_id], act, on=TUESDAY.date()
+        )
+        assert ties == {(coordinator.person_id, first.person_id): ("tie.filed",)}
+    assert queries.helped_in(coordinator.account_id) == {first.pk}
+
+
+def test_of_eight_devices_that_begin_at_once_one_has_the_person(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
+    script = Path(__file__).with_name("helping_race.py")
+
+    met = races.told(script, folder=tmp_path, blocker=django_db_blocker)
+
+    assert met["same_person"].count("begun") == 1
+    assert set(met["same_person"]) <= {"begun", "help.taken", "stale"}
+    assert met["open_of_person"] == 1
+    assert met["open_of_helper"] == 1
+    assert met["ended_once"] == 1
+
+
+def test_niks_of_the_story_end_differently() -> None:
+    assert len({nik[-4:] for nik in NIKS}) == len(NIKS)
