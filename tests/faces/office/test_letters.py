@@ -9,6 +9,8 @@ from kompeten.notices.models import Delivery
 from kompeten.people.models import Person
 from tests.faces.office.staff import at_work, cost, words
 from tests.make import verification
+from tests.make.helping import NIKS
+from tests.make.invitations import content, officer, sent
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kantor/surat/"
@@ -93,3 +95,19 @@ def test_one_letter_costs_as_many_queries_as_three() -> None:
     returned(3)
 
     assert cost(office, PAGE) == one
+
+
+def test_a_list_is_chosen_among_those_there_are_by_its_name() -> None:
+    by = officer(at=clock.now())
+    first, second = (
+        sent(by, content({"nik": nik}), at=clock.now(), seed=seed)
+        for seed, nik in enumerate(NIKS[:2])
+    )
+    office, _ = at_work(Role.COORDINATOR)
+
+    page = office.get(PAGE, {"jenis": "returned", "daftar": first.ref}).content.decode()
+
+    assert f'<option value="{first.ref}" selected>' in page
+    assert f'<option value="{second.ref}">' in page
+    assert "Gelombang I · Dinas Sosial 900" in page
+    assert office.post(PAGE, {"jenis": "returned", "daftar": "AAAAAAAAAA"}).status_code == 422

@@ -11,9 +11,9 @@ from django.test import Client
 
 from kompeten.applications.models import Application
 from kompeten.applications.queries import token_of
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import clock, lookups, shortlinks
 from kompeten.foundation.models import ShortLink
-from kompeten.notices.terms import LinkKind
 from tests.faces.candidate.stage import words
 from tests.make import applications as make
 from tests.make import decisions as make_decisions

@@ -175,7 +175,7 @@ def test_a_round_costs_the_same_for_one_and_for_thirty(
 ) -> None:
     queued(*range(1, count + 1))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         actions.post(at=TUESDAY, office=FakePost())
 
     assert states() == ["sent"] * count

@@ -1,15 +1,19 @@
 """Do those whom no mail reaches get a letter, once, with what to mend and by when?"""
 
 import random
+from datetime import datetime, timedelta
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pikepdf import open as open_pdf
 
 from kompeten.applications import actions as applications
-from kompeten.applications.models import Application
+from kompeten.applications import queries as applications_queries
+from kompeten.applications.models import Application, Collective, Invitation
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import ledger, qr, shortlinks
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
@@ -21,7 +25,6 @@ from kompeten.notices.models import Delivery, Notice
 from kompeten.notices.terms import (
     Channel,
     DeliveryState,
-    LinkKind,
     PaperKind,
     PaperPart,
     Queued,
@@ -33,6 +36,8 @@ from tests.make import applications as make_applications
 from tests.make import decisions as make_decisions
 from tests.make import verification as make_verification
 from tests.make.actors import actor
+from tests.make.helping import NIKS
+from tests.make.invitations import content, officer, sent
 from tests.make.people import account
 from tests.make.times import MONDAY, TUESDAY
 
@@ -213,3 +218,100 @@ def test_seven_letters_cost_as_many_queries_as_two() -> None:
         queries.papers(list(queries.to_print(by, RETURNED)))
 
     assert len(two) == len(seven)
+
+
+def read_of(made: bytes) -> str:
+    """Return the words of a file of letters, its white space made one."""
+    pages = pypdfium2.PdfDocument(made)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def without_phone(count: int = 2) -> tuple[Actor, Collective]:
+    """Return a sponsor and their list, of whom only the first has a phone."""
+    by = officer()
+    people = [{"nik": nik, "name": f"Peserta {n}"} for n, nik in enumerate(NIKS[:count], start=1)]
+    batch = sent(by, content(*people, {"nik": "12", "name": "Putu"}), at=MONDAY)
+    ids = list(batch.applications.order_by("id").values_list("person_id", flat=True))
+    Person.objects.filter(pk__in=ids[1:]).update(phone="")
+    Person.objects.filter(pk=ids[0]).update(phone="+628123456789")
+    return by, batch
+
+
+def printed(by: Actor, batch: Collective, *, only: bool = True, at: datetime = MONDAY) -> bytes:
+    """Print the letters of a list."""
+    return actions.print_invitations(
+        batch, only_without_phone=only, by=by, at=at, rng=random.Random(at.day)
+    )
+
+
+def test_whoever_on_a_list_has_no_phone_gets_a_letter_with_link_and_status_code() -> None:
+    by, batch = without_phone()
+
+    made = printed(by, batch)
+
+    (nudged,) = Invitation.objects.filter(nudges=1, application__isnull=False)
+    assert nudged.application is not None
+    code = applications_queries.status_code(nudged.application.ref)
+    link = shortlinks.address(LinkKind.INVITATION, nudged.ref)
+    read = read_of(made)
+    assert "Peserta 2" in read
+    assert "Peserta 1" not in read
+    assert code in read
+    assert link.partition("//")[2] in "".join(read.split())
+    assert shortlinks.find(code, at=TUESDAY) is not None
+    assert shortlinks.find(shortlinks.code_of(LinkKind.INVITATION, nudged.ref), at=TUESDAY)
+
+
+def test_a_letter_to_a_list_goes_once_in_three_days_and_says_so() -> None:
+    by, batch = without_phone()
+    printed(by, batch)
+
+    with pytest.raises(StepRefused, match=r"paper\.nobody"):
+        printed(by, batch, at=TUESDAY)
+
+    assert printed(by, batch, only=False, at=TUESDAY)[:5] == b"%PDF-"
+    assert set(Invitation.objects.values_list("nudges", flat=True)) == {1}
+
+
+def test_one_letter_is_printed_as_often_as_it_is_lost_and_noted_once() -> None:
+    by, batch = without_phone()
+    printed(by, batch, only=False)
+    (found, *_) = list(Invitation.objects.order_by("id"))
+
+    for _ in range(2):
+        assert actions.print_invitation(found, by=by, at=TUESDAY)[:5] == b"%PDF-"
+
+    found.refresh_from_db()
+    assert found.nudges == 1
+
+
+def test_no_other_office_prints_letters_to_a_list() -> None:
+    _, batch = without_phone()
+
+    with pytest.raises(StepRefused, match=r"role\.not_held"):
+        printed(officer(901), batch)
+    assert not Invitation.objects.exists()
+
+
+def test_of_who_was_known_before_a_letter_tells_the_office_no_address() -> None:
+    by, batch = without_phone()
+    person = batch.applications.order_by("id")[1].person
+    before = MONDAY - timedelta(days=30)
+    Person.objects.filter(pk=person.pk).update(created_at=before, address="Jalan Rahasia 9")
+
+    made = printed(by, batch)
+
+    read = read_of(made)
+    assert "Peserta 2" in read
+    assert "Rahasia" not in read
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_printing_a_list_costs_a_few_queries_a_letter(count: int) -> None:
+    by, batch = without_phone(count)
+    applications.invite_all(batch, by=by, at=MONDAY, rng=random.Random(8))
+
+    with CaptureQueriesContext(connection) as seen:
+        printed(by, batch)
+
+    assert len(seen) <= 25 + 2 * count

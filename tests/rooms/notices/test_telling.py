@@ -313,7 +313,7 @@ def test_telling_costs_the_same_for_one_and_for_thirty(
         make_verification.eligible(n, by=budi)
     portfolios.open_dossiers(at=MONDAY)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         tasks.tell(at=TUESDAY)
 
     assert Notice.objects.count() == 3 * count

@@ -34,7 +34,7 @@ def test_what_the_house_brings_along_is_fit_to_be_sent(kind: MessageKind, langua
     held = queries.wording(kind, language)
 
     assert held.version == 0
-    assert rules.flaws(held.text) == ()
+    assert rules.flaws(held.text, held.kind) == ()
     told = queries.message(kind, language, VALUES)
     assert all(value in told for value in VALUES.values())
     assert ("Yth." in told) is (language == "id")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompeten.notices import rules
-from kompeten.notices.terms import Parts, Placeholder
+from kompeten.notices.terms import MessageKind, Parts, Placeholder
 
 VALUES = {place: f"<{place}>" for place in Placeholder}
 
@@ -24,13 +24,19 @@ VALUES = {place: f"<{place}>" for place in Placeholder}
     ],
 )
 def test_a_text_is_fit_or_says_why_not(text: str, flaws: tuple[str, ...]) -> None:
-    assert rules.flaws(text) == flaws
+    assert rules.flaws(text, MessageKind.CONFIRM) == flaws
+
+
+def test_only_who_has_an_application_has_a_code_to_be_told() -> None:
+    text = "{tautan}, kode status {kode}"
+    assert rules.flaws(text, MessageKind.CONFIRM) == ()
+    assert rules.flaws(text, MessageKind.MEND) == ("message.unknown_placeholder",)
 
 
 @given(st.lists(st.sampled_from(["a", " ", "{", "}", "{tautan}", "{nama}", "{lain}"]), max_size=9))
 def test_whatever_has_no_flaw_is_filled_without_a_brace_left(pieces: list[str]) -> None:
     text = "".join(pieces)
-    if not rules.flaws(text):
+    if not rules.flaws(text, MessageKind.CONFIRM):
         assert "{" not in rules.filled(text, VALUES)
 
 

@@ -3,7 +3,7 @@
 from kompeten.notices.actions.calling import call
 from kompeten.notices.actions.clearing import clear_notices
 from kompeten.notices.actions.escalating import escalate
-from kompeten.notices.actions.printing import print_letters
+from kompeten.notices.actions.printing import print_invitation, print_invitations, print_letters
 from kompeten.notices.actions.ringing import ring
 from kompeten.notices.actions.telling import mark_all_read, mark_read, post, write
 from kompeten.notices.actions.watching import (
@@ -24,6 +24,8 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "post",
+    "print_invitation",
+    "print_invitations",
     "print_letters",
     "remove",
     "ring",

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from kompeten.applications.actions import keep_status_codes
+from kompeten.applications.queries import status_code
 from kompeten.foundation import ledger
 from kompeten.kernel import refs
 from kompeten.kernel.actors import SYSTEM, Actor
@@ -29,13 +31,15 @@ def write(letters: Sequence[Letter], *, at: datetime, rng: random.Random) -> int
     """Write notices, and put those whose person has an address in the post; return how many are new.
 
     A notice that was written for the same event and person is left as it is, so that reading the
-    feed again writes nothing twice. Six queries for any number of letters up to 500.
+    feed again writes nothing twice. Seven queries for up to 150 letters.
     """
     with transaction.atomic():
         fresh = _unwritten(letters)
         with translation.override(LANGUAGE):
             notices = [_notice(letter, at=at, rng=rng) for letter in fresh]
         Notice.objects.bulk_create(notices, batch_size=500)
+        told_of = {str(x.values["application"]) for x in fresh if "application" in x.values}
+        keep_status_codes(told_of, at=at)
         reached = people.mail_addresses(n.person_id for n in notices)
         posted = [
             Delivery(notice=n, channel=Channel.MAIL, next_try_at=at)
@@ -128,6 +132,7 @@ def _hand_over(
 ) -> dict[int, Refused | Unavailable | None]:
     """Return by delivery what stood in the way; None where the server took the mail."""
     persons = {delivery.notice.person_id for delivery in held}
+    told_of = queries.applications_told_of([delivery.notice for delivery in held])
     addresses, rows = people.mail_addresses(persons), people.persons(persons)
     outcomes: dict[int, Refused | Unavailable | None] = {}
     with ExitStack() as stack:
@@ -139,16 +144,27 @@ def _hand_over(
             notice = delivery.notice
             to = addresses.get(notice.person_id, "")
             name = rows[notice.person_id].full_name
-            outcomes[delivery.pk] = _deliver(round_, notice, to=to, name=name)
+            code = _code(told_of.get(notice.event_id))
+            outcomes[delivery.pk] = _deliver(round_, notice, to=to, name=name, code=code)
     return outcomes
 
 
-def _deliver(round_: Post, notice: Notice, *, to: str, name: str) -> Refused | Unavailable | None:
+def _code(application_ref: str | None) -> str:
+    return status_code(application_ref) if application_ref else ""
+
+
+def _deliver(
+    round_: Post, notice: Notice, *, to: str, name: str, code: str
+) -> Refused | Unavailable | None:
     if not to:
         return Refused("mail.no_address")
     with translation.override(LANGUAGE):
         body = labels.frame(
-            notice.body, name=name, site=settings.PUBLIC_URL, sender=settings.OPTIONS.body_name
+            notice.body,
+            name=name,
+            site=settings.PUBLIC_URL,
+            sender=settings.OPTIONS.body_name,
+            code=code,
         )
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     mail = Mail(to=to, subject=notice.subject, body=body, key=f"<{notice.ref}@{host}>")

@@ -24,7 +24,7 @@ def word_message(kind: MessageKind, language: str, text: str, *, by: Actor, at: 
         raise StepRefused("role.not_held", step="word")
     clean = text.replace("\r\n", "\n").strip()
     held = queries.wording(kind, language)
-    flaws = rules.flaws(clean) or (("message.same",) if clean == held.text else ())
+    flaws = rules.flaws(clean, kind) or (("message.same",) if clean == held.text else ())
     if flaws:
         raise StepRefused(*flaws, step="word")
     row = MessageText(

@@ -28,6 +28,9 @@ REASON = {
     "mail.no_address": _("The person has no e-mail address any more."),
     "mail.bad_address": _("The e-mail address is not written as addresses are."),
     "mail.refused": _("The receiving side does not know the e-mail address."),
+    "paper.nobody": _(
+        "Nobody waits for a letter here: all have answered, have a phone, or were written to not long ago."
+    ),
     "paper.none": _("No letter waits to be printed here."),
     **messages.REASON,
     **watching.REASON,
@@ -57,6 +60,10 @@ PAPER_KIND = {
 SEE_PAGE = _("your page explains it")
 ONLINE = _("online, on this site")
 GREETING = _("Dear %(name)s,")
+STATUS = _(
+    "How far your application is, anybody can read without a log-in who has this code: %(code)s\n"
+    "%(site)s/cek-status/?kode=%(code)s"
+)
 CLOSING = _(
     "See where you stand at any time: %(site)s\n\n"
     "This message was written by the system of %(body)s; please do not answer it."
@@ -70,10 +77,12 @@ def render(kind: str, values: Mapping[str, Any]) -> tuple[str, str]:
     return str(text.subject) % shown, str(text.body) % shown
 
 
-def frame(body: str, *, name: str, site: str, sender: str) -> str:
-    """Return the body of a notice as a mail: with a greeting, and where to go."""
+def frame(body: str, *, name: str, site: str, sender: str, code: str = "") -> str:
+    """Return the body of a notice as a mail: with a greeting, the status code if any, and where to go."""
     closing = str(CLOSING) % {"site": site, "body": sender}
-    return "\n\n".join([str(GREETING) % {"name": name}, body, "-- \n" + closing]) + "\n"
+    status = [str(STATUS) % {"site": site, "code": code}] if code else []
+    parts = [str(GREETING) % {"name": name}, body, *status, "-- \n" + closing]
+    return "\n\n".join(parts) + "\n"
 
 
 def _shown(value: Any) -> str:

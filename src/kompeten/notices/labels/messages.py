@@ -14,11 +14,13 @@ PLACEHOLDER = {
     Placeholder.OFFICE: _("the office that sent the list"),
     Placeholder.LINK: _("the person's own short link; it has to stand in the text"),
     Placeholder.DAY: _("until when the link holds"),
+    Placeholder.CODE: _("the code by which anybody asks how far the application is"),
 }
 EXAMPLE = {
     Placeholder.NAME: "Dewi Lestari",
     Placeholder.OFFICE: "Dinas Sosial Kabupaten Bone",
     Placeholder.DAY: "30 Desember 2026",
+    Placeholder.CODE: "7QK2M-0XW4P",
 }
 REASON = {
     "message.unknown_placeholder": _("Between braces stands something that is not on the list."),

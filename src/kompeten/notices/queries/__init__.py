@@ -4,7 +4,13 @@ from kompeten.notices.queries.box import box, due, of, overdue, unread, waiting
 from kompeten.notices.queries.kept import held_records, over
 from kompeten.notices.queries.letters import KINDS, letters
 from kompeten.notices.queries.messages import flaws, message, sample, sms_parts, wording, wordings
-from kompeten.notices.queries.papers import MOST_PAPERS, papers, to_print
+from kompeten.notices.queries.papers import (
+    MOST_PAPERS,
+    applications_told_of,
+    invitation_papers,
+    papers,
+    to_print,
+)
 from kompeten.notices.queries.staff import counts, sought, staff, staff_rows
 from kompeten.notices.queries.watching import (
     RINGING,
@@ -26,6 +32,7 @@ __all__ = [
     "MOST_PAPERS",
     "RINGING",
     "active",
+    "applications_told_of",
     "box",
     "counts",
     "digests",
@@ -33,6 +40,7 @@ __all__ = [
     "due_watches",
     "flaws",
     "held_records",
+    "invitation_papers",
     "is_ended",
     "letters",
     "message",

@@ -31,9 +31,9 @@ def message(kind: MessageKind, language: str, values: Mapping[Placeholder, str])
     return rules.filled(wording(kind, language).text, values)
 
 
-def flaws(text: str) -> tuple[str, ...]:
-    """Return why a text may not be sent, as codes."""
-    return rules.flaws(text)
+def flaws(text: str, kind: MessageKind) -> tuple[str, ...]:
+    """Return why a text may not be sent as a message of this kind, as codes."""
+    return rules.flaws(text, kind)
 
 
 def sample(text: str, *, link: str) -> str:

@@ -7,14 +7,23 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
+from kompeten.applications.terms.invitation import Left
 from kompeten.certificates import queries as certificates
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.foundation.models import Event
 from kompeten.kernel.actors import Actor
+from kompeten.notices.labels import invited
 from kompeten.notices.models import Delivery, Notice
-from kompeten.notices.queries.letters import letters
-from kompeten.notices.terms import DeliveryState, Paper, PaperItem, PaperKind, PaperPart
+from kompeten.notices.queries.letters import GATHERERS, letters
+from kompeten.notices.terms import (
+    DeliveryState,
+    MessageKind,
+    Paper,
+    PaperItem,
+    PaperKind,
+    PaperPart,
+)
 from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
 from kompeten.verification import labels as verification_labels
@@ -22,7 +31,7 @@ from kompeten.verification import queries as verification
 from kompeten.verification.terms import Answer, Correction, Topic
 
 if TYPE_CHECKING:
-    from kompeten.applications.models import Application
+    from kompeten.applications.models import Application, Invitation
 
 MOST_PAPERS = 200
 KINDS_OF = {
@@ -53,12 +62,42 @@ def to_print(actor: Actor, part: PaperPart) -> QuerySet[Notice]:
 
 def papers(notices: Sequence[Notice]) -> list[Paper]:
     """Return the letters for these notices, in the language at hand. A dozen queries for any number."""
-    events = list(Event.objects.filter(pk__in=[n.event_id for n in notices]))
-    refs = {e.event_id: str(e.values["application"]) for e in letters(events)}
+    refs = applications_told_of(notices)
     held = {a.ref: a for a in applications.by_refs(refs.values())}
     mended = [held[refs[n.event_id]].pk for n in notices if n.kind == "application.returned"]
     answers = verification.newest_answers(mended) if mended else {}
     return [_paper(n, held[refs[n.event_id]], answers) for n in notices]
+
+
+def applications_told_of(notices: Sequence[Notice]) -> dict[int, str]:
+    """Return of which application each notice tells, references by the event's key; some tell of none.
+
+    A dozen queries for any number.
+    """
+    wanted = Event.objects.filter(pk__in=[n.event_id for n in notices], subject__in=GATHERERS)
+    return {e.event_id: str(e.values["application"]) for e in letters(list(wanted))}
+
+
+def invitation_papers(invitations: "Sequence[Invitation]", *, office: str) -> list[Paper]:
+    """Return the letters to people on a list of `office`, in the language at hand. Two queries each."""
+    return [_invitation_paper(found, office) for found in invitations]
+
+
+def _invitation_paper(found: "Invitation", office: str) -> Paper:
+    reach, left = applications.reach(found), applications.left(found)
+    kind = MessageKind.MEND if left is Left.MEND else MessageKind.CONFIRM
+    place = regions.region(reach.region_code) if reach.region_code else None
+    lines = (reach.address, region_labels.full_name(place) if place else "")
+    subject, body = invited.render(kind, office=office, until=found.ends_at.date())
+    return Paper(
+        ref=found.ref,
+        application_ref=found.application.ref if found.application is not None else "",
+        name=reach.name,
+        address=tuple(line for line in lines if line),
+        subject=subject,
+        body=body,
+        invitation_ref=found.ref,
+    )
 
 
 def _about(kind: PaperKind, meant: "QuerySet[Application]") -> QuerySet[Any, Any]:
@@ -92,7 +131,6 @@ def _paper(notice: Notice, application: "Application", answers: dict[int, Answer
     person = application.person
     answer = answers.get(application.pk) if notice.kind == "application.returned" else None
     return Paper(
-        notice_id=notice.pk,
         ref=notice.ref,
         application_ref=application.ref,
         name=person.full_name,

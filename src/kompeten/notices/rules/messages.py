@@ -6,7 +6,7 @@ Source: 3GPP TS 23.038, 6.2.1 (the default alphabet and its extension); TS 23.04
 import re
 from collections.abc import Mapping
 
-from kompeten.notices.terms import Parts, Placeholder
+from kompeten.notices.terms import PLACES, MessageKind, Parts, Placeholder
 
 LONGEST = 600
 SMALL = frozenset(
@@ -19,18 +19,18 @@ SEPTETS, UNITS = (160, 153), (70, 67)
 _NAMED = re.compile(r"\{([^{}]*)\}")
 
 
-def flaws(text: str) -> tuple[str, ...]:
-    """Return why a text may not be sent, as codes.
+def flaws(text: str, kind: MessageKind) -> tuple[str, ...]:
+    """Return why a text may not be sent as a message of this kind, as codes.
 
-    >>> flaws("Yth. {nama}, buka {tautan}")
+    >>> flaws("Yth. {nama}, buka {tautan}", MessageKind.MEND)
     ()
-    >>> flaws("Yth. {name}, silakan datang }")
+    >>> flaws("Yth. {name}, silakan datang }", MessageKind.MEND)
     ('message.unknown_placeholder', 'message.loose_brace', 'message.no_link')
     """
     named = set(_NAMED.findall(text))
     loose = _NAMED.sub("", text)
     found = {
-        "message.unknown_placeholder": not named <= set(Placeholder),
+        "message.unknown_placeholder": not named <= PLACES[kind],
         "message.loose_brace": "{" in loose or "}" in loose,
         "message.no_link": Placeholder.LINK not in named,
         "message.too_long": len(text) > LONGEST,

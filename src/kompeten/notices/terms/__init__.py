@@ -28,9 +28,10 @@ from kompeten.notices.terms.watch import (
     WatchRow,
     WatchState,
 )
-from kompeten.notices.terms.wording import LinkKind, MessageKind, Parts, Placeholder, Wording
+from kompeten.notices.terms.wording import PLACES, MessageKind, Parts, Placeholder, Wording
 
 __all__ = [
+    "PLACES",
     "Channel",
     "Code",
     "DeliveryState",
@@ -41,7 +42,6 @@ __all__ = [
     "GivingUp",
     "Group",
     "Letter",
-    "LinkKind",
     "Mail",
     "MessageKind",
     "Moment",

@@ -39,10 +39,10 @@ class PaperItem:
 class Paper:
     """One letter as it is printed, in the language at hand; `address` has a line each.
 
-    `code` is that of the application's status; the caller knows its short address.
+    Of what `application_ref` and `invitation_ref` name the letter carries the short address; of the
+    first the status code, too. Empty: there is none.
     """
 
-    notice_id: int
     ref: str
     application_ref: str
     name: str
@@ -50,3 +50,4 @@ class Paper:
     subject: str
     body: tuple[str, ...]
     items: tuple[PaperItem, ...] = ()
+    invitation_ref: str = ""

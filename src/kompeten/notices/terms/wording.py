@@ -5,13 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class LinkKind(StrEnum):
-    """To what a short address in a message or on a letter leads."""
-
-    INVITATION = "invitation"
-    STATUS = "status"
-
-
 class MessageKind(StrEnum):
     """What an office writes to a person itself, by WhatsApp, SMS or mail."""
 
@@ -26,6 +19,14 @@ class Placeholder(StrEnum):
     OFFICE = "kantor"
     LINK = "tautan"
     DAY = "tanggal"
+    CODE = "kode"
+
+
+# What a message may name. Whose line has to be mended has no application yet, and so no code.
+PLACES = {
+    MessageKind.MEND: frozenset(Placeholder) - {Placeholder.CODE},
+    MessageKind.CONFIRM: frozenset(Placeholder),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import INVITATION_STATE
 from kompeten.applications.terms import ListUnreadable
-from kompeten.applications.terms.invitation import InvitationState, Left
+from kompeten.applications.terms.invitation import InvitationState, Left, LinkKind
 from kompeten.foundation import shortlinks, words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.notices import actions as printing
 from kompeten.notices import queries as notices
-from kompeten.notices.terms import LinkKind, MessageKind, Placeholder
+from kompeten.notices.terms import MessageKind, Placeholder
 from kompeten.people import queries as people
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
@@ -69,13 +71,13 @@ def invite(request: Request, key: int) -> HttpResponse:
 def invitation(request: Request, ref: str) -> HttpResponse:
     """Show a link, what became of it, and the message that was made ready."""
     found = asking.there(queries.invitation(ref, request.actor))
-    name, phone, mail = _reach(found)
+    reach = queries.reach(found)
     is_open = found.state == InvitationState.OPEN and found.ends_at > request.at
     is_over = found.state == InvitationState.OPEN and not is_open
     state = InvitationState.ENDED if is_over else InvitationState(found.state)
     context: dict[str, Any] = {
         "found": found,
-        "name": name,
+        "name": reach.name,
         "word": INVITATION_STATE[state],
         "tone": TONE[state],
         "is_open": is_open,
@@ -86,8 +88,8 @@ def invitation(request: Request, ref: str) -> HttpResponse:
         "replace": queries.line_of(found),
     }
     if is_open and queries.is_message_shown(found, at=request.at):
-        text = _message(request, found, name)
-        context |= {"text": text, "ways": _ways(text, phone, mail)}
+        text = _message(request, found, reach.name)
+        context |= {"text": text, "ways": _ways(text, reach.phone, reach.email)}
     return page(request, "candidate/invitation.html", context)
 
 
@@ -103,7 +105,58 @@ def nudge(request: Request, ref: str) -> HttpResponse:
         messages.info(request, words.reason("nudge.too_soon"))
     else:
         shortlinks.keep(LinkKind.INVITATION, [found.ref], ends_at=found.ends_at)
+        if found.application is not None:
+            actions.keep_status_codes([found.application.ref], at=request.at)
     return go(request, "candidate:invitation", ref)
+
+
+@require_POST
+def letters(request: Request, ref: str) -> HttpResponse:
+    """Print letters for those of a list who may be written to now, opening their links."""
+    found = _list(request, ref)
+    return _printed(
+        request,
+        found.ref,
+        lambda: printing.print_invitations(
+            found,
+            only_without_phone="tanpa_ponsel" in request.POST,
+            by=request.actor,
+            at=request.at,
+            rng=random.SystemRandom(),
+        ),
+        back=("candidate:batch", ref),
+    )
+
+
+@require_POST
+def letter(request: Request, ref: str) -> HttpResponse:
+    """Print the letter of one person; as often as it is wanted, noted once in three days."""
+    found = asking.there(queries.invitation(ref, request.actor))
+    return _printed(
+        request,
+        found.ref,
+        lambda: printing.print_invitation(found, by=request.actor, at=request.at),
+        back=("candidate:invitation", ref),
+    )
+
+
+def _printed(
+    request: Request, name: str, make: Callable[[], bytes], *, back: tuple[str, str]
+) -> HttpResponse:
+    """Send a file of letters; say on the page before why there is none."""
+    try:
+        made = make()
+    except StepRefused as refusal:
+        if "role.not_held" in refusal.reasons:
+            raise
+        messages.info(request, " ".join(words.reason(code) for code in refusal.reasons))
+        return go(request, *back)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        f'attachment; filename="undangan-{name}-{request.at:%Y%m%d}.pdf"'
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_safe
@@ -128,20 +181,6 @@ def _list(request: Request, ref: str) -> "Collective":
     return asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
 
 
-def _reach(found: "Invitation") -> tuple[str, str, str]:
-    """Return name, phone and e-mail address as the list had them.
-
-    Of somebody who was known before, the office is told no more than the name it wrote itself.
-    """
-    if found.application is None:
-        written = queries.written(found.repair) if found.repair is not None else {}
-        return written.get("name", ""), written.get("phone", ""), written.get("email", "")
-    person = found.application.person
-    if not queries.came_by_it(found):
-        return person.name, "", ""
-    return person.name, person.phone, person.email
-
-
 def _message(request: Request, found: "Invitation", name: str) -> str:
     """Return the message as the body words it: who writes, why, where, until when."""
     key = found.collective.organization_id
@@ -151,6 +190,7 @@ def _message(request: Request, found: "Invitation", name: str) -> str:
         Placeholder.OFFICE: people.organization_names([key], on=asking.today(request)).get(key, ""),
         Placeholder.LINK: shortlinks.address(LinkKind.INVITATION, found.ref),
         Placeholder.DAY: date_format(found.ends_at, "DATE_FORMAT"),
+        Placeholder.CODE: queries.status_code(found.application.ref) if found.application else "",
     }
     return notices.message(kind, asking.language(), values)
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from kompeten.applications import queries as applications
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
@@ -42,9 +43,7 @@ class Narrow(forms.Form):
         label=_("Letter"), choices=[(kind.value, labels.PAPER_KIND[kind]) for kind in PaperKind]
     )
     provinsi = forms.ChoiceField(label=_("Province"), required=False)
-    daftar = forms.RegexField(
-        REF, label=_("List"), required=False, help_text=_("The reference in the list's address.")
-    )
+    daftar = forms.ChoiceField(label=_("List"), required=False)
     permohonan = forms.RegexField(
         REF, label=_("Application"), required=False, help_text=_("For one letter alone.")
     )
@@ -52,10 +51,13 @@ class Narrow(forms.Form):
         label=_("Those too that were printed or mailed already"), required=False
     )
 
-    def __init__(self, data: Any, *, provinces: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, provinces: list[tuple[str, str]], lists: list[tuple[str, str]]
+    ) -> None:
         super().__init__(data)
-        field: Any = self.fields["provinsi"]
-        field.choices = [("", _("All")), *provinces]
+        for name, choices in (("provinsi", provinces), ("daftar", lists)):
+            field: Any = self.fields[name]
+            field.choices = [("", _("All")), *choices]
 
     def part(self) -> PaperPart:
         """Return what was asked for."""
@@ -63,7 +65,7 @@ class Narrow(forms.Form):
         return PaperPart(
             kind=PaperKind(said["jenis"]),
             region=said["provinsi"],
-            list_ref=said["daftar"].upper(),
+            list_ref=said["daftar"],
             application_ref=said["permohonan"].upper(),
             again=said["ulang"],
         )
@@ -91,7 +93,20 @@ def index(request: Request) -> HttpResponse:
 def _form(request: Request, data: Any) -> Narrow:
     on = asking.today(request)
     provinces = [(row.code, row.name) for row in regions.provinces(on=on)]
-    return Narrow(data or {"jenis": PaperKind.RETURNED.value}, provinces=provinces)
+    said = data or {"jenis": PaperKind.RETURNED.value}
+    return Narrow(said, provinces=provinces, lists=_lists(request))
+
+
+def _lists(request: Request) -> list[tuple[str, str]]:
+    """Return the lists that the actor may see, the newest first, with who sent them. Two queries."""
+    found = applications.list_names(request.actor)
+    offices = people.organization_names(
+        {row.organization_id for row in found}, on=asking.today(request)
+    )
+    return [
+        (row.ref, f"{row.label} · {offices.get(row.organization_id, '')}".removesuffix(" · "))
+        for row in found
+    ]
 
 
 def _meant(request: Request, part: PaperPart) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import shortlinks, words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.notices import actions, queries
 from kompeten.notices.labels import messages as labels
-from kompeten.notices.terms import LinkKind, MessageKind, Placeholder
+from kompeten.notices.terms import PLACES, MessageKind, Placeholder
 from kompeten.people import queries as people
 from kompeten.web.office import asking, nav
 from kompeten.web.office.asking import Request
@@ -72,7 +73,7 @@ def edit(request: Request, kind: str, language: str) -> HttpResponse:
         text = form.cleaned_data["teks"]
         if "lihat" not in request.POST and _put(request, form, held.kind, language):
             return go(request, "office:message", kind, language)
-    flaws = queries.flaws(text)
+    flaws = queries.flaws(text, held.kind)
     if form.errors or (is_post and flaws):
         status = 422
     context = _context(held.kind, language, form, text, flaws)
@@ -104,7 +105,9 @@ def _context(
         "language": labels.LANGUAGES[language],
         "form": form,
         "flaws": [words.reason(code) for code in flaws],
-        "places": [(f"{{{p.value}}}", labels.PLACEHOLDER[p]) for p in Placeholder],
+        "places": [
+            (f"{{{p.value}}}", labels.PLACEHOLDER[p]) for p in Placeholder if p in PLACES[kind]
+        ],
         "shown": shown,
         "parts": queries.sms_parts(shown),
         "ways": [

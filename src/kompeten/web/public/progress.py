@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import queries as applications
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import lookups, shortlinks
 from kompeten.journey import queries
 from kompeten.journey.labels import HINT, STATUS, STEP
 from kompeten.journey.terms import Appointment, Glance
-from kompeten.notices.terms import LinkKind
 from kompeten.web.public import looking
 from kompeten.web.public.check import Request
 

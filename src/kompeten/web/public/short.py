@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from kompeten.applications import queries as applications
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import lookups, shortlinks
 from kompeten.foundation.shortlinks import code_of
-from kompeten.notices.terms import LinkKind
 from kompeten.web.public import looking
 from kompeten.web.public.check import Request
 from kompeten.web.ui.http import page
