@@ -32,12 +32,15 @@ NO_PAGES = {
     "watch_by_mail": "sends", "watch_by_webhook": "sends", "drop": "sends", "open_notice": "leads on",
     "file": "a file", "paper": "a file", "credential": "a file", "credential_token": "a file",
     "bundle": "a file", "card": "a file", "badge": "a file", "sheet_back": "a file", "export": "a file",
+    "invitation_letter": "a file", "invitation_letters": "a file",
+    "help_end": "sends", "help_release": "sends", "help_alive": "sends",
     "take_back": "sends", "invite": "sends", "invite_all": "sends", "nudge": "sends",
     "batch_present": "a part of a page",
     # of a list on its way, and of somebody who was invited: small forms that no walk leads to
     "columns": "a step", "invitation": "a step",
 }  # fmt: skip
-UNLINKED = ("/saya/data/jejak/",)  # linked once there is more to see than fits beside it
+# Linked once there is more to see than fits beside it; what a button leads to.
+UNLINKED = ("/saya/data/jejak/", "/saya/bantu/usai/")
 AT_MOST = 3  # pages of one kind that are opened for the links on them
 HREF = re.compile(r'\shref="([^"#?]+)')
 KIND = re.compile(r"/(?:[0-9A-Z]{10}|\d+)(?=/|$)")

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kompeten.web.ui.middleware.bounded",
     "kompeten.web.ui.middleware.Problems",
+    "kompeten.web.ui.helping.gate.Gate",
     "kompeten.web.ui.middleware.face",
 ]
 
@@ -107,6 +108,7 @@ OF_ACCOUNTS = (
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kompeten.web.ui.middleware.identify",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kompeten.web.ui.helping.gate.Gate",
     "kompeten.web.ui.middleware.face",
 )
 if OPTIONS.site_pages:

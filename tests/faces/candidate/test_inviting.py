@@ -13,11 +13,16 @@ from kompeten.applications import actions, queries
 from kompeten.applications.actions import sheets
 from kompeten.applications.adapters import workbook
 from kompeten.applications.models import Application, Collective, Invitation
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.foundation import clock, shortlinks
 from kompeten.kernel.actors import Actor
-from kompeten.notices.terms import LinkKind
+from kompeten.kernel.roles import Role
+from kompeten.notices import actions as notices
+from kompeten.notices.terms import MessageKind
 from tests.faces.candidate.stage import HTMX, browser, count_queries, words
+from tests.make import applications as make
 from tests.make.invitations import SHORT_NIK, content, lines, officer, sent
+from tests.make.people import account
 from tests.make.people import person as known_person
 from tests.make.times import MONDAY, TUESDAY
 
@@ -243,3 +248,47 @@ def test_who_is_stuck_is_counted_and_shown(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert "2 orang tidak bergerak lebih dari tujuh hari" in told
     assert told.count("sudah 8 hari") == 2
+
+
+def test_letters_are_printed_from_the_list_and_from_one_persons_page() -> None:
+    _, client, batch = office({}, {"nik": "12", "name": "Putu"})
+
+    printed = client.post(f"/saya/kolektif/{batch.ref}/surat/")
+    again = client.post(f"/saya/kolektif/{batch.ref}/surat/")
+    one = client.post(f"/saya/kolektif/undangan/{Invitation.objects.earliest('id').ref}/surat/")
+
+    assert [printed["Content-Type"], one["Content-Type"]] == ["application/pdf"] * 2
+    assert printed["Cache-Control"] == "private, no-store"
+    assert again["Location"] == f"/saya/kolektif/{batch.ref}/"
+    assert "Tidak ada yang menunggu surat" in words(client.get(again["Location"]))
+    other = browser(officer(901))
+    assert other.post(f"/saya/kolektif/{batch.ref}/surat/").status_code == 404
+    assert (
+        other.post(
+            f"/saya/kolektif/undangan/{Invitation.objects.earliest('id').ref}/surat/"
+        ).status_code
+        == 404
+    )
+
+
+def test_a_message_may_tell_the_status_code_which_leads_there_from_then_on() -> None:
+    _, client, batch = office({})
+    text = "Yth. {nama}, buka {tautan}. Kode status {kode}"
+    coordinator = account(77, Role.COORDINATOR)
+    notices.word_message(MessageKind.CONFIRM, "id", text, by=coordinator, at=MONDAY)
+    page = asked(client, batch)
+
+    client.post(f"{page}pesan/")
+
+    code = queries.status_code(batch.applications.get().ref)
+    assert f"Kode status {code}" in words(client.get(page))
+    assert client.get(f"/cek-status/?kode={code}").status_code == 200
+
+
+def test_who_has_handed_in_reads_their_status_code_on_their_page() -> None:
+    application, ani = make.submitted(3, at=TUESDAY)
+    page = browser(ani).get(f"/saya/permohonan/{application.ref}/")
+
+    code = queries.status_code(application.ref)
+    assert code in words(page)
+    assert browser(ani).get(f"/cek-status/?kode={code}").status_code == 200

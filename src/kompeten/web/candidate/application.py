@@ -80,11 +80,12 @@ def application(request: Request, ref: str) -> HttpResponse:
         "practice": facts.practice(found, on=asking.today(request)),
         "documents": queries.documents(found, language=asking.language()),
         "writable": found.state in steps.WRITABLE,
-        "leavable": found.state in LEAVABLE,
+        "leavable": found.state in LEAVABLE and request.actor.helped_by is None,
         "is_own": is_own,
         "steps": steps.way(request, found) if found.state == State.DRAFT else (),
         "review": steps.address(found, Step.REVIEW),
         "promised": _promised(request, found),
+        "status_code": queries.status_code_known(found, at=request.at),
     }
     return page(request, "candidate/application.html", context)
 

@@ -17,7 +17,7 @@ from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
 
 if TYPE_CHECKING:
-    from kompeten.applications.models import Application
+    from kompeten.applications.models import Application, Help
     from kompeten.people.models import Person
 
 T = TypeVar("T")
@@ -26,10 +26,14 @@ FORMAL = frozenset({"role.not_held", "step.not_open"})
 
 
 class Request(HttpRequest):
-    """A request as the middleware hands it on: with its actor and its instant."""
+    """A request as the middleware hands it on: with its actor and its instant.
+
+    `helping` is what goes on at this device where somebody is helped; then the actor is that person.
+    """
 
     actor: Actor
     at: datetime
+    helping: "Help | None"
 
 
 def there(found: T | None) -> T:

@@ -40,6 +40,7 @@ TOLD = (Station.MEND, Station.ELSEWHERE)  # whose lines say why
 class Line:
     """One line of a list as its page shows it; `href` is where something can be done about it.
 
+    `help` is the reference of an application that can be filled in together with the person.
     `invite` is the key of the line to open a link for, `link` the reference of one that there is.
     """
 
@@ -56,6 +57,7 @@ class Line:
     href: str = ""
     action: Any = ""
     link: str = ""
+    help: str = ""
     invite: int | None = None
 
 
@@ -163,6 +165,7 @@ def _line(
     application, is_theirs = _application(row), station in THEIRS
     said = row.reasons if station in TOLD else ()
     href, action = _lead(row, application, station)
+    is_helpable = application is not None and application.state in (State.DRAFT, State.RETURNED)
     asks = station in (Station.MEND, Station.CONFIRM)
     is_open = link is not None and link.state == InvitationState.OPEN and link.ends_at > at
     return Line(
@@ -179,6 +182,7 @@ def _line(
         href=href,
         action=action,
         link=link.ref if link is not None and asks and is_open else "",
+        help=application.ref if application is not None and is_helpable else "",
         invite=row.pk if asks and not is_open else None,
     )
 

@@ -22,6 +22,6 @@ RETRY_AFTER = 600
 def is_spent(request: Request, application: "Application") -> bool:
     """Count one document more of the account that asks, and say whether that is too many."""
     most = settings.OPTIONS.documents_per_hour
-    if not steps.is_own(request, application):
+    if request.actor.helped_by is not None or not steps.is_own(request, application):
         most *= FOR_OTHERS
-    return bool(most) and too_often(f"document/{request.actor.account}", most=most, seconds=HOUR)
+    return bool(most) and too_often(f"document/{request.actor.hand}", most=most, seconds=HOUR)

@@ -114,6 +114,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     cards = _cards(application, errors or {})
+    if request.actor.helped_by is not None:  # a file that is fetched stays on the helper's phone
+        cards = [replace(card, file_href="") for card in cards]
     if not steps.is_own(request, application):  # what a verifier writes is for the person
         cards = [replace(card, note="") for card in cards]
     lacking = missing(application)

@@ -89,10 +89,18 @@ class Identity(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, on: date, nik_known: bool, nik_bound: bool, **kwargs: Any
+        self,
+        *args: Any,
+        on: date,
+        nik_known: bool,
+        nik_bound: bool,
+        helped: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if helped:
+            self._quiet()
         self.clashed = bool(self.data.get("claims"))
         chosen = self.fields["region_code"]
         assert isinstance(chosen, forms.ChoiceField)
@@ -103,6 +111,12 @@ class Identity(forms.Form):
             self.fields["nik"].required = False
             self.fields["nik"].label = _("The right NIK")
             self.fields["nik"].help_text = NIK_AGAIN
+
+    def _quiet(self) -> None:
+        """At a helper's phone: where news goes does not change, and the next one is offered nothing."""
+        del self.fields["email"]
+        for name in ("name", "phone", "address"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean_nik(self) -> str:
         """Return the digits as they were meant: spaces and dots are how people read them aloud."""

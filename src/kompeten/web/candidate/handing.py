@@ -11,10 +11,11 @@ from kompeten.applications.terms.application import Step
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
 from kompeten.people.labels import CONSENT
-from kompeten.people.terms import CONSENT_VERSION, Purpose
+from kompeten.people.terms import CONSENT_VERSION, ConsentWay, Purpose
 from kompeten.web.candidate import asking, begin, documents, facts, labels, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.candidate.forms import HandIn
+from kompeten.web.ui.helping.forms import Showing
 from kompeten.web.ui.http import go, page
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ def hand_in(request: Request, ref: str) -> HttpResponse:
     is_own, given = steps.is_own(request, application), _consent(application)
     sent = request.POST if request.method == "POST" else None
     form = HandIn(sent, asks=is_own and given is None)
+    proving = Showing(sent) if "consents" in form.fields and request.helping else None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.submit(application, **form.said(), by=request.actor, at=request.at)
+            way = _way(request, form, proving)
+            actions.submit(application, **form.said(), way=way, by=request.actor, at=request.at)
         except StepRefused as refusal:
             asking.refuse(form, refusal, _fields(form))
         else:
@@ -42,6 +45,7 @@ def hand_in(request: Request, ref: str) -> HttpResponse:
     done = steps.finished(application)
     context = {
         "form": form,
+        "proving": proving,
         "application": application,
         "missing": documents.missing(application),
         "unsaid": [step for step in steps.ORDER[:3] if step not in done],
@@ -65,9 +69,24 @@ def _consent(application: "Application") -> "Consent | None":
     return people.consent_about(application.ref, Purpose.CERTIFICATION)
 
 
+def _way(request: Request, form: HandIn, proving: Showing | None) -> ConsentWay:
+    """Return by what the person shows that it is they who agree: their log-in, but at a helper's device.
+
+    :raises StepRefused: `consent.helped`: what they show there is not enough
+    """
+    if proving is None or request.helping is None or not form.said()["consent"]:
+        return ConsentWay.ACCOUNT
+    if not proving.is_valid() or proving.is_empty():
+        raise StepRefused("consent.helped", step="consent")
+    way = actions.prove_helped(request.helping, proving.shown(), at=request.at)
+    if way is None:
+        raise StepRefused("consent.helped", step="consent")
+    return way
+
+
 def _fields(form: HandIn) -> dict[str, str]:
     """Return on which field a reason stands; an office has no box to tick in somebody's place."""
-    own = {"consent.missing": "consents", "consent.outdated": "consents"}
+    own = dict.fromkeys(("consent.missing", "consent.outdated", "consent.helped"), "consents")
     return {"statement.not_agreed": "agreed"} | (own if "consents" in form.fields else {})
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kompeten.applications import queries as applications
 from kompeten.foundation import handing_back, keeping, words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import actions, labels, queries
@@ -85,12 +86,13 @@ def overview(request: Request) -> HttpResponse:
 
 @require_safe
 def trail(request: Request) -> HttpResponse:
-    """Show who of the body opened the person's records, the newest first: their part, never their name."""
+    """Show who of the body opened the person's records, by their part, and who helped to fill in, by name."""
     person = asking.person(request)
     sheet = Paginator(queries.accesses(person.pk), PAGE_SIZE).get_page(request.GET.get("halaman"))
     start = (sheet.number - 1) * PAGE_SIZE
     rows = queries.access_rows(queries.accesses(person.pk)[start : start + PAGE_SIZE])
-    return page(request, "candidate/trail.html", {"seen": _told(rows), "sheet": sheet})
+    context = {"seen": _told(rows), "sheet": sheet, "helps": applications.helps_of(person.pk)}
+    return page(request, "candidate/trail.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What happened to an application? Its events as a story, told to the person whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from kompeten.applications.labels import EVENT, STEP
 from kompeten.applications.terms.application import Step
 from kompeten.foundation import ledger
 from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
 from kompeten.web.candidate import asking, facts, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import page
@@ -29,6 +30,7 @@ TONE = {
 }
 FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
 YOU, HOUSE = _("You"), _("The system")
+HELPED = _("%(who)s, with the help of %(helper)s")
 OFFICE, APPLICANT, BODY = _("Your office"), _("The applicant"), _("The certification body")
 
 
@@ -38,20 +40,26 @@ def history(request: Request, ref: str) -> HttpResponse:
     application = asking.application(request, ref)
     own = steps.is_own(request, application)
     events = ledger.history("application", application.pk)
+    helpers = people.account_labels(e.helper_id for e in events if e.helper_id is not None)
     context = {
         "application": application,
         "title": facts.scheme_title(application),
-        "happenings": list(_told(request, reversed(events), own=own)),
+        "happenings": list(_told(request, reversed(events), helpers, own=own)),
     }
     return page(request, "candidate/history.html", context)
 
 
-def _told(request: Request, events: "Iterable[Event]", *, own: bool) -> Iterable[Happening]:
+def _told(
+    request: Request, events: "Iterable[Event]", helpers: Mapping[int, str], *, own: bool
+) -> Iterable[Happening]:
     for event in events:
+        who = _who(request, event, own=own)
+        if event.helper_id is not None:
+            who = HELPED % {"who": who, "helper": helpers.get(event.helper_id, "")}
         yield Happening(
             title=EVENT.get(event.type, event.type),
             at=event.at,
-            who=_who(request, event, own=own),
+            who=who,
             text=_text(event),
             tone=TONE.get(event.type, Tone.PLAIN),
         )
@@ -59,6 +67,8 @@ def _told(request: Request, events: "Iterable[Event]", *, own: bool) -> Iterable
 
 def _who(request: Request, event: "Event", *, own: bool) -> Any:
     """Say who did it as far as it matters: no officer's name stands in a candidate's story."""
+    if event.helper_id is not None:
+        return YOU if own else APPLICANT
     if event.actor_id is not None and event.actor_id == request.actor.account_id:
         return YOU
     if event.actor_id is None:

@@ -13,7 +13,7 @@ from kompeten.journey.terms import Milestone, Status, Way
 from kompeten.notices import queries as notices
 from kompeten.web.candidate import asking, collective, places, timing
 from kompeten.web.candidate.asking import Request
-from kompeten.web.ui.http import page
+from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Stop, Tone
 
 NEWS = 3
@@ -53,6 +53,8 @@ class Foremost:
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Show the newest way that still goes on, whole; the others are a link away."""
+    if request.actor.helped_by is not None:
+        return go(request, "candidate:application", request.actor.helped_by.about)
     ways = journey.mine(request.actor, at=request.at) if request.actor.person_id else []
     way = next((w for w in ways if not _is_over(w)), ways[0] if ways else None)
     context = {

@@ -16,6 +16,8 @@ from kompeten.web.ui.shapes import NavItem
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places of the person who asks; a sponsor has lists in the place of a portfolio. One query."""
     actor: Actor = getattr(request, "actor", STRANGER)
+    if actor.helped_by is not None:
+        return (_application(actor.helped_by.about),)
     mine = (_schedule(), _lists(request)) if is_sponsor(actor) else (_schedule(), _portfolio())
     return (
         NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home"),
@@ -30,6 +32,11 @@ def items(request: HttpRequest) -> Sequence[NavItem]:
     )
 
 
+def _application(ref: str) -> NavItem:
+    """Return the one place there is while somebody is helped."""
+    return NavItem(_("Application"), reverse("candidate:application", args=[ref]), "document-text")
+
+
 def _portfolio() -> NavItem:
     return NavItem(_("Portfolio"), reverse("candidate:portfolios"), "pencil-square")
 
@@ -42,5 +49,6 @@ def _schedule() -> NavItem:
 
 def _lists(request: HttpRequest) -> NavItem:
     # The pages of an office stand behind one place: its lists, its people, its messages.
-    is_theirs = request.path.startswith(reverse("candidate:staff"))
+    theirs = (reverse("candidate:staff"), reverse("candidate:help_people"))
+    is_theirs = request.path.startswith(theirs)
     return NavItem(_("Lists"), reverse("candidate:collectives"), "users", current=is_theirs)

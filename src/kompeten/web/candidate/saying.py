@@ -38,6 +38,7 @@ def identity(request: Request, ref: str) -> HttpResponse:
         on=asking.today(request),
         nik_known=known,
         nik_bound=known and queries.binds_nik(application),
+        helped=request.actor.helped_by is not None,
         initial=_said(person),
     )
     if request.method == "POST" and form.is_valid():

@@ -135,6 +135,7 @@ def places(request: Request) -> list[Tab]:
     """Return the pages of an office, as tabs."""
     leads = (
         (_("Lists"), "candidate:collectives"),
+        (_("Help somebody"), "candidate:help_people"),
         (_("Our people"), "candidate:staff"),
         (_("Status messages"), "candidate:watches"),
     )

@@ -28,6 +28,7 @@ from kompeten.web.candidate import (
     watches,
     writing,
 )
+from kompeten.web.ui.helping import pages
 
 app_name = "candidate"
 # fmt: off
@@ -83,6 +84,12 @@ urlpatterns = [
     path("pegawai/kabar/kait/", watches.by_webhook, name="watch_by_webhook"),
     path("pegawai/kabar/<slug:ref>/akhiri/", watches.end, name="end_watch"),
     path("pegawai/<slug:ref>/lepas/", staff.remove, name="remove_staff"),
+    path("bantu/", pages.people("candidate"), name="help_people"),
+    path("bantu/usai/", pages.over("candidate"), name="help_over"),
+    path("bantu/akhiri/", pages.end, name="help_end"),
+    path("bantu/lepas/", pages.release("candidate"), name="help_release"),
+    path("bantu/kini/", pages.alive, name="help_alive"),
+    path("bantu/<slug:ref>/", pages.begin("candidate"), name="help_begin"),
     path("kolektif/", collective.collectives, name="collectives"),
     path("kolektif/unggah/", collective.send, name="send"),
     path("kolektif/periksa/", collective.preview, name="preview"),
@@ -93,6 +100,8 @@ urlpatterns = [
     path("kolektif/baris/<int:key>/undang/", inviting.invite, name="invite"),
     path("kolektif/undangan/<slug:ref>/", inviting.invitation, name="invitation"),
     path("kolektif/undangan/<slug:ref>/pesan/", inviting.nudge, name="nudge"),
+    path("kolektif/undangan/<slug:ref>/surat/", inviting.letter, name="invitation_letter"),
+    path("kolektif/<slug:ref>/surat/", inviting.letters, name="invitation_letters"),
     path("kolektif/<slug:ref>/", batch.batch, name="batch"),
     path("kolektif/<slug:ref>/kini/", batch.present, name="batch_present"),
     path("kolektif/<slug:ref>/undang/", inviting.invite_all, name="invite_all"),

@@ -73,6 +73,7 @@ class Line:
     application: str
     state: Any
     state_tone: Tone
+    is_helpable: bool
 
 
 @require_safe
@@ -119,6 +120,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "progress": progress,
         "form": form,
         "columns": LINES,
+        "may_help": queries.may_help(request.actor),
         "lines": [_line(row) for row in lines[start : start + asking.PAGE_SIZE]],
         "sheet": sheet,
     }
@@ -164,4 +166,5 @@ def _line(row: "CollectiveRow") -> Line:
         application=application.ref if application is not None else "",
         state=state,
         state_tone=tone,
+        is_helpable=application is not None and application.state in (State.DRAFT, State.RETURNED),
     )

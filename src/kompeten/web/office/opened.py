@@ -32,6 +32,7 @@ SHOWN = frozenset({200, 422})
 
 OPENED: dict[str, tuple[Sight, PersonOf]] = {
     "application": (Sight.APPLICATION, applications.person_of),
+    "help_begin": (Sight.APPLICATION, applications.person_of),
     "review": (Sight.APPLICATION, verification.person_of),
     "document": (Sight.DOCUMENT, applications.person_of),
     "picture": (Sight.DOCUMENT, applications.person_of),

@@ -71,7 +71,8 @@ def together(records: Mapping[str, Iterable[int]], *, zone: str = "") -> list[Ha
 
 
 def _told(events: "list[Event]", zone: str) -> list[Happening]:
-    names = people.account_labels(e.actor_id for e in events if e.actor_id is not None)
+    acting = (key for e in events for key in (e.actor_id, e.helper_id))
+    names = people.account_labels(key for key in acting if key is not None)
     # What is told of an event may name an hour of its own: it hangs on the same clock.
     with timezone.override(zone) if zone else nullcontext():
         return [_happening(list(run), names, zone) for _, run in groupby(events, key=_same)][::-1]
@@ -80,15 +81,19 @@ def _told(events: "list[Event]", zone: str) -> list[Happening]:
 def _same(event: "Event") -> tuple[object, ...]:
     """Return what two events in a row share to be told as one."""
     alone = event.pk if event.type in APART else None
-    return event.subject, event.subject_id, event.type, event.actor_id, alone
+    return event.subject, event.subject_id, event.type, event.actor_id, event.helper_id, alone
 
 
 def _happening(run: "list[Event]", names: Mapping[int, str], zone: str) -> Happening:
     last = run[-1]
+    who = shown.who(names.get(last.actor_id or 0, ""), last.actor_role)
+    if last.helper_id is not None:
+        said = {"who": who, "helper": names.get(last.helper_id, "")}
+        who = _("%(who)s, with the help of %(helper)s") % said
     return Happening(
         title=WORDS.get(last.type, last.type),
         at=last.at,
-        who=shown.who(names.get(last.actor_id or 0, ""), last.actor_role),
+        who=who,
         text=" ".join(_sentences(run)),
         tone=TONE.get(last.type, Tone.PLAIN),
         when=hours.moment(last.at, zone) if zone else "",

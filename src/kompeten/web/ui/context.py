@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.labels import ROLE
 from kompeten.web.ui import faces, labels
@@ -18,15 +19,25 @@ THEME_COOKIE = "tema"
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return the body's name, the theme, who is here, and where the face leads."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    actor = getattr(request, "actor", None)
+    actor: Actor = getattr(request, "actor", STRANGER)
     return {
         "body_name": settings.OPTIONS.body_name,
         "is_demo": settings.OPTIONS.demo,
         "demonstration": _demonstration,
         "theme": theme if theme in THEMES else "",
-        "account_name": actor.label if actor is not None else "",
+        "account_name": actor.label,
+        "helped": actor.helped_by,
+        "helped_idle": settings.OPTIONS.help_idle_minutes * 60,
+        "device": _device(actor),
         "nav": faces.nav(request),
     }
+
+
+def _device(actor: Actor) -> str:
+    """Return the name under which a device keeps what it has of whoever acts: phones are shared."""
+    if actor.helped_by is not None:
+        return f"bantuan-{actor.helped_by.about}"
+    return "" if actor.account_id is None else str(actor.account_id)
 
 
 def _demonstration() -> dict[str, Any] | None:

@@ -28,6 +28,14 @@ class Words:
     art: str = "search"
 
 
+SHUT_WHILE_HELPED = Words(
+    _("Not while somebody helps you"),
+    _(
+        "At this device only your application is open now. Exams, certificates, your account and all else "
+        "you open by yourself, with your own log-in."
+    ),
+    "paper",
+)
 PROBLEM = {
     400: Words(
         _("This request could not be read"),

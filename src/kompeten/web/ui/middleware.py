@@ -15,6 +15,7 @@ from kompeten.foundation import clock
 from kompeten.kernel.actors import STRANGER
 from kompeten.people import queries
 from kompeten.web.ui import bounds, faces, labels, sessions
+from kompeten.web.ui.helping.session import Request, actor_here
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.problems import answer_to, problem
 
@@ -66,13 +67,16 @@ def speak(answer: Answer) -> Answer:
 
 
 def identify(answer: Answer) -> Answer:
-    """Give the request its actor with the roles held at its instant; a lapsed role is no role."""
+    """Give the request its actor with the roles held at its instant; a lapsed role is no role.
+
+    Where whoever has logged in helps somebody at this device, it is that person who acts.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.actor = (  # type: ignore[attr-defined]
-            queries.actor(user.pk, at=request.at) if user.is_authenticated else STRANGER  # type: ignore[attr-defined]
-        )
+        asked: Request = request  # type: ignore[assignment]  # it becomes one here
+        account = queries.actor(user.pk, at=asked.at) if user.is_authenticated else STRANGER
+        asked.actor = actor_here(asked, account)
         return answer(request)
 
     return middleware
@@ -134,6 +138,8 @@ def _too_large(request: HttpRequest, said: labels.Words) -> HttpResponse:
 
 def _stopped(request: HttpRequest, wanted: faces.Face) -> HttpResponse | None:
     """Return what stands between this session and the face it asks for, or None."""
+    if request.actor.helped_by is not None:  # type: ignore[attr-defined]
+        return None  # `helping.gate` says what is open, and the helper's own session was asked
     if not request.user.is_authenticated:
         return _ask_log_in(request)
     is_shut = wanted == faces.OFFICE and not request.actor.is_staff  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ const behaviours = {
   "[data-k-camera]": () => import("./camera.js"),
   "[data-k-passkey]": () => import("./passkey.js"),
   "[data-k-share]": () => import("./share.js"),
+  "[data-k-helped]": () => import("./helped.js"),
+  "[data-k-cleared]": () => import("./cleared.js"),
 };
 
 async function wake(root) {
