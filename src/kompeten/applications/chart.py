@@ -18,6 +18,15 @@ from kompeten.applications.terms.application import (
 )
 from kompeten.applications.terms.helping import Begun, Ended, Helping, HelpState
 from kompeten.applications.terms.invitation import InvitationState, Inviting, Nudge
+from kompeten.applications.terms.recommending import (
+    Asking,
+    Coding,
+    Declined,
+    Given,
+    RecommendationState,
+    RefereeOpening,
+    RefereeState,
+)
 from kompeten.kernel.roles import Role
 from kompeten.kernel.statechart import Chart, step
 
@@ -35,9 +44,9 @@ APPLICATION = Chart("application", State.DRAFT, (
     step("renumber", "application.renumbered", {State.DRAFT, State.RETURNED}, None,
          roles={Role.APPLICANT}, with_help=True),
     step("attach", "application.attached", {State.DRAFT, State.RETURNED}, None,
-         roles=FILERS, facts=Attachment, with_help=True),
+         roles=FILERS | {Role.REFEREE}, facts=Attachment, with_help=True),
     step("quarantine", "application.quarantined", set(State), None,
-         roles=FILERS | {Role.SYSTEM}, facts=Quarantine, with_help=True),
+         roles=FILERS | {Role.REFEREE, Role.SYSTEM}, facts=Quarantine, with_help=True),
     step("submit", "application.submitted", {State.DRAFT, State.RETURNED}, State.SUBMITTED,
          roles=FILERS, facts=Submission, guard=hand_in_reasons, with_help=True),
     step("return", "application.returned", {State.SUBMITTED}, State.RETURNED,
@@ -88,4 +97,27 @@ HELP = Chart("help", HelpState.ASKED, (
     step("end", "help.ended", {HelpState.OPEN}, HelpState.ENDED,
          roles=HELPERS | {Role.APPLICANT, Role.SYSTEM}, facts=Ended, with_help=True),
 ), opened_by=HELPERS, opening=Helping)
+
+REFEREE = Chart("referee", RefereeState.OPEN, (
+    step("code", "referee.coded", {RefereeState.OPEN}, None, roles={Role.REFEREE}, facts=Coding),
+    step("use", "referee.used", {RefereeState.OPEN}, RefereeState.USED, roles={Role.REFEREE}),
+    step("lock", "referee.locked", {RefereeState.OPEN}, RefereeState.LOCKED, roles={Role.SYSTEM}),
+    step("end", "referee.ended", {RefereeState.OPEN, RefereeState.LOCKED}, RefereeState.ENDED,
+         roles=FILERS | {Role.SYSTEM}),
+    step("dispose", "referee.disposed",
+         {RefereeState.USED, RefereeState.LOCKED, RefereeState.ENDED}, None, roles={Role.SYSTEM}),
+), opened_by=FILERS, opening=RefereeOpening)
+
+SETTLED = frozenset(RecommendationState) - {RecommendationState.ASKED}
+RECOMMENDATION = Chart("recommendation", RecommendationState.ASKED, (
+    step("give", "recommendation.given", {RecommendationState.ASKED}, RecommendationState.GIVEN,
+         roles={Role.REFEREE}, facts=Given),
+    step("decline", "recommendation.declined", {RecommendationState.ASKED},
+         RecommendationState.DECLINED, roles={Role.REFEREE}, facts=Declined),
+    step("withdraw", "recommendation.withdrawn", {RecommendationState.ASKED},
+         RecommendationState.WITHDRAWN, roles=FILERS | {Role.SYSTEM}),
+    step("lapse", "recommendation.lapsed", {RecommendationState.ASKED}, RecommendationState.LAPSED,
+         roles={Role.SYSTEM}),
+    step("dispose", "recommendation.disposed", SETTLED, None, roles={Role.SYSTEM}),
+), opened_by=FILERS, opening=Asking, opens_as="asked")
 # fmt: on

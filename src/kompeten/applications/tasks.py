@@ -33,6 +33,10 @@ def clear_transfers(*, at: datetime) -> int:
 def end_idle_helps(*, at: datetime) -> int:
     """End up to 200 helpings at whose device nobody did anything for too long; found by the sweep."""
     return actions.end_idle_helps(at=at)
+@ledger.after("recommendation.asked")
+def lapse_recommendations(*, at: datetime) -> int:
+    """Close up to 200 links whose time is over without an answer; found by the sweep, days later."""
+    return actions.lapse_recommendations(at=at)
 
 
 keeping.keep(
@@ -70,6 +74,23 @@ keeping.keep(
         erase=disposing.dispose_of,
         due=lambda *, at: held.over(at=at).count(),
         clear=disposing.dispose_due,
+    )
+)
+keeping.keep(
+    RecordKind(
+        name="applications.recommendations",
+        order=55,
+        label=KEPT["recommendations"],
+        purpose=KEPT["recommendations.purpose"],
+        law=KEPT["law"],
+        until=KEPT["recommendations.until"],
+        then=KEPT["recommendations.then"],
+        figures=lambda: {"days": settings.OPTIONS.closed_document_days},
+        records=held.recommendation_records,
+        stays=held.stays,
+        erase=disposing.dispose_of,
+        due=lambda *, at: held.over_referees(at=at).count(),
+        clear=disposing.dispose_referees,
     )
 )
 keeping.keep(

@@ -297,6 +297,10 @@ OPTIONS = (
         int,
         10,
         "Minutes that a device may lie untouched before helping the person at it is over",
+        "recommendation_days",
+        int,
+        14,
+        "Days that the link holds by which somebody is asked to recommend an applicant",
     ),
     Option("draft_days", int, 365, "Days that an application nobody touched waits to be handed in"),
     Option(

@@ -8,6 +8,7 @@ class Role(StrEnum):
 
     APPLICANT = "applicant"
     SPONSOR = "sponsor"
+    REFEREE = "referee"
     VERIFIER = "verifier"
     TRAINER = "trainer"
     ITEM_WRITER = "item_writer"
@@ -23,5 +24,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+# Parts that nobody is given: the house itself, and who signs a recommendation by link, without an account.
+UNGRANTED = frozenset({Role.REFEREE, Role.SYSTEM})
 # Whoever holds one of these works in the office and must show a second factor.
-STAFF = frozenset(Role) - {Role.APPLICANT, Role.SPONSOR, Role.SYSTEM}
+STAFF = frozenset(Role) - {Role.APPLICANT, Role.SPONSOR} - UNGRANTED

@@ -36,6 +36,13 @@ def post(*, at: datetime) -> int:
     return posted.sent + posted.given_up
 
 
+@ledger.after("referee.coded")
+def send_codes(*, at: datetime) -> int:
+    """Mail the codes with which recommendations are signed; return how many are settled."""
+    posted = actions.send_codes(at=at)
+    return posted.sent + posted.given_up
+
+
 @ledger.after(*queries.RINGING)
 def ring(*, at: datetime) -> int:
     """Queue what watches are to hear of the next 200 events; return how many events were read."""

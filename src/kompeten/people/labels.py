@@ -19,6 +19,7 @@ from kompeten.people.terms import (
 ROLE = {
     Role.APPLICANT: _("Applicant"),
     Role.SPONSOR: _("Collective applicant"),
+    Role.REFEREE: _("Signatory of a recommendation"),
     Role.VERIFIER: _("Verifier"),
     Role.TRAINER: _("Resource person"),
     Role.ITEM_WRITER: _("Item writer"),

@@ -386,7 +386,7 @@ def test_a_sheet_costs_the_same_with_no_history_and_with_one(
     assert held is not None
 
     for case in (held, returned):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             queries.sheet(case, at=TUESDAY)
 
 

@@ -42,8 +42,17 @@ from kompeten.applications.actions.outcome import (
     reject,
     send_back,
 )
+from kompeten.applications.actions.recommending import (
+    ask,
+    ask_again,
+    lapse_recommendations,
+    note_mailed,
+    take_back,
+    take_back_all,
+)
 from kompeten.applications.actions.scanning import scan_waiting
 from kompeten.applications.actions.sheets import keep_sheet
+from kompeten.applications.actions.signing import send_code_again, sign, write
 
 __all__ = [
     "accept",
@@ -51,6 +60,8 @@ __all__ = [
     "activate",
     "announce",
     "as_written",
+    "ask",
+    "ask_again",
     "attach",
     "begin_help",
     "clear_transfers",
@@ -69,9 +80,11 @@ __all__ = [
     "judge",
     "keep_sheet",
     "keep_status_codes",
+    "lapse_recommendations",
     "mend",
     "mend_invited",
     "name_headings",
+    "note_mailed",
     "nudge",
     "nudge_all",
     "object_to",
@@ -85,7 +98,12 @@ __all__ = [
     "revise",
     "scan_waiting",
     "send_back",
+    "send_code_again",
+    "sign",
     "submit",
     "touch_help",
+    "take_back",
+    "take_back_all",
     "withdraw",
+    "write",
 ]

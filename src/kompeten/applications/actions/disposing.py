@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kompeten.applications.actions import settling
-from kompeten.applications.chart import APPLICATION, INVITATION
+from kompeten.applications.actions import recommending, settling
+from kompeten.applications.chart import APPLICATION, INVITATION, REFEREE
 from kompeten.applications.models import Application, Document
 from kompeten.applications.queries import keeping
 from kompeten.applications.terms.application import Disposal
@@ -53,8 +53,8 @@ def dispose_of(person_id: int, *, at: datetime) -> int:
 def dispose(application: Application, *, at: datetime) -> None:
     """Delete an ended application's documents and what was said in it; that it was made stays.
 
-    Links to it lead nowhere any more. The same bytes may have been put in twice: a file goes with
-    the last document that is made of it.
+    Links to it lead nowhere any more; of what was signed by them the digest stays. The same bytes may
+    have been put in twice: a file goes with the last document that is made of it.
 
     :raises StepRefused: it has not ended
     """
@@ -74,7 +74,16 @@ def dispose(application: Application, *, at: datetime) -> None:
         held_open = application.invitations.filter(state=InvitationState.OPEN)
         ledger.take_many(INVITATION, "end", list(held_open), by=SYSTEM, at=at)
         application.invitations.update(objection_sealed=b"")
+        recommending.dispose_about(application, at=at)
         files.let_go((document.sha256 for document in held), meant=_present)
+
+
+def dispose_referees(*, at: datetime) -> int:
+    """Delete who up to 200 people were that were asked to recommend, when nothing of theirs is held."""
+    over = list(keeping.over_referees(at=at).order_by("id")[:BATCH])
+    also = {"signatory_sealed": b"", "address_index": b""}
+    ledger.take_many(REFEREE, "dispose", over, by=SYSTEM, at=at, also=also)
+    return len(over)
 
 
 def _present(digests: set[str]) -> set[str]:

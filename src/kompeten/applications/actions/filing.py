@@ -1,7 +1,7 @@
 """How does an application come to be, grow and leave the applicant's hands?"""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -156,7 +156,7 @@ def attach(
         scanning.set_aside(application, infected, told, by=by, at=at)
         raise UploadRefused("document.infected")
     rows = [
-        _document(
+        document_of(
             application,
             code,
             name,
@@ -166,6 +166,14 @@ def attach(
         )
         for code, (name, sent) in uploaded.items()
     ]
+    return put_in(application, rows, by=by, at=at)
+
+
+def put_in(application: Application, rows: Sequence[Document], *, by: Actor, at: datetime) -> Event:
+    """Write documents whose files are stored, in place of those that were there.
+
+    Whether `by` may was asked before.
+    """
     facts = Attachment(documents={row.code: row.sha256 for row in rows})
     with transaction.atomic():
         event = ledger.take(APPLICATION, "attach", application, by=by, at=at, facts=facts)
@@ -252,7 +260,7 @@ def _agreed_to(
     return given.version if given else ""
 
 
-def _document(
+def document_of(
     application: Application,
     code: str,
     name: str,

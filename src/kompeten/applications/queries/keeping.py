@@ -9,9 +9,19 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kompeten.applications.models import Application, Collective, Document, ListFile, Repair
+from kompeten.applications.models import (
+    Application,
+    Collective,
+    Document,
+    ListFile,
+    Recommendation,
+    Referee,
+    Repair,
+)
 from kompeten.applications.queries.helping import help_records
+from kompeten.applications.queries.recommending import said
 from kompeten.applications.terms.application import OPEN, ListState, RepairState, Scan, State
+from kompeten.applications.terms.recommending import RecommendationState, RefereeState
 from kompeten.foundation.keeping import HeldFile
 from kompeten.foundation.models import Event
 
@@ -116,15 +126,65 @@ def over(*, at: datetime) -> QuerySet[Application]:
 
 
 def holding() -> Q:
-    """Return the condition that an application still holds documents or what was said in it."""
+    """Return the condition that an application still holds documents, or what was said in or of it."""
     documents = Document.objects.filter(application_id=OuterRef("pk"))
-    return ~Q(statement={}) | Q(Exists(documents))
+    signed = Recommendation.objects.filter(application_id=OuterRef("pk")).exclude(said_sealed=b"")
+    return ~Q(statement={}) | Q(Exists(documents)) | Q(Exists(signed))
 
 
 def disposable(person_id: int) -> QuerySet[Application]:
     """Return those of the person's ended applications that still hold something."""
     mine = Application.objects.filter(person_id=person_id, state__in=CLOSED)
     return mine.filter(holding())
+
+
+def recommendation_records(person_id: int) -> list[dict[str, Any]]:
+    """Return whom was asked to recommend the person, and what they signed. One query.
+
+    Why somebody could not recommend them was written for those who review, and is not handed out.
+    """
+    rows = Recommendation.objects.filter(application__person_id=person_id)
+    held = rows.select_related("application", "referee").order_by("id")
+    return [_recommendation(row) for row in held]
+
+
+def _recommendation(row: Recommendation) -> dict[str, Any]:
+    signed = said(row)
+    told: dict[str, Any] = {
+        "application": row.application.ref,
+        "of": row.kind,
+        "state": row.state,
+        "asked": row.referee.opened_at,
+        "settled": row.settled_at,
+        "confirmed_by": row.confirmed,
+        "digest": row.digest,
+    }
+    if signed is not None:
+        told["letter"] = {
+            "number": signed.number,
+            "dated": signed.dated_on,
+            "signatory": signed.name,
+            "post": signed.post,
+            "office": signed.office,
+            "known_since": signed.known_since,
+            "words": signed.words if row.state == RecommendationState.GIVEN else "",
+        }
+    return told
+
+
+def over_referees(*, at: datetime) -> QuerySet[Referee]:
+    """Return those asked to recommend, by a link that is over, of whom nothing signed is held any more.
+
+    One who signed nothing is forgotten `closed_document_days` after the link was to end.
+    """
+    since = at - timedelta(days=settings.OPTIONS.closed_document_days)
+    signed = Recommendation.objects.filter(referee_id=OuterRef("pk")).exclude(said_sealed=b"")
+    asked = Recommendation.objects.filter(
+        referee_id=OuterRef("pk"), state=RecommendationState.ASKED.value
+    )
+    closed = [s.value for s in RefereeState if s is not RefereeState.OPEN]
+    over = Referee.objects.filter(state__in=closed, ends_at__lt=since).exclude(signatory_sealed=b"")
+    return over.exclude(Exists(signed)).exclude(Exists(asked))
 
 
 def stale_lines(*, at: datetime) -> QuerySet[Repair]:

@@ -185,7 +185,10 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document asked for: what it is called in the scheme, and the file put in, if any."""
+    """One document asked for: what it is called in the scheme, and the file put in, if any.
+
+    `signed` is the digest of a recommendation that was signed for it by link; the file is its scan then.
+    """
 
     code: str
     title: str
@@ -197,6 +200,12 @@ class DocumentRow:
     media_type: str = ""
     pages: int | None = None
     scan: Scan = Scan.NOT_SCANNED
+    signed: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether there is anything for this requirement: a file, or a signature."""
+        return bool(self.sha256 or self.signed)
 
 
 @dataclass(frozen=True, slots=True)

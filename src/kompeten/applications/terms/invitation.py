@@ -13,6 +13,7 @@ class LinkKind(StrEnum):
 
     INVITATION = "invitation"
     STATUS = "status"
+    RECOMMENDATION = "recommendation"
 
 
 class InvitationState(StrEnum):

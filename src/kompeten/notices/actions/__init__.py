@@ -2,6 +2,7 @@
 
 from kompeten.notices.actions.calling import call
 from kompeten.notices.actions.clearing import clear_notices
+from kompeten.notices.actions.coding import send_codes
 from kompeten.notices.actions.escalating import escalate
 from kompeten.notices.actions.printing import print_invitation, print_invitations, print_letters
 from kompeten.notices.actions.ringing import ring
@@ -29,6 +30,7 @@ __all__ = [
     "print_letters",
     "remove",
     "ring",
+    "send_codes",
     "watch_by_mail",
     "watch_by_webhook",
     "word_message",

@@ -64,6 +64,12 @@ STATUS = _(
     "How far your application is, anybody can read without a log-in who has this code: %(code)s\n"
     "%(site)s/cek-status/?kode=%(code)s"
 )
+CODE_SUBJECT = _("Your code: %(code)s")
+CODE_BODY = _(
+    "%(code)s is the code with which you sign the recommendation that you have just written. Type it on "
+    "the page where you were asked for it; it holds for 30 minutes.\n\n"
+    "If you have written none, please do nothing: without the code nothing is signed in your name."
+)
 CLOSING = _(
     "See where you stand at any time: %(site)s\n\n"
     "This message was written by the system of %(body)s; please do not answer it."
@@ -83,6 +89,13 @@ def frame(body: str, *, name: str, site: str, sender: str, code: str = "") -> st
     status = [str(STATUS) % {"site": site, "code": code}] if code else []
     parts = [str(GREETING) % {"name": name}, body, *status, "-- \n" + closing]
     return "\n\n".join(parts) + "\n"
+
+
+def code_mail(code: str, *, name: str, site: str, sender: str) -> tuple[str, str]:
+    """Return subject and body of the mail with the code that signs a recommendation."""
+    said = {"code": code}
+    body = frame(str(CODE_BODY) % said, name=name, site=site, sender=sender)
+    return str(CODE_SUBJECT) % said, body
 
 
 def _shown(value: Any) -> str:

@@ -8,10 +8,11 @@ LANGUAGES = {"id": _("Indonesian"), "en": _("English")}
 MESSAGE = {
     MessageKind.MEND: _("A line has to be mended"),
     MessageKind.CONFIRM: _("Data have to be confirmed"),
+    MessageKind.RECOMMEND: _("Somebody is asked to recommend"),
 }
 PLACEHOLDER = {
-    Placeholder.NAME: _("the person's name"),
-    Placeholder.OFFICE: _("the office that sent the list"),
+    Placeholder.NAME: _("the name of who is written to"),
+    Placeholder.OFFICE: _("the office, or the person, that asks"),
     Placeholder.LINK: _("the person's own short link; it has to stand in the text"),
     Placeholder.DAY: _("until when the link holds"),
     Placeholder.CODE: _("the code by which anybody asks how far the application is"),
@@ -39,6 +40,11 @@ TEXT = {
         "Dear %(name)s, %(office)s has put you on its list for certification. Open %(address)s, check "
         "your data and agree; nothing is handed in before. You need the code that we tell you, or your "
         "date of birth. The link holds until %(day)s and is for you alone."
+    ),
+    MessageKind.RECOMMEND: _(
+        "Dear %(name)s, %(office)s asks you for a recommendation for the certification of social "
+        "welfare workers. Please open %(address)s, read whom it is about and sign there; you need no "
+        "account, and a code confirms that it is you. The link holds until %(day)s and is for you alone."
     ),
 }
 

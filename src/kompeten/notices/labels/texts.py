@@ -37,6 +37,30 @@ TEXT = {
             "your first page shows all that stand so."
         ),
     ),
+    "recommendation.given": Text(
+        _("A recommendation for you was signed"),
+        _(
+            "%(signatory)s has signed a recommendation for your application for %(scheme)s.\n\n"
+            "It stands with your documents, and you need no scan of it. "
+            "Look whether anything else is missing, and hand in when all is there."
+        ),
+    ),
+    "recommendation.declined": Text(
+        _("Your request for a recommendation was answered"),
+        _(
+            "%(signatory)s could not give the recommendation for your application for %(scheme)s.\n\n"
+            "This does not end your application. You may ask somebody else who knows your work, or put in "
+            "a letter as a photo. Where one of several recommendations is enough, the other kind does, too."
+        ),
+    ),
+    "recommendation.lapsed": Text(
+        _("Nobody has answered your request for a recommendation yet"),
+        _(
+            "The link to %(signatory)s, for your application for %(scheme)s, is over without an answer.\n\n"
+            "Perhaps the message was overlooked: call them, then open a new link on your page of documents. "
+            "You may also ask somebody else, or put in a letter as a photo."
+        ),
+    ),
     "application.submitted": Text(
         _("We have received your application %(application)s"),
         _(

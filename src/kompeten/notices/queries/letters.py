@@ -131,6 +131,17 @@ def _applications(events: Sequence[Event]) -> Iterator[_Draft]:
         yield _Draft(event, event.subject_id, Target.APPLICATION, values=values)
 
 
+def _recommendations(events: Sequence[Event]) -> Iterator[_Draft]:
+    """Tell whose application can still use it; what comes later changes nothing for them."""
+    held = applications.recommendations_by_ids(e.subject_id for e in events)
+    for event in events:
+        row = held[event.subject_id]
+        if row.application.state not in WANTING:
+            continue
+        values = {"signatory": applications.signatory(row.referee).name or SOMEBODY}
+        yield _Draft(event, row.application_id, Target.APPLICATION, values=values)
+
+
 def _enrolments(events: Sequence[Event]) -> Iterator[_Draft]:
     held = training.by_ids(e.subject_id for e in events)
     for event in events:
@@ -231,10 +242,14 @@ def _status(event: Event) -> dict[str, Any]:
     return {"by": facts["by"]} if event.type == "certificate.replaced" else {}
 
 
+# While an application stands so, a recommendation still matters to who applies.
+WANTING = frozenset({"draft", "returned", "submitted"})
+SOMEBODY = Code("referee.forgotten")
 # Where the note of a letter stands in `certificates.notes`.
 STATUS_NOTES = {"certificate.suspended": 0, "certificate.withdrawn": 1}
 GATHERERS: dict[str, Gatherer] = {
     "application": _applications,
+    "recommendation": _recommendations,
     "enrolment": _enrolments,
     "session": _sessions,
     "dossier": _dossiers,
@@ -250,6 +265,9 @@ KINDS = (
     "application.returned",
     "application.accepted",
     "application.rejected",
+    "recommendation.given",
+    "recommendation.declined",
+    "recommendation.lapsed",
     "enrolment.opened",
     "enrolment.withdrawn",
     "session.revised",

@@ -10,6 +10,7 @@ class MessageKind(StrEnum):
 
     MEND = "mend"
     CONFIRM = "confirm"
+    RECOMMEND = "recommend"
 
 
 class Placeholder(StrEnum):

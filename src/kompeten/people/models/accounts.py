@@ -49,7 +49,9 @@ class RoleGrant(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(role__in=[r.value for r in Role]), name="grant_role_known"
+                # Who signs a recommendation by link has no account: nobody is given that part.
+                condition=Q(role__in=[r.value for r in Role if r is not Role.REFEREE]),
+                name="grant_role_known",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),

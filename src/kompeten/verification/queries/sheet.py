@@ -1,6 +1,6 @@
 """What does a verifier see of one review, and an applicant of how it ended?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from kompeten.applications import queries as applications
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import DocumentRules, Eligibility, Route, SchemeContent
+from kompeten.schemes.terms import (
+    DocumentRules,
+    Eligibility,
+    Recommender,
+    Route,
+    SchemeContent,
+)
 from kompeten.verification.models import COUNTED, Review
 from kompeten.verification.queries.inbox import day
 from kompeten.verification.queries.reasons import reasons, reasons_given
@@ -38,7 +44,7 @@ if TYPE_CHECKING:
 def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     """Return all that a verifier's page shows of one review; `review` is from `own` or `seen`.
 
-    Three queries, one more where an earlier round gave reasons of the list.
+    Five queries, one more where an earlier round gave reasons of the list.
     """
     application = review.application
     said = schemes.content(application.scheme_version_id)
@@ -46,11 +52,14 @@ def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     judged, on = findings(review), timezone.localdate(at)
     ended = _ended(application)
     given = _given(ended)
+    letters = applications.signed(application)
+    signed = {letter.kind for letter in letters if letter.recommends}
     return Sheet(
         rows=_sheet_rows(
             review, asked, judged, _before(review, ended, given, language), language=language
         ),
-        eligibility=eligibility(application, on=on),
+        eligibility=eligibility(application, on=on, signed=signed),
+        signed=tuple(letters),
         unjudged=documents.unjudged(asked, judged, files=review.files),
         unmet=documents.unmet(asked, judged),
         earlier=tuple(_answer(r, said, given, language) for r in ended),
@@ -60,14 +69,22 @@ def sheet(review: Review, *, at: datetime, language: str = "id") -> Sheet:
     )
 
 
-def eligibility(application: "Application", *, on: date) -> Eligibility:
+def eligibility(
+    application: "Application", *, on: date, signed: Collection[Recommender] | None = None
+) -> Eligibility:
     """Return what the application's route says to what is stated: a hint, never a decision."""
-    return routes(application, on=on)[Route(application.route)]
+    return routes(application, on=on, signed=signed)[Route(application.route)]
 
 
-def routes(application: "Application", *, on: date) -> dict[Route, Eligibility]:
-    """Return what each route of the pinned version says to what is stated: hints, never decisions."""
-    known = hints.facts(application.statement, born_on=application.person.birth_on)
+def routes(
+    application: "Application", *, on: date, signed: Collection[Recommender] | None = None
+) -> dict[Route, Eligibility]:
+    """Return what each route of the pinned version says to what is stated: hints, never decisions.
+
+    `signed` are those who have recommended by a signature; asked for with one query where not given.
+    """
+    by = applications.signed_kinds(application) if signed is None else signed
+    known = hints.facts(application.statement, born_on=application.person.birth_on, signed=by)
     return schemes.eligible(application.scheme_version_id, known, on=on)
 
 

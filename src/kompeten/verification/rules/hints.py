@@ -4,7 +4,7 @@ What people write about their schooling is free text; what cannot be read stays 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,8 +26,15 @@ WELFARE = re.compile(r"\b(?:ke?sejahteraan\s+sosial|pekerja(?:an)?\s+sosial|keso
 STUDYING = re.compile(r"\b(?:semester\s+akhir|mahasiswa|skripsi|tugas\s+akhir)\b", re.I)
 
 
-def facts(statement: Mapping[str, Any], *, born_on: date | None) -> Facts:
+def facts(
+    statement: Mapping[str, Any],
+    *,
+    born_on: date | None,
+    signed: Collection[Recommender] = (),
+) -> Facts:
     """Return what the statement of an application says, in the shape requirements are judged by.
+
+    `signed` are those who have recommended by a signature, whatever the statement says of it.
 
     Spells that somebody has listed are all there are. The start of the present post, as lists of
     offices give it, is practice that is known; there may be more before it.
@@ -41,7 +48,7 @@ def facts(statement: Mapping[str, Any], *, born_on: date | None) -> Facts:
         spells_complete=bool(told.spells),
         practice_hours=told.practice_hours,
         training_hours=told.training_hours,
-        recommendations=frozenset(map(Recommender, told.recommended_by)) or None,
+        recommendations=frozenset({*map(Recommender, told.recommended_by), *signed}) or None,
     )
 
 

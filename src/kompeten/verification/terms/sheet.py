@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kompeten.applications.terms.application import DocumentRow
+from kompeten.applications.terms.recommending import Signed
 from kompeten.schemes.terms import Eligibility
 from kompeten.verification.terms.reasons import Fault, Ground, ReasonRow
 from kompeten.verification.terms.reviews import Finding, State
@@ -37,7 +38,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A review as the verifier works on it. `correct_by_on` is the day a return would name."""
+    """A review as the verifier works on it. `correct_by_on` is the day a return would name.
+
+    `signed` is what was signed about the applicant by link, given or declined, the newest first.
+    """
 
     rows: tuple[SheetRow, ...]
     eligibility: Eligibility
@@ -45,6 +49,7 @@ class Sheet:
     unmet: tuple[str, ...]
     earlier: tuple["Answer", ...]
     correct_by_on: date
+    signed: tuple[Signed, ...] = ()
 
     @property
     def is_eligible(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from kompeten.kernel.roles import Role
+from kompeten.kernel.roles import UNGRANTED, Role
 from kompeten.people import actions, labels, queries
 from kompeten.people.terms import (
     SETTLERS,
@@ -73,7 +73,7 @@ class Grants(Search):
         required=False,
         choices=[
             ("", gettext_lazy("All")),
-            *((r.value, labels.ROLE[r]) for r in Role if r is not Role.SYSTEM),
+            *((r.value, labels.ROLE[r]) for r in Role if r not in UNGRANTED),
         ],
     )
     lampau = forms.BooleanField(label=gettext_lazy("Ended roles too"), required=False)

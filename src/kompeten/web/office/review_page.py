@@ -175,7 +175,8 @@ class Desk:
 
     def _hints(self) -> dict[str, Any]:
         application = self.review.application
-        known = queries.routes(application, on=asking.today(self.request))
+        signed = {letter.kind for letter in self.sheet.signed if letter.recommends}
+        known = queries.routes(application, on=asking.today(self.request), signed=signed)
         here = known.pop(Route(application.route))
         return {"hint": _hint(here), "other_routes": [_hint(said) for said in known.values()]}
 

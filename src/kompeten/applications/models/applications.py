@@ -1,4 +1,4 @@
-"""Which rows hold applications, their documents and what is on its way, and collective lists?"""
+"""Which rows hold applications, their documents and what is on its way, collective lists and invitations?"""
 
 from django.db import models
 from django.db.models import Q

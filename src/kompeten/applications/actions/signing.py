@@ -1,0 +1,279 @@
+"""How does somebody who was asked recommend? They write a letter, ask for a code, and sign with it.
+
+They have no account. That it is they is shown by a code at the address that was asked, or told by phone
+by whoever asked; the record says which. Signed once, it never changes.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kompeten.applications import queries
+from kompeten.applications.actions import filing, scanning
+from kompeten.applications.adapters import uploads
+from kompeten.applications.chart import RECOMMENDATION, REFEREE
+from kompeten.applications.models import Recommendation, Referee
+from kompeten.applications.queries.recommending import LETTER_COLUMN, SAID_COLUMN
+from kompeten.applications.rules import recommending as rules
+from kompeten.applications.terms.application import UploadRefused
+from kompeten.applications.terms.recommending import (
+    SENTENCE_VERSION,
+    CodeRefused,
+    Coding,
+    Confirmed,
+    Declined,
+    Given,
+    Letter,
+    RefereeState,
+    Signed,
+)
+from kompeten.foundation import ledger, privacy
+from kompeten.foundation.ledger import StepRefused
+from kompeten.impartiality import actions as impartiality
+from kompeten.impartiality.terms import TieKind
+from kompeten.kernel import canonical, digest
+from kompeten.kernel.actors import SYSTEM, Actor
+from kompeten.kernel.canonical import plain
+from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
+from kompeten.schemes.terms import Recommender
+
+BY_LINK = Actor(None, frozenset({Role.REFEREE}), label="referee")
+AGAIN = timedelta(seconds=50)  # so soon nobody gets a second mail
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The scan of a letter: for which requirement, how it was called, what of it is kept."""
+
+    code: str
+    name: str
+    kept: uploads.Kept
+    is_scanned: bool
+
+
+def write(referee: Referee, letter: Letter, *, at: datetime) -> None:
+    """Keep what the referee has written, sealed, until they sign it; mail the code where there is an address.
+
+    Where they were asked by phone, whoever asked tells the code, which stays the same.
+
+    :raises StepRefused: `letter.*`; `recommendation.too_many_codes`; `recommendation.own_account`
+    """
+    asked = {r.application.ref: r for r in queries.asked_of(referee)}
+    about = tuple(ref for ref in letter.about if ref in asked)
+    on = timezone.localdate(at)
+    reasons = list(rules.letter_reasons(letter, on=on))
+    if about != letter.about:
+        reasons.append("letter.about_others")
+    if letter.account_person in {r.application.person_id for r in asked.values()}:
+        reasons.append("recommendation.own_account")
+    by_mail = bool(queries.signatory(referee).email)
+    if by_mail and referee.codes >= rules.MOST_CODES:
+        reasons.append("recommendation.too_many_codes")
+    if reasons:
+        raise StepRefused(*reasons, step="code")
+    sealed = privacy.seal(json.dumps(plain(letter)), column=LETTER_COLUMN, row=referee.ref)
+    _code(referee, by_mail=by_mail, at=at, letter_sealed=sealed)
+
+
+def send_code_again(referee: Referee, *, at: datetime) -> bool:
+    """Mail another code; return whether one is on its way: not within a minute of the last one.
+
+    :raises StepRefused: `recommendation.too_many_codes`
+    """
+    if not queries.signatory(referee).email or not bytes(referee.letter_sealed):
+        return False
+    if referee.coded_at is not None and at < referee.coded_at + AGAIN:
+        return False
+    if referee.codes >= rules.MOST_CODES:
+        raise StepRefused("recommendation.too_many_codes", step="code")
+    _code(referee, by_mail=True, at=at)
+    return True
+
+
+def sign(
+    referee: Referee, code: str, *, at: datetime, scan: filing.Upload | None = None
+) -> list[Recommendation]:
+    """Sign what was written; return what was answered. `scan` is the letter on paper, for who has one.
+
+    :raises CodeRefused: it is not the code; the last wrong one closes the link
+    :raises UploadRefused: the scan is not what the requirement asks; the code may be typed again
+    :raises StepRefused: `recommendation.code_over`; `letter.*`; `step.not_open`: nothing is written
+    :raises StaleRecord: somebody answered one of them at this moment; then none is answered
+    """
+    letter, signatory = queries.letter(referee), queries.signatory(referee)
+    if letter is None:
+        raise StepRefused("step.not_open", step="give")
+    if signatory.email and not rules.holds(referee.coded_at, at=at):
+        raise StepRefused("recommendation.code_over", step="give")
+    expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)
+    if not rules.fits(code, expected):
+        raise CodeRefused(is_locked=_miss(referee, at=at))
+    if reasons := rules.letter_reasons(letter, on=timezone.localdate(at)):
+        raise StepRefused(*reasons, step="give")
+    asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
+    if len(asked) != len(letter.about):
+        raise StepRefused("letter.about_others", step="give")
+    paper = _scan(asked, scan, at=at) if scan is not None and letter.recommends else None
+    with transaction.atomic():
+        confirmed = Confirmed.MAIL_CODE if signatory.email else Confirmed.TOLD_CODE
+        _answer(asked, letter, signatory.address, confirmed, paper, at=at)
+        if letter.recommends:
+            _tie(asked, _persons(letter, signatory.email), at=at)
+            _attach(asked, paper, at=at)
+        _use_up(referee, at=at)
+    return asked
+
+
+def _code(referee: Referee, *, by_mail: bool, at: datetime, **also: bytes) -> None:
+    number = referee.codes + 1
+    columns = {"codes": number, "coded_at": at, **also}
+    if by_mail:
+        columns["mail_due_at"] = at
+    ledger.take(REFEREE, "code", referee, by=BY_LINK, at=at, facts=Coding(number), also=columns)
+
+
+def _miss(referee: Referee, *, at: datetime) -> bool:
+    """Count a wrong code; return whether it was the last one that the link bears."""
+    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
+    rows.update(tries=F("tries") + 1)
+    found = rows.filter(tries__gte=rules.MOST_TRIES).first()
+    if found is None:
+        return not rows.exists()
+    also = {"letter_sealed": b"", "mail_due_at": None}
+    ledger.take(REFEREE, "lock", found, by=SYSTEM, at=at, also=also)
+    return True
+
+
+def _answer(
+    asked: Sequence[Recommendation],
+    letter: Letter,
+    address: str,
+    confirmed: Confirmed,
+    paper: Paper | None,
+    *,
+    at: datetime,
+) -> None:
+    """Write what was signed on each row, then move them; of two who sign at once one moves none."""
+    ledger.claim(asked)
+    scan = uploads.digest(paper.kept.content) if paper is not None else ""
+    for row in asked:
+        signed = _signed(row, letter, address, confirmed, scan, at=at)
+        text = canonical.dumps(signed).decode()
+        row.digest, row.confirmed, row.settled_at = digest.of(signed), confirmed.value, at
+        row.said_sealed = privacy.seal(text, column=SAID_COLUMN, row=row.ref)
+    fields = ["digest", "confirmed", "settled_at", "said_sealed"]
+    Recommendation.objects.bulk_update(asked, fields)
+    if letter.recommends:
+        ledger.take_many(
+            RECOMMENDATION,
+            "give",
+            asked,
+            by=BY_LINK,
+            at=at,
+            facts=lambda r: Given(r.digest, confirmed, bool(scan)),
+        )
+    else:
+        ledger.take_many(
+            RECOMMENDATION,
+            "decline",
+            asked,
+            by=BY_LINK,
+            at=at,
+            facts=lambda r: Declined(r.digest, confirmed),
+        )
+
+
+def _signed(
+    row: Recommendation,
+    letter: Letter,
+    address: str,
+    confirmed: Confirmed,
+    scan: str,
+    *,
+    at: datetime,
+) -> Signed:
+    application = row.application
+    return Signed(
+        application=application.ref,
+        scheme=application.scheme_code,
+        route=application.route,
+        kind=Recommender(row.kind),
+        recommends=letter.recommends,
+        sentence=SENTENCE_VERSION,
+        number=letter.number,
+        dated_on=letter.dated_on,
+        name=letter.name,
+        post=letter.post,
+        office=letter.office,
+        capacity=letter.capacity,
+        known_since=letter.known_since,
+        words=letter.words.strip(),
+        asked=address,
+        confirmed=confirmed,
+        signed_at=at,
+        scan=scan,
+    )
+
+
+def _persons(letter: Letter, email: str) -> set[int]:
+    """Return who of the people known here has signed: by their account's address, or as they say."""
+    account = people.account_by_email(rules.plain_address(email)) if email else None
+    found = {letter.account_person, account.person_id if account is not None else None}
+    return {key for key in found if key is not None}
+
+
+def _tie(asked: Sequence[Recommendation], persons: set[int], *, at: datetime) -> None:
+    """Let nobody who has recommended verify, examine or decide on the same people."""
+    for row in asked:
+        impartiality.tie_many(
+            TieKind.RECOMMENDED,
+            [(person, row.application.person_id) for person in persons],
+            since=timezone.localdate(at),
+            source=f"recommendation:{row.ref}",
+        )
+
+
+def _scan(asked: Sequence[Recommendation], scan: filing.Upload, *, at: datetime) -> Paper:
+    """Return what may be kept of the scan; one in which a scanner finds something is set aside.
+
+    :raises UploadRefused: `document.*`
+    """
+    if not queries.takes_scan(asked):
+        raise UploadRefused("document.too_late")
+    first, (name, content) = asked[0], scan
+    code = rules.DOCUMENT[Recommender(first.kind)]
+    kind = queries.document_kinds(first.application)[code]
+    media_type = uploads.inspect(content, kind=kind)
+    told = scanning.scan_all({code: content})
+    if code in told and told[code].found:
+        infected = {code: (name, content, media_type)}
+        scanning.set_aside(first.application, infected, told, by=BY_LINK, at=at)
+        raise UploadRefused("document.infected")
+    kept = uploads.cleaned(content, media_type=media_type, kind=kind)
+    return Paper(code, name, kept, is_scanned=code in told)
+
+
+def _attach(asked: Sequence[Recommendation], paper: Paper | None, *, at: datetime) -> None:
+    """Put the scan beside the requirement of each application, in place of one that was there."""
+    if paper is None:
+        return
+    for row in asked:
+        document = filing.document_of(
+            row.application, paper.code, paper.name, paper.kept, is_scanned=paper.is_scanned, at=at
+        )
+        filing.put_in(row.application, [document], by=BY_LINK, at=at)
+
+
+def _use_up(referee: Referee, *, at: datetime) -> None:
+    """Let the link lead nowhere once everybody was answered; else it waits for the rest of them."""
+    also = {"letter_sealed": b"", "mail_due_at": None, "tries": 0}
+    if queries.asked_of(referee):
+        Referee.objects.filter(pk=referee.pk).update(**also)
+    else:
+        ledger.take(REFEREE, "use", referee, by=BY_LINK, at=at, also=also)

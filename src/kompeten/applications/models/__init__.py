@@ -1,0 +1,32 @@
+"""Which rows hold applications, collective lists, links to their people, and recommendations?"""
+
+from kompeten.applications.models.applications import (
+    Application,
+    Collective,
+    CollectiveRow,
+    Document,
+    Help,
+    Invitation,
+    ListFile,
+    ListHeading,
+    Repair,
+    Transfer,
+    TransferPart,
+)
+from kompeten.applications.models.recommendations import Recommendation, Referee
+
+__all__ = [
+    "Application",
+    "Collective",
+    "CollectiveRow",
+    "Document",
+    "Help",
+    "Invitation",
+    "ListFile",
+    "ListHeading",
+    "Recommendation",
+    "Referee",
+    "Repair",
+    "Transfer",
+    "TransferPart",
+]

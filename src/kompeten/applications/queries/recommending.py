@@ -1,0 +1,268 @@
+"""Who was asked to recommend whom, where does their link lead, and what have they signed?"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from kompeten.applications.models import Application, Collective, Recommendation, Referee
+from kompeten.applications.queries.documents import documents_asked, files
+from kompeten.applications.queries.inviting import TOKEN_LENGTH, token_digest
+from kompeten.applications.queries.records import SPONSORS
+from kompeten.applications.rules import recommending as rules
+from kompeten.applications.terms.application import State
+from kompeten.applications.terms.recommending import (
+    AskedRow,
+    Letter,
+    RecommendationState,
+    RefereeState,
+    Signatory,
+    Signed,
+)
+from kompeten.foundation import privacy
+from kompeten.kernel import refs
+from kompeten.kernel.actors import Actor
+from kompeten.schemes.terms import Recommender
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LINK_COLUMN = "applications.referee.token"
+TOLD_COLUMN = "applications.referee.told_code"
+MAILED_COLUMN = "applications.referee.mailed_code"
+SIGNATORY_COLUMN = "applications.referee.signatory"
+LETTER_COLUMN = "applications.referee.letter"
+ADDRESS_COLUMN = "applications.referee.address"
+SAID_COLUMN = "applications.recommendation.said"
+SHOWN = (RecommendationState.GIVEN, RecommendationState.DECLINED)
+
+
+def referee_token(ref: str) -> str:
+    """Return the token in the address of a referee's link: 80 bits, computed with the privacy key."""
+    drawn = privacy.blind_index(ref, column=LINK_COLUMN)[:TOKEN_LENGTH]
+    return "".join(refs.ALPHABET[byte % 32] for byte in drawn)
+
+
+def told_code(ref: str) -> str:
+    """Return the six digits that whoever asks tells the referee by phone."""
+    return _digits(ref, column=TOLD_COLUMN)
+
+
+def mailed_code(referee: Referee) -> str:
+    """Return the six digits that are mailed to the referee: others each time they ask."""
+    return _digits(f"{referee.ref}/{referee.codes}", column=MAILED_COLUMN)
+
+
+def _digits(text: str, *, column: str) -> str:
+    drawn = int.from_bytes(privacy.blind_index(text, column=column)[:8])
+    return f"{drawn % 10**rules.CODE_DIGITS:0{rules.CODE_DIGITS}d}"
+
+
+def address_index(address: str) -> bytes:
+    """Return by what an address is found again, however it was written."""
+    return privacy.blind_index(rules.plain_address(address), column=ADDRESS_COLUMN)
+
+
+def referee_by_link(token: str, *, at: datetime) -> Referee | None:
+    """Return the referee whom the address with this token leads to, or None. One query.
+
+    One that is used up, locked, over, or about nobody any more looks like one that never was.
+    """
+    rows = Referee.objects.filter(state=RefereeState.OPEN.value, ends_at__gt=at)
+    asked = Q(
+        recommendations__state=RecommendationState.ASKED.value,
+        recommendations__application__state__in=[s.value for s in rules.TAKES],
+    )
+    return rows.filter(asked, token_sha256=token_digest(token)).distinct().first()
+
+
+def asked_of(referee: Referee) -> list[Recommendation]:
+    """Return what the referee has yet to answer, with applications and persons, by name. One query."""
+    rows = referee.recommendations.filter(
+        state=RecommendationState.ASKED.value,
+        application__state__in=[s.value for s in rules.TAKES],
+    )
+    held = rows.select_related("application__person")
+    return list(held.order_by("application__person__name", "id"))
+
+
+def asked_by(actor: Actor) -> QuerySet[Referee]:
+    """Return the referees whom `actor` has asked: for themselves, or for the people of their office."""
+    mine = Q(pk__in=())
+    if actor.person_id is not None:
+        mine |= Q(person_id=actor.person_id)
+    if actor.organization_ids and actor.may(SPONSORS):
+        mine |= Q(organization_id__in=actor.organization_ids)
+    return Referee.objects.filter(mine)
+
+
+def referee(ref: str, actor: Actor) -> Referee | None:
+    """Return the referee if `actor` has asked them, in whatever state; else as if there were none. One query."""
+    return asked_by(actor).filter(ref=ref).first()
+
+
+def signatory(referee: Referee) -> Signatory:
+    """Return who was asked; of one whose time is over, nobody's name."""
+    sealed = bytes(referee.signatory_sealed)
+    if not sealed:
+        return Signatory(name="", post="", office="")
+    said = privacy.unseal(sealed, column=SIGNATORY_COLUMN, row=referee.ref)
+    return Signatory(**json.loads(said))
+
+
+def letter(referee: Referee) -> Letter | None:
+    """Return what the referee has written and not signed yet; None: nothing."""
+    sealed = bytes(referee.letter_sealed)
+    if not sealed:
+        return None
+    return Letter.of(json.loads(privacy.unseal(sealed, column=LETTER_COLUMN, row=referee.ref)))
+
+
+def said(recommendation: Recommendation) -> Signed | None:
+    """Return what was signed; None: nothing was, or its time is over."""
+    sealed = bytes(recommendation.said_sealed)
+    if not sealed:
+        return None
+    text = privacy.unseal(sealed, column=SAID_COLUMN, row=recommendation.ref)
+    return Signed.of(json.loads(text))
+
+
+def signed(application: Application) -> list[Signed]:
+    """Return what was signed about an application, given or declined, the newest first. One query.
+
+    For who reviews it: it holds why somebody declined.
+    """
+    rows = application.recommendations.filter(state__in=[s.value for s in SHOWN])
+    held = (said(row) for row in rows.order_by("-settled_at", "-id"))
+    return [one for one in held if one is not None]
+
+
+def signed_kinds(application: Application) -> frozenset[Recommender]:
+    """Return who has recommended the applicant by a signature. One query."""
+    rows = application.recommendations.filter(state=RecommendationState.GIVEN.value)
+    return frozenset(Recommender(kind) for kind in rows.values_list("kind", flat=True))
+
+
+def asked_rows(recommendations: QuerySet[Recommendation]) -> list[AskedRow]:
+    """Return recommendations as who asked sees them, the newest first. One query."""
+    rows = recommendations.select_related("referee", "application__person").order_by("-id")
+    return [_asked_row(row) for row in rows]
+
+
+def asked_about(application: Application) -> QuerySet[Recommendation]:
+    """Return all that was ever asked about an application."""
+    return Recommendation.objects.filter(application=application)
+
+
+def lacking(collective: Collective, kind: Recommender) -> list[Application]:
+    """Return whose recommendation of this kind nobody has or was asked for, by name.
+
+    Only people whose route takes one, and who can still put it in. Three queries.
+    """
+    held = Application.objects.filter(
+        collective=collective, state__in=[s.value for s in rules.WRITABLE]
+    )
+    under_way = Recommendation.objects.filter(
+        kind=kind.value,
+        state__in=[RecommendationState.ASKED.value, RecommendationState.GIVEN.value],
+        application__collective=collective,
+    )
+    rows = held.exclude(pk__in=under_way.values("application")).select_related("person")
+    open_ones = [a for a in rows.order_by("person__name", "id") if _takes(a, kind)]
+    there = files(a.pk for a in open_ones)
+    code = rules.DOCUMENT[kind]
+    return [a for a in open_ones if code not in there.get(a.pk, {})]
+
+
+def requests_for(collective: Collective, actor: Actor) -> list[Referee]:
+    """Return whom the office has asked for people of this list, the newest first. One query."""
+    rows = asked_by(actor).filter(recommendations__application__collective=collective)
+    return list(rows.distinct().order_by("-id"))
+
+
+def recommendation(ref: str, actor: Actor) -> Recommendation | None:
+    """Return a recommendation that `actor` may still take back, or None. One query.
+
+    Those of their own application too, when their office has asked.
+    """
+    mine = Q(referee__in=asked_by(actor))
+    if actor.person_id is not None:
+        mine |= Q(application__person_id=actor.person_id)
+    found = Recommendation.objects.filter(mine, ref=ref)
+    return found.select_related("referee", "application").first()
+
+
+def recommendations_by_ids(keys: Iterable[int]) -> dict[int, Recommendation]:
+    """Return recommendations with their referees and applications, by key. One query."""
+    held = Recommendation.objects.select_related("referee", "application")
+    return held.in_bulk(list(keys))
+
+
+def codes_due(*, at: datetime) -> QuerySet[Referee]:
+    """Return the referees to whom a code is to be mailed now, the longest waiting first."""
+    due = Referee.objects.filter(state=RefereeState.OPEN.value, mail_due_at__lte=at)
+    return due.order_by("mail_due_at", "id")
+
+
+def over_recommending(*, at: datetime) -> QuerySet[Referee]:
+    """Return the links whose time is over and which still wait for an answer."""
+    waiting = (RefereeState.OPEN.value, RefereeState.LOCKED.value)
+    return Referee.objects.filter(state__in=waiting, ends_at__lte=at)
+
+
+def links_today(address: str, *, at: datetime) -> int:
+    """Return how many links were sent to an address within a day. One query."""
+    since = at - timedelta(days=1)
+    return Referee.objects.filter(address_index=address_index(address), opened_at__gt=since).count()
+
+
+def times_asked(applications: Sequence[Application], kind: Recommender) -> "Mapping[int, int]":
+    """Return how often somebody was asked about each application, by its key. One query."""
+    rows = Recommendation.objects.filter(application__in=applications, kind=kind.value)
+    found: dict[int, int] = {}
+    for key in rows.values_list("application_id", flat=True):
+        found[key] = found.get(key, 0) + 1
+    return found
+
+
+def letter_flaws(letter: Letter, *, on: date) -> tuple[str, ...]:
+    """Return what bars signing a letter on the day `on`, as codes."""
+    return rules.letter_reasons(letter, on=on)
+
+
+def kinds_asked(application: Application) -> tuple[Recommender, ...]:
+    """Return whose recommendation the application's route takes."""
+    return rules.kinds_asked(documents_asked(application))
+
+
+def document_of(kind: Recommender) -> str:
+    """Return the code of the requirement that a recommendation of this kind meets."""
+    return rules.DOCUMENT[kind]
+
+
+def takes_scan(recommendations: Sequence[Recommendation]) -> bool:
+    """Say whether a scan may be put beside the letter: what is with a verifier takes no new file."""
+    return all(State(r.application.state) in rules.WRITABLE for r in recommendations)
+
+
+def _takes(application: Application, kind: Recommender) -> bool:
+    return kind in kinds_asked(application)
+
+
+def _asked_row(row: Recommendation) -> AskedRow:
+    asked = signatory(row.referee)
+    return AskedRow(
+        ref=row.ref,
+        referee_ref=row.referee.ref,
+        application_ref=row.application.ref,
+        name=row.application.person.name,
+        kind=Recommender(row.kind),
+        state=RecommendationState(row.state),
+        signatory=asked.name,
+        office=asked.office,
+        ends_at=row.referee.ends_at,
+        settled_at=row.settled_at,
+        is_locked=row.referee.state == RefereeState.LOCKED,
+    )

@@ -1,0 +1,74 @@
+"""How does a recommendation come into a story? Somebody asks, and who was asked signs by link."""
+
+import random
+from datetime import date, datetime
+from typing import Any
+
+from kompeten.applications import actions, queries
+from kompeten.applications.models import Application, Recommendation, Referee
+from kompeten.applications.terms.recommending import Capacity, Letter, Signatory
+from kompeten.kernel.actors import Actor
+from kompeten.schemes.terms import Recommender
+from tests.make.times import MONDAY
+
+WORKPLACE, PROFESSION = Recommender.WORKPLACE, Recommender.PROFESSION
+HEAD = Signatory(
+    name="Dra. Sri Hartati",
+    post="Kepala dinas",
+    office="Dinas Sosial Kota Bogor",
+    email="sri.hartati@dinsos.example",
+)
+BY_PHONE = Signatory(
+    name="H. Mulyono", post="Ketua yayasan", office="LKS Bina Insani", phone="0812 9999 0001"
+)
+
+
+def asked(
+    *applications: Application,
+    by: Actor,
+    signatory: Signatory = HEAD,
+    kind: Recommender = WORKPLACE,
+    at: datetime = MONDAY,
+    seed: int = 77,
+) -> Referee:
+    """Return the link of who was asked about these applications."""
+    return actions.ask(
+        applications, kind=kind, signatory=signatory, by=by, at=at, rng=random.Random(seed)
+    )
+
+
+def letter(referee: Referee, **said: Any) -> Letter:
+    """Return the letter that recommends everybody whom the link asks about, unless said otherwise."""
+    about = tuple(r.application.ref for r in queries.asked_of(referee))
+    facts: dict[str, Any] = {
+        "recommends": True,
+        "about": about,
+        "number": "800/214/Dinsos",
+        "dated_on": date(2026, 2, 27),
+        "name": "Dra. Sri Hartati",
+        "post": "Kepala dinas",
+        "office": "Dinas Sosial Kota Bogor",
+        "capacity": Capacity.HEAD,
+        "known_since": date(2021, 7, 1),
+    }
+    return Letter(**(facts | said))
+
+
+def code(referee: Referee) -> str:
+    """Return the code that the referee has: mailed, or told by phone."""
+    by_mail = bool(queries.signatory(referee).email)
+    return queries.mailed_code(referee) if by_mail else queries.told_code(referee.ref)
+
+
+def written(referee: Referee, *, at: datetime = MONDAY, **said: Any) -> Referee:
+    """Let the referee write the letter and ask for the code."""
+    actions.write(referee, letter(referee, **said), at=at)
+    return referee
+
+
+def signed(
+    referee: Referee, *, at: datetime = MONDAY, scan: Any = None, **said: Any
+) -> list[Recommendation]:
+    """Let the referee write and sign."""
+    written(referee, at=at, **said)
+    return actions.sign(referee, code(referee), at=at, scan=scan)
