@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kompeten.applications.models import Application, Collective, Recommendation, Referee
 from kompeten.applications.queries.documents import documents_asked, files
@@ -18,6 +18,7 @@ from kompeten.applications.terms.recommending import (
     Letter,
     RecommendationState,
     RefereeState,
+    RequestRow,
     Signatory,
     Signed,
 )
@@ -176,10 +177,20 @@ def lacking(collective: Collective, kind: Recommender) -> list[Application]:
     return [a for a in open_ones if code not in there.get(a.pk, {})]
 
 
-def requests_for(collective: Collective, actor: Actor) -> list[Referee]:
+def requests_for(collective: Collective, actor: Actor) -> list[RequestRow]:
     """Return whom the office has asked for people of this list, the newest first. One query."""
     rows = asked_by(actor).filter(recommendations__application__collective=collective)
-    return list(rows.distinct().order_by("-id"))
+    counted = rows.annotate(
+        **{
+            state.value: Count("recommendations", filter=Q(recommendations__state=state.value))
+            for state in (
+                RecommendationState.ASKED,
+                RecommendationState.GIVEN,
+                RecommendationState.DECLINED,
+            )
+        }
+    )
+    return [_request_row(row) for row in counted.order_by("-id")]
 
 
 def recommendation(ref: str, actor: Actor) -> Recommendation | None:
@@ -249,6 +260,20 @@ def takes_scan(recommendations: Sequence[Recommendation]) -> bool:
 
 def _takes(application: Application, kind: Recommender) -> bool:
     return kind in kinds_asked(application)
+
+
+def _request_row(row: Any) -> RequestRow:
+    asked = signatory(row)
+    return RequestRow(
+        ref=row.ref,
+        kind=Recommender(row.kind),
+        signatory=asked.name,
+        office=asked.office,
+        ends_at=row.ends_at,
+        waiting=row.asked,
+        given=row.given,
+        declined=row.declined,
+    )
 
 
 def _asked_row(row: Recommendation) -> AskedRow:

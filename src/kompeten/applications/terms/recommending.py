@@ -211,3 +211,17 @@ class AskedRow:
     ends_at: datetime
     settled_at: datetime | None
     is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One link as the office that asked lists it, with how many of its people wait or were answered."""
+
+    ref: str
+    kind: Recommender
+    signatory: str
+    office: str
+    ends_at: datetime
+    waiting: int
+    given: int
+    declined: int

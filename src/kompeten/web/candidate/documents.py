@@ -19,7 +19,7 @@ from kompeten.schemes.terms import DocumentKind
 from kompeten.verification import labels as verification_labels
 from kompeten.verification import queries as verification
 from kompeten.verification.terms import Correction
-from kompeten.web.candidate import asking, begin, budget, labels, steps
+from kompeten.web.candidate import asking, begin, budget, labels, recommending, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page, wants_fragment
 
@@ -43,11 +43,12 @@ class Card:
     error: str = ""
     correction: str = ""
     note: str = ""
+    signing: "recommending.Signing | None" = None
 
     @property
     def is_there(self) -> bool:
-        """Say whether a file was put in."""
-        return bool(self.row.sha256)
+        """Say whether a file was put in, or a signature given by link."""
+        return self.row.is_there
 
 
 @require_safe
@@ -113,7 +114,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    cards = _cards(application, errors or {})
+    cards = _cards(request, application, errors or {})
     if request.actor.helped_by is not None:  # a file that is fetched stays on the helper's phone
         cards = [replace(card, file_href="") for card in cards]
     if not steps.is_own(request, application):  # what a verifier writes is for the person
@@ -134,11 +135,11 @@ def _page(
     return page(request, "candidate/documents.html", context, part="documents", status=status)
 
 
-def _cards(application: "Application", errors: dict[str, str]) -> list[Card]:
+def _cards(request: Request, application: "Application", errors: dict[str, str]) -> list[Card]:
     kinds = queries.document_kinds(application)
     asked = queries.documents_asked(application)
     group_of = {code: name for name, codes in asked.one_of.items() for code in codes}
-    wanted = _corrections(application)
+    wanted, signings = _corrections(application), recommending.signings(request, application)
     return [
         Card(
             row=row,
@@ -150,6 +151,7 @@ def _cards(application: "Application", errors: dict[str, str]) -> list[Card]:
             error=errors.get(row.code, "") or _set_aside(row),
             correction=_fault(wanted.get(row.code)),
             note=wanted[row.code].note if row.code in wanted else "",
+            signing=signings.get(row.code),
         )
         for row in queries.documents(application, language=asking.language())
     ]

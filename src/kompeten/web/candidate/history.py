@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kompeten.applications import queries
 from kompeten.applications.labels import EVENT, STEP
 from kompeten.applications.terms.application import Step
 from kompeten.foundation import ledger
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kompeten.foundation.models import Event
 
 TONE = {
+    "recommendation.given": Tone.GOOD,
+    "recommendation.lapsed": Tone.WAIT,
     "application.submitted": Tone.INFO,
     "application.quarantined": Tone.WAIT,
     "application.returned": Tone.WAIT,
@@ -31,6 +34,7 @@ TONE = {
 FILERS = frozenset({Role.APPLICANT, Role.SPONSOR})
 YOU, HOUSE = _("You"), _("The system")
 HELPED = _("%(who)s, with the help of %(helper)s")
+SIGNATORY = _("Who was asked, by link")
 OFFICE, APPLICANT, BODY = _("Your office"), _("The applicant"), _("The certification body")
 
 
@@ -39,7 +43,8 @@ def history(request: Request, ref: str) -> HttpResponse:
     """Tell the application's story, the newest first."""
     application = asking.application(request, ref)
     own = steps.is_own(request, application)
-    events = ledger.history("application", application.pk)
+    asked = queries.asked_about(application).values_list("pk", flat=True)
+    events = ledger.together({"application": [application.pk], "recommendation": asked})
     helpers = people.account_labels(e.helper_id for e in events if e.helper_id is not None)
     context = {
         "application": application,
@@ -71,6 +76,8 @@ def _who(request: Request, event: "Event", *, own: bool) -> Any:
         return YOU if own else APPLICANT
     if event.actor_id is not None and event.actor_id == request.actor.account_id:
         return YOU
+    if event.actor_role == Role.REFEREE:
+        return SIGNATORY
     if event.actor_id is None:
         return HOUSE
     if event.actor_role in FILERS:

@@ -89,7 +89,8 @@ def invitation(request: Request, ref: str) -> HttpResponse:
     }
     if is_open and queries.is_message_shown(found, at=request.at):
         text = _message(request, found, reach.name)
-        context |= {"text": text, "ways": _ways(text, reach.phone, reach.email)}
+        subject = _("Your certification: please confirm your data")
+        context |= {"text": text, "ways": ways(text, reach.phone, reach.email, subject=subject)}
     return page(request, "candidate/invitation.html", context)
 
 
@@ -195,12 +196,21 @@ def _message(request: Request, found: "Invitation", name: str) -> str:
     return notices.message(kind, asking.language(), values)
 
 
-def _ways(text: str, phone: str, mail: str) -> list[Way]:
+def ways(text: str, phone: str, mail: str, *, subject: str) -> list[Way]:
     """Return how the message may be sent; without a number the phone asks to whom."""
-    said, digits = quote(text, safe=""), re.sub(r"\D", "", phone)
-    subject = quote(_("Your certification: please confirm your data"), safe="")
+    said, digits, subject = quote(text, safe=""), international(phone), quote(subject, safe="")
     return [
         Way(_("WhatsApp"), f"https://wa.me/{digits}?text={said}", "chat-bubble-left-right"),
         Way(_("SMS"), f"sms:{'+' + digits if digits else ''}?body={said}", "device-phone-mobile"),
         Way(_("E-mail"), f"mailto:{quote(mail)}?subject={subject}&body={said}", "envelope"),
     ]
+
+
+def international(phone: str) -> str:
+    """Return the digits of a number as programs that send messages want them, with its country.
+
+    >>> international("0812-3456 789"), international("+62 812 3456 789"), international("")
+    ('628123456789', '628123456789', '')
+    """
+    digits = re.sub(r"\D", "", phone)
+    return f"62{digits[1:]}" if digits.startswith("0") else digits

@@ -18,6 +18,7 @@ from kompeten.web.candidate import (
     inviting,
     news,
     portfolio,
+    recommending,
     repair,
     result,
     saying,
@@ -47,6 +48,11 @@ urlpatterns = [
     path("permohonan/<slug:ref>/dokumen/<slug:code>/kiriman/", arriving.announce, name="announce"),
     path("permohonan/<slug:ref>/dokumen/<slug:code>/kiriman/<slug:key>/", arriving.transfer,
          name="transfer"),
+    path("permohonan/<slug:ref>/rekomendasi/<slug:kind>/", recommending.ask, name="recommend"),
+    path("rekomendasi/<slug:ref>/", recommending.referee, name="referee"),
+    path("rekomendasi/<slug:ref>/ulang/", recommending.again, name="referee_again"),
+    path("rekomendasi/<slug:ref>/tarik/", recommending.take_back_all, name="referee_end"),
+    path("rekomendasi/satu/<slug:ref>/tarik/", recommending.take_back, name="recommend_end"),
     path("permohonan/<slug:ref>/kirim/", handing.hand_in, name="hand_in"),
     path("permohonan/<slug:ref>/tarik/", handing.withdraw, name="withdraw"),
     path("permohonan/<slug:ref>/riwayat/", history.history, name="history"),
@@ -105,6 +111,8 @@ urlpatterns = [
     path("kolektif/<slug:ref>/", batch.batch, name="batch"),
     path("kolektif/<slug:ref>/kini/", batch.present, name="batch_present"),
     path("kolektif/<slug:ref>/undang/", inviting.invite_all, name="invite_all"),
+    path("kolektif/<slug:ref>/rekomendasi/<slug:kind>/", recommending.ask_many,
+         name="recommend_many"),
     path("kolektif/<slug:ref>/lembar/", inviting.sheet, name="sheet_back"),
 ]
 # fmt: on

@@ -112,6 +112,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
     """Show one application: what is stated, what was put in, and what has happened."""
     application = asking.there(queries.own(ref, request.actor))
     nik = shown.masked(people.nik_of(application.person_id))
+    asked = queries.asked_about(application).values_list("pk", flat=True)
     context = {
         "application": application,
         "state": labels.STATE[State(application.state)],
@@ -126,7 +127,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "promised": _promised(request, application),
         "reviews": _reviews(request, application),
         "place": _place(request, application),
-        "story": stories.of("application", application.pk),
+        "story": stories.together({"application": [application.pk], "recommendation": asked}),
     }
     return page(request, "office/application.html", context)
 

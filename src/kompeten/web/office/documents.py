@@ -69,14 +69,14 @@ def listed(application: "Application") -> list[tuple[DocumentRow, str, Tone]]:
     Of several documents that do, one is enough.
     """
     rows = queries.documents(application, language=asking.language())
-    held = [row.code for row in rows if row.sha256]
+    held = [row.code for row in rows if row.is_there]
     missing = {
         code for codes in queries.documents_asked(application).missing(held) for code in codes
     }
     return [
         (row, _worth_saying(row), SCAN_TONE[row.scan])
         for row in rows
-        if row.sha256 or row.code in missing or row.scan == Scan.INFECTED
+        if row.is_there or row.code in missing or row.scan == Scan.INFECTED
     ]
 
 

@@ -18,7 +18,7 @@ from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Eligibility, Route, Verdict
 from kompeten.verification import labels, queries
 from kompeten.verification.terms import Answer, Before, Judgement, Sheet, SheetRow, State, Topic
-from kompeten.web.office import asking, facts, shown
+from kompeten.web.office import asking, facts, recommended, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_forms import Findings, Refusal, Remarks
 from kompeten.web.ui.shapes import Tone
@@ -53,7 +53,8 @@ class Proposal:
 class Paper:
     """One document with what is said of it: fields for the verifier, words for everybody else.
 
-    `pages` are the addresses of its pictures, one for each page that can be drawn.
+    `pages` are the addresses of its pictures, one for each page that can be drawn. `letters` is what
+    was signed for it by link; `is_scan_only` says that nobody has signed what a scan shows.
     """
 
     row: SheetRow
@@ -64,6 +65,8 @@ class Paper:
     note: BoundField
     group: str = ""
     before: Proposal | None = None
+    letters: "tuple[recommended.Told, ...]" = ()
+    is_scan_only: bool = False
 
     @property
     def judgement(self) -> Any:
@@ -220,13 +223,15 @@ class Desk:
             note=self.findings[f"catatan-{code}"],
             group=row.group,
             before=_proposal(row.before) if row.before else None,
+            letters=recommended.of(code, self.sheet.signed),
+            is_scan_only=recommended.is_scan_only(row.document),
         )
 
 
 def _matters(row: SheetRow, sheet: Sheet) -> bool:
     """Say whether a document stands on the sheet: put in, required, or to be judged all the same."""
     code = row.document.code
-    there = bool(row.document.sha256 or row.finding)
+    there = bool(row.document.is_there or row.finding)
     return there or (row.document.required and not row.group) or code in sheet.unjudged
 
 

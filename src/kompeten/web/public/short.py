@@ -19,6 +19,9 @@ from kompeten.web.ui.http import page
 # How the page of a record is found; a kind that stands not here leads nowhere.
 TO: dict[str, Callable[[str], str]] = {
     LinkKind.INVITATION: lambda ref: reverse("public:invited", args=[applications.token_of(ref)]),
+    LinkKind.RECOMMENDATION: lambda ref: reverse(
+        "public:recommend", args=[applications.referee_token(ref)]
+    ),
     LinkKind.STATUS: lambda ref: (
         f"{reverse('public:progress')}?kode={code_of(LinkKind.STATUS, ref)}"
     ),

@@ -11,6 +11,7 @@ from kompeten.web.public import (
     log,
     personal_data,
     progress,
+    recommend,
     shared,
     short,
 )
@@ -36,6 +37,10 @@ urlpatterns = [
     path("k/<slug:token>/salah/", invited.objected, name="invited_object"),
     path("k/<slug:token>/tidak/", invited.declined, name="invited_decline"),
     path("k/<slug:token>/akun/", invited.account, name="invited_account"),
+    path("t/<slug:token>/", recommend.recommend, name="recommend"),
+    path("t/akhir/<slug:ending>/", recommend.ended, name="recommend_end"),
+    path("t/<slug:token>/tanda-tangan/", recommend.sign, name="recommend_sign"),
+    path("t/<slug:token>/kode/", recommend.code, name="recommend_code"),
     path("r/<slug:code>", short.follow, name="short"),
     path("cek-status/", progress.progress, name="progress"),
     path("penerbit", check.trust, name="trust"),

@@ -1,0 +1,274 @@
+"""How does somebody ask for a recommendation, pass the link on, and see what became of it?
+
+The person for themselves, or their office for one or for many people of a list.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kompeten.applications import actions, queries
+from kompeten.applications.labels import RECOMMENDATION_STATE
+from kompeten.applications.terms.application import Step
+from kompeten.applications.terms.recommending import (
+    AskedRow,
+    RecommendationState,
+    RefereeState,
+    Signatory,
+)
+from kompeten.foundation import shortlinks
+from kompeten.foundation.ledger import StepRefused
+from kompeten.notices import queries as notices
+from kompeten.notices.terms import LinkKind, MessageKind, Placeholder
+from kompeten.people import queries as people
+from kompeten.schemes.labels import RECOMMENDER
+from kompeten.schemes.terms import Recommender
+from kompeten.web.candidate import asking, steps
+from kompeten.web.candidate.asking import Request
+from kompeten.web.candidate.inviting import ways
+from kompeten.web.candidate.recommending_forms import FIELD, Asking, AskingForMany
+from kompeten.web.ui.http import go, page
+from kompeten.web.ui.shapes import Tab, Tone
+
+if TYPE_CHECKING:
+    from kompeten.applications.models import Application, Referee
+
+TONE = {
+    RecommendationState.ASKED: Tone.WAIT,
+    RecommendationState.GIVEN: Tone.GOOD,
+    RecommendationState.DECLINED: Tone.PLAIN,
+    RecommendationState.WITHDRAWN: Tone.PLAIN,
+    RecommendationState.LAPSED: Tone.PLAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recommendation that was asked for, in words; `href` is its link's page for who asked."""
+
+    row: AskedRow
+    word: Any
+    tone: Tone
+    href: str
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it can still be answered or taken back."""
+        return self.row.state is RecommendationState.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How the signature by link stands for one document: whom was asked, and where to ask."""
+
+    href: str
+    line: Line | None
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: Request, ref: str, kind: str) -> HttpResponse:
+    """Ask somebody to recommend one applicant; show whom they were asked of before."""
+    application = asking.application(request, ref)
+    wanted = _kind(kind)
+    if wanted not in queries.kinds_asked(application):
+        raise Http404
+    form = Asking(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = _ask(request, [application], wanted, form.signatory(), form)
+        if made is not None:
+            return go(request, "candidate:referee", made.ref)
+    told = lines(request, application, wanted)
+    context = {
+        "application": application,
+        "form": form,
+        "kind": RECOMMENDER[wanted],
+        "lines": told,
+        "waits": any(line.is_waiting for line in told),
+        "back": steps.address(application, Step.DOCUMENTS),
+        "is_own": steps.is_own(request, application),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "candidate/recommend.html", context, part="form", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
+    """Ask one signatory for several people of a list together; show whom the office has asked."""
+    found = asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
+    wanted = _kind(kind)
+    lacking = {a.ref: a for a in queries.lacking(found, wanted)}
+    form = AskingForMany(
+        request.POST if request.method == "POST" else None,
+        people=[(a.ref, a.person.full_name) for a in lacking.values()],
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = [lacking[one] for one in form.cleaned_data["orang"]]
+        made = _ask(request, chosen, wanted, form.signatory(), form)
+        if made is not None:
+            return go(request, "candidate:referee", made.ref)
+    context = {
+        "collective": found,
+        "form": form,
+        "lacking": len(lacking),
+        "kind": RECOMMENDER[wanted],
+        "requests": queries.requests_for(found, request.actor),
+        "tabs": [
+            Tab(
+                RECOMMENDER[one],
+                reverse("candidate:recommend_many", args=[ref, one.value]),
+                one is wanted,
+            )
+            for one in Recommender
+        ],
+    }
+    status = 422 if form.errors else 200
+    return page(request, "candidate/recommend_many.html", context, part="form", status=status)
+
+
+@require_safe
+def referee(request: Request, ref: str) -> HttpResponse:
+    """Show a link to who asked: the message to send, the code to tell by phone, who was answered."""
+    found = asking.there(queries.referee(ref, request.actor))
+    signatory = queries.signatory(found)
+    told = [_line(request, row) for row in queries.asked_rows(found.recommendations.all())]
+    is_open = found.state == RefereeState.OPEN and found.ends_at > request.at
+    waits = any(line.is_waiting for line in told)
+    context: dict[str, Any] = {
+        "found": found,
+        "signatory": signatory,
+        "kind": RECOMMENDER[Recommender(found.kind)],
+        "lines": told,
+        "is_open": is_open and waits,
+        "is_locked": found.state == RefereeState.LOCKED,
+        "waits": waits,
+        "may_ask_again": bool(signatory.name)
+        and any(line.is_waiting or line.row.state is RecommendationState.LAPSED for line in told),
+    }
+    if is_open and waits:
+        text = _message(request, found, signatory)
+        subject = _("A recommendation is asked of you")
+        context |= {
+            "text": text,
+            "ways": ways(text, signatory.phone, signatory.email, subject=subject),
+            "code": "" if signatory.email else queries.told_code(found.ref),
+        }
+    return page(request, "candidate/referee.html", context)
+
+
+@require_POST
+def again(request: Request, ref: str) -> HttpResponse:
+    """Open a new link to the same signatory, in place of the old one."""
+    found = asking.there(queries.referee(ref, request.actor))
+    made = actions.ask_again(found, by=request.actor, at=request.at, rng=random.SystemRandom())
+    shortlinks.keep(LinkKind.RECOMMENDATION, [made.ref], ends_at=made.ends_at)
+    return go(request, "candidate:referee", made.ref)
+
+
+@require_POST
+def take_back(request: Request, ref: str) -> HttpResponse:
+    """Ask no longer for one recommendation."""
+    found = asking.there(queries.recommendation(ref, request.actor))
+    application, kind = found.application, found.kind
+    actions.take_back(found, by=request.actor, at=request.at)
+    messages.success(request, _("Taken back. You can ask somebody else now."))
+    return go(request, "candidate:recommend", application.ref, kind)
+
+
+@require_POST
+def take_back_all(request: Request, ref: str) -> HttpResponse:
+    """Ask no longer for anything that a link still asks."""
+    found = asking.there(queries.referee(ref, request.actor))
+    actions.take_back_all(found, by=request.actor, at=request.at)
+    messages.success(request, _("Taken back. The link leads nowhere any more."))
+    return go(request, "candidate:referee", ref)
+
+
+def lines(request: Request, application: "Application", kind: Recommender) -> list[Line]:
+    """Return what was asked of this kind about an application, the newest first. Two queries."""
+    rows = queries.asked_rows(queries.asked_about(application).filter(kind=kind.value))
+    mine = set(queries.asked_by(request.actor).values_list("ref", flat=True)) if rows else set()
+    return [_line(request, row, is_mine=row.referee_ref in mine) for row in rows]
+
+
+def signings(request: Request, application: "Application") -> dict[str, Signing]:
+    """Return how signatures by link stand, by document code. One query, none where none are taken."""
+    kinds = queries.kinds_asked(application)
+    if not kinds:
+        return {}
+    newest: dict[Recommender, AskedRow] = {}
+    for row in queries.asked_rows(queries.asked_about(application)):
+        if row.state is not RecommendationState.WITHDRAWN:
+            newest.setdefault(row.kind, row)
+    return {
+        queries.document_of(kind): Signing(
+            href=reverse("candidate:recommend", args=[application.ref, kind.value]),
+            line=_line(request, newest[kind]) if kind in newest else None,
+        )
+        for kind in kinds
+    }
+
+
+def _line(request: Request, row: AskedRow, *, is_mine: bool = True) -> Line:
+    """Return a line; one that waited longer than its link holds has lapsed, before the house says so."""
+    state = row.state
+    if state is RecommendationState.ASKED and row.ends_at <= request.at:
+        state = RecommendationState.LAPSED
+    href = reverse("candidate:referee", args=[row.referee_ref]) if is_mine else ""
+    return Line(row, RECOMMENDATION_STATE[state], TONE[state], href)
+
+
+def _ask(
+    request: Request,
+    applications: "list[Application]",
+    kind: Recommender,
+    signatory: Signatory,
+    form: Asking,
+) -> "Referee | None":
+    """Open the link and its short address, or put the reasons on the form."""
+    try:
+        made = actions.ask(
+            applications,
+            kind=kind,
+            signatory=signatory,
+            by=request.actor,
+            at=request.at,
+            rng=random.SystemRandom(),
+        )
+    except StepRefused as refusal:
+        asking.refuse(form, refusal, {c: f for c, f in FIELD.items() if f in form.fields})
+        return None
+    shortlinks.keep(LinkKind.RECOMMENDATION, [made.ref], ends_at=made.ends_at)
+    return made
+
+
+def _message(request: Request, found: "Referee", signatory: Signatory) -> str:
+    """Return the message as the body words it: who asks, where, until when."""
+    if found.organization_id is not None:
+        names = people.organization_names([found.organization_id], on=asking.today(request))
+        asker = names.get(found.organization_id, "")
+    else:
+        asker = asking.person(request).full_name
+    values = {
+        Placeholder.NAME: signatory.name,
+        Placeholder.OFFICE: asker,
+        Placeholder.LINK: shortlinks.address(LinkKind.RECOMMENDATION, found.ref),
+        Placeholder.DAY: date_format(found.ends_at, "DATE_FORMAT"),
+    }
+    return notices.message(MessageKind.RECOMMEND, asking.language(), values)
+
+
+def _kind(said: str) -> Recommender:
+    """Return whose recommendation is meant.
+
+    :raises Http404: nobody's
+    """
+    if said not in set(Recommender):
+        raise Http404
+    return Recommender(said)
