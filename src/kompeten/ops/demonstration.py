@@ -19,10 +19,21 @@ from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as DecisionState
 from kompeten.kernel.roles import Role
 from kompeten.ops import again, prepare
-from kompeten.ops.walk import cast, exam, fates, individuals, intake, sheets, unfinished, year
+from kompeten.ops.walk import (
+    cast,
+    exam,
+    fates,
+    individuals,
+    intake,
+    recommenders,
+    sheets,
+    unfinished,
+    year,
+)
 from kompeten.ops.walk.stage import Say, Stage
 from kompeten.people import queries as people
 from kompeten.people.terms import OrganizationKind
+from kompeten.schemes.terms import Recommender
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application
@@ -199,4 +210,5 @@ def _newcomers(stage: Stage) -> None:
     mender, by_mender = individuals.arrive(stage, individuals.MENDER, serial=5)
     individuals.hand_in(stage, mender, by=by_mender)
     intake.send_back(stage, mender)
-    individuals.arrive(stage, individuals.APPLICANT, serial=4)
+    applicant, by_applicant = individuals.arrive(stage, individuals.APPLICANT, serial=4)
+    recommenders.ask(stage, [applicant], Recommender.WORKPLACE, by=by_applicant)

@@ -8,7 +8,7 @@ from kompeten.applications import actions
 from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
 from kompeten.kernel.actors import Actor
-from kompeten.ops.walk import intake
+from kompeten.ops.walk import intake, recommenders
 from kompeten.ops.walk.cast import PASSWORD
 from kompeten.ops.walk.lists import nik
 from kompeten.ops.walk.stage import Stage
@@ -16,7 +16,7 @@ from kompeten.people import actions as people
 from kompeten.people import queries
 from kompeten.people.terms import Identity, Sex
 from kompeten.schemes import queries as schemes
-from kompeten.schemes.terms import Level, Profession, Route, Schooling
+from kompeten.schemes.terms import Level, Profession, Recommender, Route, Schooling
 from kompeten.schemes.terms import Stage as Education
 
 if TYPE_CHECKING:
@@ -180,5 +180,7 @@ def served(employer: str, *, born: date) -> tuple[WorkSpell, ...]:
 
 
 def hand_in(stage: Stage, draft: "Application", *, by: Actor) -> None:
-    """Let the person attach what is asked and hand it in."""
+    """Let the person be recommended by link, attach what else is asked, and hand it in."""
+    with stage.room("applications"):
+        recommenders.sign(stage, recommenders.ask(stage, [draft], Recommender.WORKPLACE, by=by))
     intake.hand_in(stage, [draft], by=by)

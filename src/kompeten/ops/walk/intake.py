@@ -7,7 +7,7 @@ from kompeten.applications import actions, queries
 from kompeten.applications.terms.application import ImportResult, State, Step
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
-from kompeten.ops.walk import papers
+from kompeten.ops.walk import papers, recommenders
 from kompeten.ops.walk.stage import Stage, portions
 from kompeten.people import actions as people
 from kompeten.people.terms import CONSENT_VERSION, ConsentWay, Purpose
@@ -51,6 +51,7 @@ def hand_in(stage: Stage, drafts: "Sequence[Application]", *, by: Actor) -> None
     for portion in portions(drafts, 100):
         with stage.room("applications"):
             filers = _filers(stage, portion, by=by)
+            recommenders.recommend(stage, _of_office(portion, by=by), by=by)
             for draft in portion:
                 filer = filers[draft.person_id]
                 _attach(stage, draft, by=filer)
@@ -106,6 +107,11 @@ def _filers(stage: Stage, applications: "Sequence[Application]", *, by: Actor) -
     return {a.person_id: by for a in applications} | stage.candidates(alone)
 
 
+def _of_office(applications: "Sequence[Application]", *, by: Actor) -> "list[Application]":
+    """Return those whom `by` files for their office."""
+    return [a for a in applications if a.organization_id in by.organization_ids]
+
+
 def _consent(stage: Stage, draft: "Application") -> None:
     """Let the person agree, as each does before anybody hands in for them."""
     version = CONSENT_VERSION[Purpose.CERTIFICATION]
@@ -115,7 +121,8 @@ def _consent(stage: Stage, draft: "Application") -> None:
 
 def _attach(stage: Stage, draft: "Application", *, by: Actor) -> None:
     kinds = queries.document_kinds(draft)
-    codes = [group[0] for group in queries.documents_asked(draft).missing(())]
+    signed = {queries.document_of(kind) for kind in queries.signed_kinds(draft)}
+    codes = [group[0] for group in queries.documents_asked(draft).missing(signed)]
     files = {code: papers.sample(kinds[code], at=stage.at) for code in codes}
     actions.attach(draft, files, by=by, at=stage.at)
 
