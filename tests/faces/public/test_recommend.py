@@ -124,6 +124,18 @@ def test_by_phone_who_asked_tells_the_code() -> None:
     assert phone.post(f"{address}tanda-tangan/", {"kode": code(referee)}).status_code == 302
 
 
+def test_what_was_written_stands_there_again_to_be_changed() -> None:
+    _, address, _ = linked()
+    phone = Client()
+    phone.post(address, LETTER | {"kata": "Tekun."})
+
+    told = phone.get(address).content.decode()
+
+    for value in ("800/214/Dinsos", "2026-02-27", "2021-07-01"):
+        assert f'value="{value}"' in told
+    assert "Tekun." in told
+
+
 def test_what_lacks_stands_on_its_field_and_nothing_written_is_lost() -> None:
     _, address, _ = linked()
 

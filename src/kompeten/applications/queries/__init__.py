@@ -88,6 +88,7 @@ from kompeten.applications.queries.lists import (
 )
 from kompeten.applications.queries.previews import page_count, portrait, preview
 from kompeten.applications.queries.recommending import (
+    MOST_AT_ONCE,
     address_index,
     asked_about,
     asked_by,
@@ -159,6 +160,7 @@ __all__ = [
     "HANDED_IN",
     "LIST_FIELDS",
     "LOOKED_AT",
+    "MOST_AT_ONCE",
     "ROUTE_FAULTS",
     "SEES_ALL",
     "SPONSORS",
@@ -230,8 +232,8 @@ __all__ = [
     "list_names",
     "list_refs",
     "list_words",
-    "may_help",
     "mailed_code",
+    "may_help",
     "may_nudge",
     "mine",
     "must_log_in",
@@ -262,8 +264,8 @@ __all__ = [
     "repairs_by_list",
     "repairs_waiting",
     "report",
-    "route_words",
     "requests_for",
+    "route_words",
     "routes_open",
     "routes_proposed",
     "row",

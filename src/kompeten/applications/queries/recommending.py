@@ -37,6 +37,7 @@ SIGNATORY_COLUMN = "applications.referee.signatory"
 LETTER_COLUMN = "applications.referee.letter"
 ADDRESS_COLUMN = "applications.referee.address"
 SAID_COLUMN = "applications.recommendation.said"
+MOST_AT_ONCE = rules.MOST_AT_ONCE
 SHOWN = (RecommendationState.GIVEN, RecommendationState.DECLINED)
 
 
@@ -177,9 +178,10 @@ def lacking(collective: Collective, kind: Recommender) -> list[Application]:
     return [a for a in open_ones if code not in there.get(a.pk, {})]
 
 
-def requests_for(collective: Collective, actor: Actor) -> list[RequestRow]:
+def requests_for(collective: Collective, kind: Recommender, actor: Actor) -> list[RequestRow]:
     """Return whom the office has asked for people of this list, the newest first. One query."""
-    rows = asked_by(actor).filter(recommendations__application__collective=collective)
+    about = Recommendation.objects.filter(application__collective=collective).values("referee")
+    rows = asked_by(actor).filter(kind=kind.value, pk__in=about)
     counted = rows.annotate(
         **{
             state.value: Count("recommendations", filter=Q(recommendations__state=state.value))

@@ -103,7 +103,8 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
     """Ask one signatory for several people of a list together; show whom the office has asked."""
     found = asking.there(queries.sponsored(request.actor).filter(ref=ref).first())
     wanted = _kind(kind)
-    lacking = {a.ref: a for a in queries.lacking(found, wanted)}
+    everybody = queries.lacking(found, wanted)
+    lacking = {a.ref: a for a in everybody[: queries.MOST_AT_ONCE]}
     form = AskingForMany(
         request.POST if request.method == "POST" else None,
         people=[(a.ref, a.person.full_name) for a in lacking.values()],
@@ -117,8 +118,9 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
         "collective": found,
         "form": form,
         "lacking": len(lacking),
+        "later": len(everybody) - len(lacking),
         "kind": RECOMMENDER[wanted],
-        "requests": queries.requests_for(found, request.actor),
+        "requests": queries.requests_for(found, wanted, request.actor),
         "tabs": [
             Tab(
                 RECOMMENDER[one],
@@ -140,8 +142,11 @@ def referee(request: Request, ref: str) -> HttpResponse:
     told = [_line(request, row) for row in queries.asked_rows(found.recommendations.all())]
     is_open = found.state == RefereeState.OPEN and found.ends_at > request.at
     waits = any(line.is_waiting for line in told)
+    own = found.organization_id is None
     context: dict[str, Any] = {
         "found": found,
+        "back": _back(told, found) if own else reverse("candidate:collectives"),
+        "back_label": _("Ask for a recommendation") if own else _("Our lists"),
         "signatory": signatory,
         "kind": RECOMMENDER[Recommender(found.kind)],
         "lines": told,
@@ -246,6 +251,10 @@ def _ask(
         return None
     shortlinks.keep(LinkKind.RECOMMENDATION, [made.ref], ends_at=made.ends_at)
     return made
+
+
+def _back(told: list[Line], found: "Referee") -> str:
+    return reverse("candidate:recommend", args=[told[0].row.application_ref, found.kind])
 
 
 def _message(request: Request, found: "Referee", signatory: Signatory) -> str:

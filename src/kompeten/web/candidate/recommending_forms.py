@@ -61,9 +61,7 @@ class Asking(forms.Form):
 class AskingForMany(Asking):
     """Who shall sign for several people of a list at once."""
 
-    orang = forms.MultipleChoiceField(
-        label=_("For whom?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    orang = forms.MultipleChoiceField(label=_("For whom?"), widget=forms.CheckboxSelectMultiple)
     field_order = ("orang",)
 
     def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]]) -> None:

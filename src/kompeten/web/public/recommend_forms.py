@@ -44,7 +44,6 @@ class Writing(Answering):
     tentang = forms.MultipleChoiceField(
         label=_("Whom do you answer for now?"),
         help_text=_("For the others you can open the link again."),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     jawab = forms.ChoiceField(
