@@ -34,6 +34,7 @@ NO_PAGES = {
     "bundle": "a file", "card": "a file", "badge": "a file", "sheet_back": "a file", "export": "a file",
     "invitation_letter": "a file", "invitation_letters": "a file",
     "help_end": "sends", "help_release": "sends", "help_alive": "sends",
+    "referee_again": "sends", "referee_end": "sends", "recommend_end": "sends",
     "take_back": "sends", "invite": "sends", "invite_all": "sends", "nudge": "sends",
     "batch_present": "a part of a page",
     # of a list on its way, and of somebody who was invited: small forms that no walk leads to

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
@@ -238,11 +238,6 @@ def times_asked(applications: Sequence[Application], kind: Recommender) -> "Mapp
     for key in rows.values_list("application_id", flat=True):
         found[key] = found.get(key, 0) + 1
     return found
-
-
-def letter_flaws(letter: Letter, *, on: date) -> tuple[str, ...]:
-    """Return what bars signing a letter on the day `on`, as codes."""
-    return rules.letter_reasons(letter, on=on)
 
 
 def kinds_asked(application: Application) -> tuple[Recommender, ...]:

@@ -6,10 +6,11 @@ page is small and works without JavaScript.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,12 +26,12 @@ from kompeten.applications.terms.recommending import (
 from kompeten.applications.terms.statement import Statement
 from kompeten.foundation import lookups, words
 from kompeten.foundation.ledger import StaleRecord, StepRefused
+from kompeten.kernel.actors import Actor
 from kompeten.people import queries as people
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.schemes.terms import Recommender
 from kompeten.web.public import looking
-from kompeten.web.public.check import Request
 from kompeten.web.public.recommend_forms import Signing, Writing
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.shapes import Fact
@@ -43,6 +44,13 @@ MOST_READ = (
     12_000_000  # more than any scan may have: what is longer is cut, and refused as too large
 )
 ENDINGS = {"ya": True, "tidak": False}
+
+
+class Request(HttpRequest):
+    """A request as the middleware hands it on: with its instant, and its actor if somebody is logged in."""
+
+    actor: Actor
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
