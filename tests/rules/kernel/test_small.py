@@ -86,7 +86,7 @@ def test_an_actor_may_what_one_of_its_roles_may() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_office_is_everybody_but_applicants_sponsors_and_the_house(role: Role) -> None:
-    outside = {Role.APPLICANT, Role.SPONSOR, Role.SYSTEM}
+def test_the_office_is_everybody_but_applicants_sponsors_referees_and_the_house(role: Role) -> None:
+    outside = {Role.APPLICANT, Role.SPONSOR, Role.REFEREE, Role.SYSTEM}
 
     assert Actor(1, frozenset({role})).is_staff == (role not in outside)
