@@ -33,6 +33,8 @@ def clear_transfers(*, at: datetime) -> int:
 def end_idle_helps(*, at: datetime) -> int:
     """End up to 200 helpings at whose device nobody did anything for too long; found by the sweep."""
     return actions.end_idle_helps(at=at)
+
+
 @ledger.after("recommendation.asked")
 def lapse_recommendations(*, at: datetime) -> int:
     """Close up to 200 links whose time is over without an answer; found by the sweep, days later."""

@@ -297,6 +297,8 @@ OPTIONS = (
         int,
         10,
         "Minutes that a device may lie untouched before helping the person at it is over",
+    ),
+    Option(
         "recommendation_days",
         int,
         14,

@@ -101,9 +101,9 @@ __all__ = [
     "send_code_again",
     "sign",
     "submit",
-    "touch_help",
     "take_back",
     "take_back_all",
+    "touch_help",
     "withdraw",
     "write",
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kompeten.applications import actions, queries
 from kompeten.applications.labels import RECOMMENDATION_STATE
 from kompeten.applications.terms.application import Step
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.applications.terms.recommending import (
     AskedRow,
     RecommendationState,
@@ -26,7 +27,7 @@ from kompeten.applications.terms.recommending import (
 from kompeten.foundation import shortlinks
 from kompeten.foundation.ledger import StepRefused
 from kompeten.notices import queries as notices
-from kompeten.notices.terms import LinkKind, MessageKind, Placeholder
+from kompeten.notices.terms import MessageKind, Placeholder
 from kompeten.people import queries as people
 from kompeten.schemes.labels import RECOMMENDER
 from kompeten.schemes.terms import Recommender
