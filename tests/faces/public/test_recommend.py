@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application, Recommendation, Referee
+from kompeten.applications.terms.invitation import LinkKind
 from kompeten.applications.terms.recommending import RecommendationState
 from kompeten.foundation import clock, shortlinks
 from kompeten.kernel.roles import Role
-from kompeten.notices.terms import LinkKind
 from tests.faces.candidate.stage import browser, upload, words
 from tests.make import applications as make
 from tests.make import invitations

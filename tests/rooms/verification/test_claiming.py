@@ -268,7 +268,7 @@ def test_taking_a_stack_costs_the_same_for_one_and_for_thirty(
         make_applications.submitted(n)
     budi = make.verifier()
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         taken = actions.claim_next(by=budi, at=TUESDAY, rng=rng(), count=count)
 
     assert len(taken) == count

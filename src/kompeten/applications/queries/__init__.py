@@ -7,6 +7,7 @@ from kompeten.applications.queries.documents import (
     documents,
     documents_asked,
     files,
+    photos,
     present_codes,
 )
 from kompeten.applications.queries.experience import Experience, SpellLine, experience
@@ -246,6 +247,7 @@ __all__ = [
     "person_of",
     "persons_of",
     "persons_of_collective",
+    "photos",
     "portrait",
     "present_codes",
     "preview",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from kompeten.applications.adapters import portraits
 from kompeten.applications.models import Application, Document, Recommendation
 from kompeten.applications.rules.recommending import DOCUMENT, KIND
 from kompeten.applications.terms.application import DocumentRow, Scan
@@ -59,6 +60,18 @@ def files(application_ids: Iterable[int]) -> dict[int, dict[str, str]]:
             for code, (digest, at) in signed.items():
                 if at >= came.get((key, code), at):
                     found.setdefault(key, {})[code] = digest
+    return found
+
+
+def photos(application_ids: Iterable[int]) -> dict[int, str]:
+    """Return the digest of the photo of each person that stands, by application. One query per 500."""
+    keys = list(application_ids)
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), 500):
+        rows = Document.objects.filter(
+            application_id__in=keys[start : start + 500], code=portraits.DOCUMENT
+        )
+        found |= dict(_present(rows).order_by("id").values_list("application_id", "sha256"))
     return found
 
 

@@ -9,7 +9,6 @@ from kompeten.foundation import files
 
 log = logging.getLogger("kompeten.certificates")
 
-DOCUMENT = "photo"
 MEDIA_TYPE = "image/jpeg"
 
 
@@ -19,8 +18,7 @@ def kept(application_ids: Iterable[int]) -> dict[int, str]:
     Most were drawn when the photo came; what lacks one is drawn here. Applications without a photo, or
     with one that cannot be drawn, are left out: their sheets bear none. Asking again changes nothing.
     """
-    found = applications.files(application_ids)
-    photos = {key: sent[DOCUMENT] for key, sent in found.items() if DOCUMENT in sent}
+    photos = applications.photos(application_ids)
     ready = {key: face for key, sha256 in photos.items() if (face := applications.portrait(sha256))}
     originals = {
         key: original

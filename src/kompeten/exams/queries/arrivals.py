@@ -13,8 +13,6 @@ from kompeten.exams.terms import Arrival
 from kompeten.foundation import files, ledger
 from kompeten.foundation.models import Event
 
-PORTRAIT = "photo"  # what the schemes call the portrait among the documents of an application
-
 
 def arrival(entry: Entry) -> Arrival | None:
     """Return the check-in of a seat that stands, or None. One query."""
@@ -68,8 +66,7 @@ def portrait(entry: Entry) -> bytes | None:
 
 
 def _portrait(entry: Entry) -> str:
-    handed_in = applications.files([entry.application_id]).get(entry.application_id, {})
-    return handed_in.get(PORTRAIT, "")
+    return applications.photos([entry.application_id]).get(entry.application_id, "")
 
 
 def _read(digest: str) -> bytes | None:

@@ -23,10 +23,12 @@ class Placeholder(StrEnum):
     CODE = "kode"
 
 
-# What a message may name. Whose line has to be mended has no application yet, and so no code.
+# What a message may name. The code tells where somebody stands: whose line has to be mended has none
+# yet, and who is asked to recommend somebody else is not told.
 PLACES = {
     MessageKind.MEND: frozenset(Placeholder) - {Placeholder.CODE},
     MessageKind.CONFIRM: frozenset(Placeholder),
+    MessageKind.RECOMMEND: frozenset(Placeholder) - {Placeholder.CODE},
 }
 
 
