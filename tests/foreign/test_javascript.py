@@ -180,7 +180,7 @@ def test_it_puts_statements_in_the_same_order() -> None:
     chance = random.Random(20261129)
     graphs = [graph(chance) for _ in range(500)]
 
-    answers = asked([{"order": "".join(quad.line() for quad in one)} for one in graphs])
+    answers = asked([{"order": "".join(rdfc.line(quad) for quad in one)} for one in graphs])
 
     assert [answer["ok"].encode() for answer in answers] == [rdfc.canonical(one) for one in graphs]
 

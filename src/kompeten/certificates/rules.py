@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -58,11 +58,15 @@ _OF_THE_ISSUE = (
 )  # fmt: skip
 # Members for machines: digests and places, of which no letter is printed.
 _UNPRINTED = frozenset({"status", "identity", "photo"})
+Texts = Mapping[str, tuple[str, ...]]
 _WRITTEN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
-def flaws(content: Content) -> tuple[str, ...]:
-    """Return why `content` may not be signed, as codes; empty when it may."""
+def flaws(content: Content, texts: Texts | None = None) -> tuple[str, ...]:
+    """Return why `content` may not be signed, as codes; empty when it may.
+
+    `texts` are those of `printed`, where they are known already.
+    """
     found = [f"content.missing:{name}" for name, text in _required(content) if not text.strip()]
     if not content.units:
         found.append("content.missing:units")
@@ -74,7 +78,7 @@ def flaws(content: Content) -> tuple[str, ...]:
         found.append("content.address_insecure")
     if "#" in content.verify_url or len(content.verify_url) > 120:
         found.append("content.address_shape")
-    texts = printed(content)
+    texts = printed(content) if texts is None else texts
     if any(_NIK.search(text) for part in texts.values() for text in part):
         found.append("content.personal_number")
     found += [
@@ -85,7 +89,7 @@ def flaws(content: Content) -> tuple[str, ...]:
     return tuple(found)
 
 
-def printed(content: Content) -> dict[str, tuple[str, ...]]:
+def printed(content: Content) -> Texts:
     """Return every text that is printed of a content, by the member it stands in; empty ones are left out."""
     return {
         part: texts

@@ -21,9 +21,11 @@ class AtomicFolder(FileSystemStorage):
     """A folder in which a file is replaced in one step, and stays there when the power fails."""
 
     def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
-        path = Path(self.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, being_made = tempfile.mkstemp(prefix=".", dir=path.parent)
+        path = self.path(name)
+        folder = os.path.dirname(path)
+        if not os.path.isdir(folder):
+            os.makedirs(folder, exist_ok=True)
+        handle, being_made = tempfile.mkstemp(prefix=".", dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in content.chunks():
@@ -37,7 +39,7 @@ class AtomicFolder(FileSystemStorage):
             Path(being_made).unlink(missing_ok=True)
             raise
         if not _waits.get():
-            _keep_name(path.parent)
+            _keep_name(folder)
         return name
 
 
@@ -90,7 +92,7 @@ def delete(name: str) -> None:
     storages["published"].delete(name)
 
 
-def _keep_name(folder: Path) -> None:
+def _keep_name(folder: str) -> None:
     """Let the disk keep the new name: without this, a replaced file may come back after a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:

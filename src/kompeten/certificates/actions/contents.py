@@ -115,4 +115,5 @@ def _named(code: str, word: object) -> Named:
 
 def flaws(content: Content) -> tuple[str, ...]:
     """Return why `content` may not be signed, as codes; the typeface of the sheet is asked too."""
-    return rules.flaws(content) or pdf.flaws(content)
+    texts = rules.printed(content)
+    return rules.flaws(content, texts) or pdf.flaws(texts)

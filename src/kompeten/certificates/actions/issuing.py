@@ -4,7 +4,7 @@ Each step takes a batch. A record that cannot go on is set aside and the others 
 concerns everybody (keys, store, the body's own settings) stops a batch, and is tried again later.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from kompeten.kernel.actors import SYSTEM
 from kompeten.kernel.canonical import plain
 
 Reasons = tuple[str, ...]
+PART = 50  # certificates that are written down together while the next are being made
 
 
 class ContentUnfit(Exception):
@@ -76,8 +77,9 @@ def intend(certificates: Sequence[Certificate], *, at: datetime) -> None:
 def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
     """3. Set the sheets, sign sheets and credentials, and keep them; hold what cannot be made.
 
-    The slow work is done before the transaction, on every core. Where one fails for no known fault
-    of its content, a specimen is made: if that fails too it is the maker, and its error is raised.
+    The slow work is done outside of transactions, on every core. Where one fails for no known fault of
+    its content, a specimen is made: if that fails too it is the maker, and its error is raised; what
+    was written down before that stays.
     """
     lasting.keep_lists(at=at)
     keys = queries.keys()
@@ -96,24 +98,16 @@ def sign(certificates: Sequence[Certificate], *, at: datetime) -> None:
         photos=[photos[c.number] or b"" for c in contents],
         provisional=provisional,
     )
-    signed, refused, unforeseen = _kept(contents, made, provisional=provisional)
-    held |= refused
-    if unforeseen:
-        seal.prove(keys=keys, at=at)
-    columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
-    with transaction.atomic():
-        ledger.claim(signed)
-        rows.write_many(signed, columns)
-        ledger.take_many(
-            CERTIFICATE,
-            "sign",
-            signed,
-            by=SYSTEM,
-            at=at,
-            also={"signed_at": at},
-            facts=lambda c: SigningDone(f"sha256:{c.pdf_sha256}", f"sha256:{c.credential_sha256}"),
-        )
-        hold(held, at=at)
+    # While one part waits for the disk, the next is being made.
+    every = list(contents)
+    for start in range(0, len(every), PART):
+        part = every[start : start + PART]
+        signed, refused, unforeseen = _kept(part, made, provisional=provisional)
+        if unforeseen:
+            seal.prove(keys=keys, at=at)
+        _note_signed(signed, at=at)
+        held |= refused
+    hold(held, at=at)
 
 
 def check(certificates: Sequence[Certificate], *, at: datetime) -> None:
@@ -211,10 +205,26 @@ def _stored(certificate: Certificate) -> Sealed:
     )
 
 
+def _note_signed(signed: Sequence[Certificate], *, at: datetime) -> None:
+    columns = ["pdf_sha256", "credential_sha256", "qr", "countersign"]
+    with transaction.atomic():
+        ledger.claim(signed)
+        rows.write_many(signed, columns)
+        ledger.take_many(
+            CERTIFICATE,
+            "sign",
+            signed,
+            by=SYSTEM,
+            at=at,
+            also={"signed_at": at},
+            facts=lambda c: SigningDone(f"sha256:{c.pdf_sha256}", f"sha256:{c.credential_sha256}"),
+        )
+
+
 def _kept(
-    contents: Iterable[Certificate], made: Iterable[Sealed | Unsealed], *, provisional: bool
+    certificates: Iterable[Certificate], made: Iterator[Sealed | Unsealed], *, provisional: bool
 ) -> tuple[list[Certificate], dict[Certificate, Reasons], bool]:
-    """Store what was made, one by one as it comes: while one is kept the next ones are being made.
+    """Store what was made of these, one by one as it comes: while one is kept the next ones are being made.
 
     Return who has a sheet now, who has none and why, and whether any of that was not foreseen.
     """
@@ -222,7 +232,8 @@ def _kept(
     refused: dict[Certificate, Reasons] = {}
     unforeseen = False
     with files.together():
-        for certificate, one in zip(contents, made, strict=True):
+        # Not the other way round: `zip` would take one more of what was made, and lose it.
+        for certificate, one in zip(certificates, made, strict=False):
             if isinstance(one, Unsealed):
                 refused[certificate] = one.reasons
                 unforeseen |= not one.foreseen

@@ -16,6 +16,7 @@ from typing import Any
 
 import typst
 
+from kompeten.certificates import rules
 from kompeten.certificates.adapters import pdf, seal, token
 from kompeten.certificates.ports import Keys
 from kompeten.certificates.terms import Content, Sealed, Unsealed
@@ -71,7 +72,7 @@ def _sign(
     except token.TokenTooLong:
         return Unsealed(("content.too_long",), foreseen=False)
     except typst.TypstError as error:
-        lacking = pdf.flaws(content) if pdf.MISSING_GLYPH in str(error) else ()
+        lacking = pdf.flaws(rules.printed(content)) if pdf.MISSING_GLYPH in str(error) else ()
         return Unsealed(lacking or ("sheet.refused",), foreseen=False)
     # An isolation point: whatever one content does to a library, the others go on. Whether it was
     # the content is proved by whoever asked.

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -102,11 +103,11 @@ def undrawable(text: str) -> str:
     return "".join(sign for sign in signs if not _is_drawable(sign))
 
 
-def flaws(content: Content) -> tuple[str, ...]:
-    """Return the parts of `content` with a sign that the typeface lacks, as codes; empty when none."""
+def flaws(printed: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the parts with a sign that the typeface lacks, as codes; see `rules.printed`."""
     return tuple(
         f"content.unprintable:{part}"
-        for part, texts in rules.printed(content).items()
+        for part, texts in printed.items()
         if any(undrawable(text) for text in texts)
     )
 

@@ -1,10 +1,10 @@
 """What stands on a certificate, word by word, and how is it read back as it was recorded?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
@@ -172,32 +172,40 @@ class Content:
 
         :raises ContentInvalid: a member is missing, unknown or of the wrong kind
         """
-        content: Self = _read(cls, stored, "content")
+        content: Self = _made(cls, stored, "content")
         return content
 
 
-def _read(kind: Any, value: Any, path: str) -> Any:
-    """Return `value` as `kind`: a dataclass of this module, a tuple, a date, or plain JSON, strictly."""
+@cache
+def _reader(kind: Any) -> Callable[[Any, str], Any]:
+    """Return what reads a JSON value strictly as `kind`: a dataclass here, a tuple, a date, or plain JSON."""
     if isinstance(kind, UnionType):
-        return None if value is None else _read(get_args(kind)[0], value, path)
+        known = _reader(get_args(kind)[0])
+        return lambda value, path: None if value is None else known(value, path)
     if get_origin(kind) is tuple:
-        if not isinstance(value, list):
-            raise ContentInvalid(f"{path} is not a list")
-        return tuple(_read(get_args(kind)[0], item, f"{path}[{n}]") for n, item in enumerate(value))
+        return partial(_several, _reader(get_args(kind)[0]))
     if isinstance(kind, type) and is_dataclass(kind):
-        return _made(kind, value, path)
-    if kind is date:
-        return _day(value, path)
+        return partial(_made, kind)
+    return _day if kind is date else partial(_as_it_is, kind)
+
+
+def _several(each: Callable[[Any, str], Any], value: Any, path: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ContentInvalid(f"{path} is not a list")
+    return tuple(each(item, f"{path}[{n}]") for n, item in enumerate(value))
+
+
+def _as_it_is(kind: type, value: Any, path: str) -> Any:
     if type(value) is not kind:
         raise ContentInvalid(f"{path} is not of kind {kind.__name__}")
     return value
 
 
 def _made(kind: Any, value: Any, path: str) -> Any:
-    hints, later = _hints(kind), _later(kind)
-    if not isinstance(value, Mapping) or value.keys() | later.keys() != hints.keys():
-        raise ContentInvalid(f"{path} does not have exactly the members {', '.join(hints)}")
-    made = {name: _read(hints[name], item, f"{path}.{name}") for name, item in value.items()}
+    readers, later = _readers(kind), _later(kind)
+    if not isinstance(value, Mapping) or value.keys() | later.keys() != readers.keys():
+        raise ContentInvalid(f"{path} does not have exactly the members {', '.join(readers)}")
+    made = {name: readers[name](item, f"{path}.{name}") for name, item in value.items()}
     # What is left out at its default may not be spelled out either: one content has one form.
     if any(name in made and made[name] == default for name, default in later.items()):
         raise ContentInvalid(f"{path} spells out a member that says nothing")
@@ -216,8 +224,8 @@ def _day(value: Any, path: str) -> date:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _readers(kind: Any) -> dict[str, Callable[[Any, str], Any]]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache

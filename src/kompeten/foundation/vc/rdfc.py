@@ -9,7 +9,7 @@ Source: RDF Dataset Canonicalization 1.0 (RDFC-1.0), sections 4.4 to 4.8, 7.1 (p
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import permutations
 
 from kompeten.foundation.vc.statements import Quad
@@ -33,8 +33,14 @@ def canonical(quads: Iterable[Quad], *, most: int = MOST_WAYS) -> bytes:
         names = _Canonizer(every, most).names()
     except RecursionError as error:
         raise Poisoned("the nodes without names are tied in too long a chain") from error
-    renamed = (Quad(*(names.get(part, part) for part in quad)) for quad in every)
-    return "".join(sorted(quad.line() for quad in renamed)).encode()
+    return "".join(sorted(line(quad, names.get) for quad in every)).encode()
+
+
+def line(quad: Quad, name: Callable[[str, str], str] = lambda part, _: part) -> str:
+    """Return a statement as a line of N-Quads; `name(part, part)` says what a node of it is called there."""
+    subject, predicate, object_, graph = quad
+    end = f" {name(graph, graph)} .\n" if graph else " .\n"
+    return f"{name(subject, subject)} {predicate} {name(object_, object_)}{end}"
 
 
 class _Issuer:
@@ -92,10 +98,12 @@ class _Canonizer:
                 self.canonical.name(node)
 
     def _hash_first(self, node: str) -> str:
-        lines = (
-            Quad(*(_masked(part, node) for part in quad)).line() for quad in self.said_of[node]
-        )
-        return _sha256("".join(sorted(lines)))
+        def masked(part: str, default: str) -> str:
+            if not part.startswith("_:"):
+                return default
+            return "_:a" if part == node else "_:z"
+
+        return _sha256("".join(sorted(line(quad, masked) for quad in self.said_of[node])))
 
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         name = self.canonical.given.get(related) or issuer.given.get(related)
@@ -150,12 +158,6 @@ class _Canonizer:
         self.left -= 1
         if self.left < 0:
             raise Poisoned("the nodes without names are tied too closely to be told apart")
-
-
-def _masked(part: str, node: str) -> str:
-    if not part.startswith("_:"):
-        return part
-    return "_:a" if part == node else "_:z"
 
 
 def _is_beyond(path: str, chosen: str) -> bool:

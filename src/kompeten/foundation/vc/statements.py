@@ -36,11 +36,6 @@ class Quad(NamedTuple):
     object: str
     graph: str
 
-    def line(self) -> str:
-        """Return the statement as a line of N-Quads."""
-        graph = f" {self.graph}" if self.graph else ""
-        return f"{self.subject} {self.predicate} {self.object}{graph} .\n"
-
 
 def of(document: Mapping[str, Any]) -> set[Quad]:
     """Return what `document` states; nodes without a name are numbered as they come.
