@@ -28,6 +28,7 @@ FILLED = {
     "entry": {*SESSION, "minutes"},
     "slot": {"component", "starts_at", "where"},
     "decision": {"components"},
+    "recommendation": {"signatory"},
     "certificate": {"number", "until"},
     "certificate.suspended": {"number", "until", "cause", "ends", "note"},
     "certificate.withdrawn": {"number", "until", "cause", "note"},
