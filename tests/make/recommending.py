@@ -70,5 +70,12 @@ def signed(
     referee: Referee, *, at: datetime = MONDAY, scan: Any = None, **said: Any
 ) -> list[Recommendation]:
     """Let the referee write and sign."""
-    written(referee, at=at, **said)
-    return actions.sign(referee, code(referee), at=at, scan=scan)
+    return sign(written(referee, at=at, **said), at=at, scan=scan)
+
+
+def sign(
+    referee: Referee, typed: str = "", *, at: datetime = MONDAY, scan: Any = None
+) -> list[Recommendation]:
+    """Let the referee sign what stands before them, with the code or with what else they typed."""
+    read = queries.letter_digest(referee)
+    return actions.sign(referee, typed or code(referee), read=read, at=at, scan=scan)

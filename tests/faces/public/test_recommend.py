@@ -1,5 +1,6 @@
 """Does somebody who shall recommend get by on a phone, by one link and without an account?"""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -59,6 +60,12 @@ def code(referee: Referee) -> str:
     return recommend.code(referee)
 
 
+def ready(referee: Referee) -> dict[str, Any]:
+    """Return what the page sends that shows the letter as it is now, with the code."""
+    referee.refresh_from_db()
+    return {"surat": queries.letter_digest(referee), "kode": recommend.code(referee)}
+
+
 def listed(count: int) -> tuple[Referee, list[Application]]:
     """Return one link about the people of a list."""
     by = invitations.officer()
@@ -99,7 +106,7 @@ def test_a_letter_is_written_and_signed_with_the_code() -> None:
 
     written = phone.post(address, LETTER)
     shown = words(phone.get(written["Location"]))
-    signed = phone.post(written["Location"], {"kode": code(referee)})
+    signed = phone.post(written["Location"], ready(referee))
 
     assert written["Location"] == f"{address}tanda-tangan/"
     assert "800/214/Dinsos" in shown
@@ -112,6 +119,24 @@ def test_a_letter_is_written_and_signed_with_the_code() -> None:
     assert phone.get(address).status_code == 404
 
 
+def test_nobody_signs_a_letter_that_was_changed_behind_their_back() -> None:
+    referee, address, application = linked(signatory=BY_PHONE)
+    signatory, whoever_has_the_link = Client(), Client()
+    signatory.post(address, LETTER | {"jawab": "tidak", "kata": "Tidak saya kenal."})
+    before = ready(referee)
+    whoever_has_the_link.post(address, LETTER)
+
+    refused = signatory.post(f"{address}tanda-tangan/", before)
+
+    assert refused.status_code == 422
+    assert not queries.signed(application)
+    now = re.search(r'name="surat" value="([^"]+)"', refused.content.decode())
+    assert now is not None
+    assert now[1] == ready(referee)["surat"] != before["surat"]
+    assert signatory.post(f"{address}tanda-tangan/", {"kode": before["kode"]}).status_code == 422
+    assert signatory.post(f"{address}tanda-tangan/", ready(referee)).status_code == 302
+
+
 def test_by_phone_who_asked_tells_the_code() -> None:
     referee, address, _ = linked(signatory=BY_PHONE)
     phone = Client()
@@ -121,7 +146,7 @@ def test_by_phone_who_asked_tells_the_code() -> None:
 
     assert "Ani Rahayu" in told
     assert code(referee) not in told
-    assert phone.post(f"{address}tanda-tangan/", {"kode": code(referee)}).status_code == 302
+    assert phone.post(f"{address}tanda-tangan/", ready(referee)).status_code == 302
 
 
 def test_what_was_written_stands_there_again_to_be_changed() -> None:
@@ -151,7 +176,7 @@ def test_who_cannot_recommend_says_why_and_is_thanked() -> None:
     phone = Client()
     phone.post(address, LETTER | {"jawab": "tidak", "kata": "Baru sebulan."})
 
-    answer = phone.post(f"{address}tanda-tangan/", {"kode": code(referee)})
+    answer = phone.post(f"{address}tanda-tangan/", ready(referee))
 
     assert answer["Location"] == "/t/akhir/tidak/"
     assert queries.signed(application)[0].words == "Baru sebulan."
@@ -164,7 +189,9 @@ def test_wrong_codes_are_counted_and_close_the_link() -> None:
     phone.post(address, LETTER)
     wrong = f"{(int(code(referee)) + 1) % 10**6:06d}"
 
-    answers = [phone.post(f"{address}tanda-tangan/", {"kode": wrong}) for _ in range(5)]
+    answers = [
+        phone.post(f"{address}tanda-tangan/", ready(referee) | {"kode": wrong}) for _ in range(5)
+    ]
 
     assert [a.status_code for a in answers] == [422, 422, 422, 422, 429]
     assert phone.get(address).status_code == 404
@@ -190,8 +217,8 @@ def test_a_scan_goes_along_and_a_bad_one_is_refused_on_its_field() -> None:
     phone.post(address, LETTER)
     to = f"{address}tanda-tangan/"
 
-    refused = phone.post(to, {"kode": code(referee), "berkas": upload(b"bukan")})
-    taken = phone.post(to, {"kode": code(referee), "berkas": upload(make.PDF)})
+    refused = phone.post(to, ready(referee) | {"berkas": upload(b"bukan")})
+    taken = phone.post(to, ready(referee) | {"berkas": upload(make.PDF)})
 
     assert (refused.status_code, taken.status_code) == (422, 302)
     assert queries.document(application, "recommendation_workplace") is not None
@@ -219,7 +246,7 @@ def test_a_link_taken_back_leads_nowhere_while_the_letter_is_written() -> None:
     phone.post(address, LETTER)
     actions.take_back_all(referee, by=account_of(referee), at=TUESDAY)
 
-    answer = phone.post(f"{address}tanda-tangan/", {"kode": recommend.code(referee)})
+    answer = phone.post(f"{address}tanda-tangan/", ready(referee))
 
     assert answer.status_code == 404
     assert Recommendation.objects.get().state == RecommendationState.WITHDRAWN
@@ -244,7 +271,7 @@ def test_of_several_people_those_ticked_are_answered_and_the_rest_waits() -> Non
     two = sorted(held, key=lambda a: a.person.name)[:2]
     written = phone.post(address, LETTER | {"tentang": [a.ref for a in two]})
 
-    phone.post(written["Location"], {"kode": code(referee)})
+    phone.post(written["Location"], ready(referee))
 
     left = words(phone.get(address))
     assert "Dewi C" in left

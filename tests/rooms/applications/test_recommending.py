@@ -34,7 +34,7 @@ from tests.make import invitations
 from tests.make import recommending as recommend
 from tests.make.people import account
 from tests.make.races import meanwhile
-from tests.make.recommending import BY_PHONE, HEAD, PROFESSION, WORKPLACE
+from tests.make.recommending import BY_PHONE, HEAD, PROFESSION, WORKPLACE, sign
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +120,8 @@ def test_the_code_goes_by_mail_to_the_address_that_was_asked_and_each_time_anoth
     notices.send_codes(at=MONDAY + timedelta(minutes=2))
     assert len(mail.outbox) == 2
     with pytest.raises(CodeRefused):
-        actions.sign(referee, first, at=MONDAY + timedelta(minutes=3))
-    assert actions.sign(referee, recommend.code(referee), at=MONDAY + timedelta(minutes=3))
+        sign(referee, first, at=MONDAY + timedelta(minutes=3))
+    assert sign(referee, at=MONDAY + timedelta(minutes=3))
 
 
 def test_a_code_that_cannot_be_mailed_now_is_tried_again_a_minute_later() -> None:
@@ -156,7 +156,7 @@ def test_five_wrong_codes_close_the_link_and_who_asked_opens_another() -> None:
 
     for _ in range(5):
         with pytest.raises(CodeRefused) as refusal:
-            actions.sign(referee, wrong, at=MONDAY)
+            sign(referee, wrong, at=MONDAY)
         closed.append(refusal.value.is_locked)
 
     assert closed == [False, False, False, False, True]
@@ -174,10 +174,8 @@ def test_a_code_holds_half_an_hour() -> None:
 
     late = MONDAY + timedelta(minutes=30)
 
-    assert refused(lambda: actions.sign(referee, recommend.code(referee), at=late)) == (
-        "recommendation.code_over",
-    )
-    assert actions.sign(referee, recommend.code(referee), at=late - timedelta(seconds=1))
+    assert refused(lambda: sign(referee, at=late)) == ("recommendation.code_over",)
+    assert sign(referee, at=late - timedelta(seconds=1))
 
 
 def test_of_two_answers_at_once_one_counts() -> None:
@@ -186,10 +184,10 @@ def test_of_two_answers_at_once_one_counts() -> None:
     other, code = Referee.objects.get(pk=referee.pk), recommend.code(referee)
 
     with (
-        meanwhile(lambda: actions.sign(other, code, at=MONDAY)),
+        meanwhile(lambda: sign(other, code, at=MONDAY)),
         pytest.raises(StaleRecord),
     ):
-        actions.sign(referee, code, at=MONDAY)
+        sign(referee, code, at=MONDAY)
 
     (given,) = Recommendation.objects.all()
     assert given.state == RecommendationState.GIVEN
@@ -404,12 +402,11 @@ def test_a_scan_is_put_beside_and_stands_in_what_was_signed() -> None:
 def test_a_scan_that_is_none_keeps_the_code_good() -> None:
     application, by = ani()
     referee = recommend.written(recommend.asked(application, by=by))
-    code = recommend.code(referee)
 
     with pytest.raises(UploadRefused):
-        actions.sign(referee, code, at=MONDAY, scan=("surat.pdf", b"bukan berkas"))
+        sign(referee, scan=("surat.pdf", b"bukan berkas"))
 
-    assert actions.sign(referee, code, at=MONDAY)
+    assert sign(referee)
 
 
 def test_what_is_handed_in_may_still_be_recommended_but_takes_no_scan() -> None:
@@ -420,7 +417,7 @@ def test_what_is_handed_in_may_still_be_recommended_but_takes_no_scan() -> None:
         recommend.signed(referee, scan=("surat.pdf", make.PDF))
 
     assert refusal.value.code == "document.too_late"
-    assert actions.sign(referee, recommend.code(referee), at=MONDAY)
+    assert sign(referee)
     assert queries.signed_kinds(application) == {WORKPLACE}
 
 

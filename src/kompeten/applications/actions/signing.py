@@ -97,18 +97,24 @@ def send_code_again(referee: Referee, *, at: datetime) -> bool:
 
 
 def sign(
-    referee: Referee, code: str, *, at: datetime, scan: filing.Upload | None = None
+    referee: Referee, code: str, *, read: str, at: datetime, scan: filing.Upload | None = None
 ) -> list[Recommendation]:
     """Sign what was written; return what was answered. `scan` is the letter on paper, for who has one.
 
+    `read` is the digest of the letter that the signatory has before them: whoever asked holds the link,
+    too, and could write another one while the signatory looks for the code.
+
     :raises CodeRefused: it is not the code; the last wrong one closes the link
     :raises UploadRefused: the scan is not what the requirement asks; the code may be typed again
-    :raises StepRefused: `recommendation.code_over`; `letter.*`; `step.not_open`: nothing is written
+    :raises StepRefused: `recommendation.code_over`; `letter.*`, `letter.changed` among them;
+        `step.not_open`: nothing is written
     :raises StaleRecord: somebody answered one of them at this moment; then none is answered
     """
     letter, signatory = queries.letter(referee), queries.signatory(referee)
     if letter is None:
         raise StepRefused("step.not_open", step="give")
+    if read != queries.letter_digest(referee):
+        raise StepRefused("letter.changed", step="give")
     if signatory.email and not rules.holds(referee.coded_at, at=at):
         raise StepRefused("recommendation.code_over", step="give")
     expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)

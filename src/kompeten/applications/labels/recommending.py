@@ -71,6 +71,9 @@ REASON = {
     "letter.old": _("The letter is older than a year. Please write a new one."),
     "letter.known_later": _("The day since when you know them lies after the letter, or ahead."),
     "letter.why_missing": _("Say in a few words why you cannot recommend. Only reviewers read it."),
+    "letter.changed": _(
+        "The letter was changed after you opened this page. Read it once more before you sign."
+    ),
     "letter.about_nobody": _("Tick at least one person."),
     "letter.about_others": _(
         "Somebody whom you ticked no longer waits for your answer. Look at the page again."

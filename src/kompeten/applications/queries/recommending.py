@@ -23,7 +23,7 @@ from kompeten.applications.terms.recommending import (
     Signed,
 )
 from kompeten.foundation import privacy
-from kompeten.kernel import refs
+from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
 from kompeten.schemes.terms import Recommender
 
@@ -120,6 +120,12 @@ def letter(referee: Referee) -> Letter | None:
     if not sealed:
         return None
     return Letter.of(json.loads(privacy.unseal(sealed, column=LETTER_COLUMN, row=referee.ref)))
+
+
+def letter_digest(referee: Referee) -> str:
+    """Return the digest of what the referee has written and not signed yet; empty: nothing."""
+    written = letter(referee)
+    return "" if written is None else digest.of(written)
 
 
 def said(recommendation: Recommendation) -> Signed | None:

@@ -75,4 +75,4 @@ def sign(stage: Stage, referee: "Referee") -> None:
     )
     actions.write(referee, letter, at=stage.at)
     code = queries.mailed_code(referee) if who.email else queries.told_code(referee.ref)
-    actions.sign(referee, code, at=stage.at)
+    actions.sign(referee, code, read=queries.letter_digest(referee), at=stage.at)

@@ -130,7 +130,13 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
     )
     if is_post and form.is_valid():
         try:
-            actions.sign(found, form.cleaned_data["kode"], at=request.at, scan=_scan(form))
+            actions.sign(
+                found,
+                form.cleaned_data["kode"],
+                read=request.POST.get("surat", ""),
+                at=request.at,
+                scan=_scan(form),
+            )
         except CodeRefused as refusal:
             if refusal.is_locked:
                 return page(request, "public/recommend_locked.html", status=429)
@@ -149,6 +155,7 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
         "token": token,
         "form": form,
         "letter": letter,
+        "read": queries.letter_digest(found),
         "asked": [_asked(row) for row in asked],
         "facts": _facts(letter),
         "sentence": SENTENCE[Recommender(found.kind), SENTENCE_VERSION],
