@@ -434,6 +434,22 @@ def test_a_newer_file_takes_the_place_of_an_older_signature_for_who_reviews() ->
     assert given.digest != held.sha256
 
 
+def test_a_link_waits_for_no_answer_that_nobody_can_give_and_lapses_with_it() -> None:
+    by, (first, second) = listed(2)
+    referee = recommend.asked(first, second, by=by)
+    actions.withdraw(second, by=by, at=MONDAY)
+
+    recommend.signed(referee)
+    address = queries.referee_by_link(queries.referee_token(referee.ref), at=MONDAY)
+    actions.lapse_recommendations(at=referee.ends_at)
+
+    assert address is None
+    states = Recommendation.objects.order_by("id").values_list("state", flat=True)
+    assert sorted(states) == [RecommendationState.GIVEN, RecommendationState.LAPSED]
+    referee.refresh_from_db()
+    assert referee.state == RefereeState.ENDED
+
+
 def test_the_route_says_whose_recommendation_it_takes() -> None:
     application, _ = ani()
 

@@ -29,6 +29,7 @@ from kompeten.applications.terms.recommending import (
     Declined,
     Given,
     Letter,
+    RecommendationState,
     RefereeState,
     Signed,
 )
@@ -277,9 +278,12 @@ def _attach(asked: Sequence[Recommendation], paper: Paper | None, *, at: datetim
 
 
 def _use_up(referee: Referee, *, at: datetime) -> None:
-    """Let the link lead nowhere once everybody was answered; else it waits for the rest of them."""
+    """Let the link lead nowhere once everybody was answered; else it waits for the rest of them.
+
+    Whose application takes no answer any more is among the rest: what was asked of them lapses with the link.
+    """
     also = {"letter_sealed": b"", "mail_due_at": None, "tries": 0}
-    if queries.asked_of(referee):
+    if referee.recommendations.filter(state=RecommendationState.ASKED.value).exists():
         Referee.objects.filter(pk=referee.pk).update(**also)
     else:
         ledger.take(REFEREE, "use", referee, by=BY_LINK, at=at, also=also)
