@@ -1,6 +1,7 @@
 """Does a recommendation come from whom it says, once, and only where it is asked for?"""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from kompeten.kernel import digest
 from kompeten.kernel.roles import Role
 from kompeten.notices import actions as notices
 from kompeten.notices import ports as notices_ports
+from kompeten.people.models import Account
 from tests.make import applications as make
 from tests.make import invitations
 from tests.make import recommending as recommend
@@ -382,6 +384,24 @@ def test_who_says_that_an_account_is_theirs_is_tied_too_and_nobody_recommends_th
         [assessor.person_id], [application.person_id], Act.EXAMINE, on=MONDAY.date()
     )
     assert list(pairs.values()) == [("tie.recommended",)]
+
+
+def test_nobody_recommends_themselves_by_the_address_of_their_log_in() -> None:
+    application, by = ani()
+    assert application.person.email != "akun1@contoh.example"
+    mine = recommend.Signatory(
+        name="Kepala", post="Kepala", office="Dinas", email="AKUN1@contoh.example"
+    )
+    other = replace(mine, email="kepala@dinsos.example")
+
+    at_once = refused(lambda: recommend.asked(application, by=by, signatory=mine))
+    referee = recommend.written(recommend.asked(application, by=by, signatory=other))
+    Account.objects.filter(pk=by.account_id).update(email=other.email)
+    later = refused(lambda: sign(referee))
+
+    assert at_once == ("recommendation.own_address",)
+    assert later == ("recommendation.own_account",)
+    assert not Recommendation.objects.exclude(state=RecommendationState.ASKED).exists()
 
 
 def test_a_scan_is_put_beside_and_stands_in_what_was_signed() -> None:

@@ -161,6 +161,8 @@ def _reasons(
     own = {*mails.values(), *(a.person.phone for a in applications)}
     if reasons := rules.signatory_reasons(signatory, own=own):
         return reasons
+    if queries.signatory_person(signatory) in {a.person_id for a in applications}:
+        return ("recommendation.own_address",)
     asked = Recommendation.objects.filter(application__in=applications, kind=kind.value)
     if asked.filter(state=RecommendationState.ASKED.value).exists():
         return ("recommendation.asked_already",)

@@ -31,6 +31,7 @@ from kompeten.applications.terms.recommending import (
     Letter,
     RecommendationState,
     RefereeState,
+    Signatory,
     Signed,
 )
 from kompeten.foundation import ledger, privacy
@@ -41,7 +42,6 @@ from kompeten.kernel import canonical, digest
 from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.canonical import plain
 from kompeten.kernel.roles import Role
-from kompeten.people import queries as people
 from kompeten.schemes.terms import Recommender
 
 BY_LINK = Actor(None, frozenset({Role.REFEREE}), label="referee")
@@ -108,7 +108,7 @@ def sign(
     :raises CodeRefused: it is not the code; the last wrong one closes the link
     :raises UploadRefused: the scan is not what the requirement asks; the code may be typed again
     :raises StepRefused: `recommendation.code_over`; `letter.*`, `letter.changed` among them;
-        `step.not_open`: nothing is written
+        `recommendation.own_account`: the applicant themselves; `step.not_open`: nothing is written
     :raises StaleRecord: somebody answered one of them at this moment; then none is answered
     """
     letter, signatory = queries.letter(referee), queries.signatory(referee)
@@ -126,12 +126,15 @@ def sign(
     asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
     if len(asked) != len(letter.about):
         raise StepRefused("letter.about_others", step="give")
+    persons = _persons(letter, signatory)
+    if not persons.isdisjoint(r.application.person_id for r in asked):
+        raise StepRefused("recommendation.own_account", step="give")
     paper = _scan(asked, scan, at=at) if scan is not None and letter.recommends else None
     with transaction.atomic():
         confirmed = Confirmed.MAIL_CODE if signatory.email else Confirmed.TOLD_CODE
         _answer(asked, letter, signatory.address, confirmed, paper, at=at)
         if letter.recommends:
-            _tie(asked, _persons(letter, signatory.email), at=at)
+            _tie(asked, persons, at=at)
             _attach(asked, paper, at=at)
         _use_up(referee, at=at)
     return asked
@@ -228,10 +231,9 @@ def _signed(
     )
 
 
-def _persons(letter: Letter, email: str) -> set[int]:
+def _persons(letter: Letter, signatory: Signatory) -> set[int]:
     """Return who of the people known here has signed: by their account's address, or as they say."""
-    account = people.account_by_email(rules.plain_address(email)) if email else None
-    found = {letter.account_person, account.person_id if account is not None else None}
+    found = {letter.account_person, queries.signatory_person(signatory)}
     return {key for key in found if key is not None}
 
 

@@ -25,6 +25,7 @@ from kompeten.applications.terms.recommending import (
 from kompeten.foundation import privacy
 from kompeten.kernel import digest, refs
 from kompeten.kernel.actors import Actor
+from kompeten.people import queries as people
 from kompeten.schemes.terms import Recommender
 
 if TYPE_CHECKING:
@@ -112,6 +113,14 @@ def signatory(referee: Referee) -> Signatory:
         return Signatory(name="", post="", office="")
     said = privacy.unseal(sealed, column=SIGNATORY_COLUMN, row=referee.ref)
     return Signatory(**json.loads(said))
+
+
+def signatory_person(signatory: Signatory) -> int | None:
+    """Return the person whose account has the e-mail address that is asked, or None. One query at most."""
+    if not signatory.email:
+        return None
+    account = people.account_by_email(rules.plain_address(signatory.email))
+    return None if account is None else account.person_id
 
 
 def letter(referee: Referee) -> Letter | None:
