@@ -6,7 +6,7 @@ REASON = {
     "tie.self": _("Nobody acts on their own case."),
     "tie.filed": _("This person filed the candidate's application."),
     "tie.trained": _("This person trained the candidate less than two years ago."),
-    "tie.recommended": _("This person recommended the candidate."),
+    "tie.recommended": _("This person was asked to recommend the candidate, and answered."),
     "tie.examined": _("This person examined the candidate."),
     "tie.decided": _("This person decided on the candidate before."),
     "tie.same_unit": _("This person works in the candidate's unit."),

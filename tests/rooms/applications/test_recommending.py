@@ -350,7 +350,8 @@ def test_another_link_signs_nothing_of_this_one() -> None:
     assert queries.referee(mine.ref, ani_) == mine
 
 
-def test_who_recommends_may_not_verify_examine_or_decide() -> None:
+@pytest.mark.parametrize("said", [{}, {"recommends": False, "words": "Baru dua bulan di sini."}])
+def test_who_recommends_or_would_not_may_not_verify_examine_or_decide(said: dict[str, Any]) -> None:
     application, by = ani()
     verifier = account(40, Role.VERIFIER)
     referee = recommend.asked(
@@ -361,7 +362,7 @@ def test_who_recommends_may_not_verify_examine_or_decide() -> None:
         ),
     )
 
-    recommend.signed(referee)
+    recommend.signed(referee, **said)
 
     for act in (Act.VERIFY, Act.EXAMINE, Act.DECIDE):
         barred = impartiality.conflicts(

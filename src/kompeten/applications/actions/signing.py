@@ -133,9 +133,8 @@ def sign(
     with transaction.atomic():
         confirmed = Confirmed.MAIL_CODE if signatory.email else Confirmed.TOLD_CODE
         _answer(asked, letter, signatory.address, confirmed, paper, at=at)
-        if letter.recommends:
-            _tie(asked, persons, at=at)
-            _attach(asked, paper, at=at)
+        _tie(asked, persons, at=at)
+        _attach(asked, paper, at=at)
         _use_up(referee, at=at)
     return asked
 
@@ -238,7 +237,7 @@ def _persons(letter: Letter, signatory: Signatory) -> set[int]:
 
 
 def _tie(asked: Sequence[Recommendation], persons: set[int], *, at: datetime) -> None:
-    """Let nobody who has recommended verify, examine or decide on the same people."""
+    """Let nobody who has recommended, or would not, verify, examine or decide on the same people."""
     for row in asked:
         impartiality.tie_many(
             TieKind.RECOMMENDED,
