@@ -1,6 +1,7 @@
 """One phone, several people in turn: what is open meanwhile, and what is left for the next?"""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -199,6 +200,19 @@ def test_documents_wait_on_the_phone_under_a_name_of_their_own_and_are_not_fetch
     assert f"{path}berkas/" not in page
     assert f'data-who="bantuan-{first.ref}"' in page
     assert Event.objects.get(type="application.attached").helper_id == by.account_id
+
+
+def test_no_page_that_is_open_leads_to_one_that_is_shut() -> None:
+    by = sponsor()
+    (first,) = listed(by)
+    client = browser(by)
+    way = helping(client, first)
+
+    for page in ("", "jalur/", "diri/", "dokumen/", "kirim/", "riwayat/"):
+        text = client.get(f"{way}{page}").content.decode()
+        links = set(re.findall(r'(?:href|action)="(/saya/[^"#]*)"', text)) - {END}
+        assert links
+        assert not [link for link in links if is_shut(client.get(link))]
 
 
 def test_whoever_agrees_shows_once_more_that_it_is_they() -> None:

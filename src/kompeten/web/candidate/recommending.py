@@ -67,7 +67,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How the signature by link stands for one document: whom was asked, and where to ask."""
+    """How the signature by link stands for one document: whom was asked, and where to ask.
+
+    Nobody is asked with a helper beside: then `href` is empty.
+    """
 
     href: str
     line: Line | None
@@ -214,7 +217,9 @@ def signings(request: Request, application: "Application") -> dict[str, Signing]
             newest.setdefault(row.kind, row)
     return {
         queries.document_of(kind): Signing(
-            href=reverse("candidate:recommend", args=[application.ref, kind.value]),
+            href=""
+            if request.actor.helped_by is not None
+            else reverse("candidate:recommend", args=[application.ref, kind.value]),
             line=_line(request, newest[kind]) if kind in newest else None,
         )
         for kind in kinds
