@@ -21,6 +21,7 @@ from kompeten.verification import actions, queries
 from kompeten.verification.chart import REVIEW
 from kompeten.verification.models import Review
 from kompeten.verification.terms import Fault, Ground, Looks, Remark, State, Topic
+from tests.make import recommending as recommend
 from tests.make import verification as make
 from tests.make.applications import owner
 from tests.make.people import account
@@ -94,6 +95,17 @@ def test_what_may_not_be_answered_is_not_held_either() -> None:
 
     assert refusal.value.reasons == ("finding.unjudged", "finding.unmet")
     assert stood(review) == State.OPEN
+
+
+def test_what_is_signed_between_two_looks_does_not_part_them() -> None:
+    first, _ = held()
+    person = owner(first.application)
+    recommend.signed(recommend.asked(first.application, by=person))
+
+    second, _ = looked(first)
+
+    assert second.files == first.files
+    assert stood(first.application) == ApplicationState.ACCEPTED
 
 
 def test_everybody_but_the_first_finds_it_in_the_queue_like_any_other() -> None:

@@ -132,7 +132,7 @@ def _take(
                 _review(
                     a,
                     before.get(a.pk, 0) + 1,
-                    files.get(a.pk, {}),
+                    _to_judge(files.get(a.pk, {}), first.get(a.pk)),
                     by.account_id,
                     first=first.get(a.pk),
                     at=at,
@@ -144,6 +144,16 @@ def _take(
     except IntegrityError as error:
         raise StepRefused("review.taken", step="open") from error
     return reviews
+
+
+def _to_judge(there: dict[str, str], first: Review | None) -> dict[str, str]:
+    """Return what a review judges: all that is there, or of that what the first look had before it.
+
+    What was signed since then would part two looks at the same file, and call the head for nothing.
+    """
+    if first is None:
+        return there
+    return {code: file for code, file in first.files.items() if code in there}
 
 
 def _review(
