@@ -1,14 +1,18 @@
 """How does a recommendation come into a story? Somebody asks, and who was asked signs by link."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application, Recommendation, Referee
 from kompeten.applications.terms.recommending import Capacity, Letter, Signatory
-from kompeten.kernel.actors import Actor
-from kompeten.schemes.terms import Recommender
+from kompeten.kernel.actors import SYSTEM, Actor
+from kompeten.schemes import actions as scheme_actions
+from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import DocumentRules, Recommender, Route
+from tests.make import applications as make
 from tests.make.times import MONDAY
 
 WORKPLACE, PROFESSION = Recommender.WORKPLACE, Recommender.PROFESSION
@@ -35,6 +39,22 @@ def asked(
     return actions.ask(
         applications, kind=kind, signatory=signatory, by=by, at=at, rng=random.Random(seed)
     )
+
+
+def route_without() -> Route:
+    """Publish a version of the scheme in which one route asks for no recommendation; return that route."""
+    content, route = schemes.content(make.version().id), Route.TRAINING
+    asked = DocumentRules(required=("identity_card", "photo"))
+    rules = replace(content.routes[route], documents=asked)
+    drafted = scheme_actions.draft(
+        replace(content, routes={**content.routes, route: rules}),
+        in_force_from=MONDAY.date(),
+        by=SYSTEM,
+        at=MONDAY,
+        rng=random.Random(61),
+    )
+    scheme_actions.publish(drafted, by=SYSTEM, at=MONDAY)
+    return route
 
 
 def letter(referee: Referee, **said: Any) -> Letter:

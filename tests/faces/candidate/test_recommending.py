@@ -8,6 +8,7 @@ import pytest
 
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application, Recommendation, Referee
+from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.recommending import RecommendationState
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
@@ -221,3 +222,19 @@ def test_pages_cost_the_same_for_one_and_for_many() -> None:
         count_queries(office, address),
         count_queries(office, f"/saya/rekomendasi/{second.ref}/"),
     ]
+
+
+def test_what_another_route_asked_for_can_still_be_taken_back() -> None:
+    route = recommend.route_without()
+    application, phone, address = ani()
+    phone.post(address, WHO)
+    asked = Recommendation.objects.get()
+    by = make.owner(application)
+    actions.revise(application, step=Step.SCHEME, by=by, at=MONDAY, route=route.value)
+
+    answer = phone.post(f"/saya/rekomendasi/satu/{asked.ref}/tarik/", follow=True)
+
+    assert phone.get(address).status_code == 404
+    assert answer.status_code == 200
+    asked.refresh_from_db()
+    assert asked.state == RecommendationState.WITHDRAWN

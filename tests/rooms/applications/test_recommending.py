@@ -15,7 +15,7 @@ from kompeten.applications.actions import disposing
 from kompeten.applications.models import Application, Recommendation, Referee
 from kompeten.applications.queries import keeping
 from kompeten.applications.rules import recommending as rules
-from kompeten.applications.terms.application import UploadRefused
+from kompeten.applications.terms.application import Step, UploadRefused
 from kompeten.applications.terms.recommending import (
     CodeRefused,
     Confirmed,
@@ -469,6 +469,20 @@ def test_a_link_waits_for_no_answer_that_nobody_can_give_and_lapses_with_it() ->
     assert sorted(states) == [RecommendationState.GIVEN, RecommendationState.LAPSED]
     referee.refresh_from_db()
     assert referee.state == RefereeState.ENDED
+
+
+def test_a_route_that_asks_for_none_any_more_takes_the_signature_but_no_scan() -> None:
+    route = recommend.route_without()
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by))
+    actions.revise(application, step=Step.SCHEME, by=by, at=MONDAY, route=route.value)
+
+    with pytest.raises(UploadRefused) as refusal:
+        sign(referee, scan=("surat.pdf", make.PDF))
+
+    assert refusal.value.code == "document.too_late"
+    assert not queries.takes_scan(queries.asked_of(referee))
+    assert sign(referee)
 
 
 def test_the_route_says_whose_recommendation_it_takes() -> None:

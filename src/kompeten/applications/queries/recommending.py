@@ -266,8 +266,14 @@ def document_of(kind: Recommender) -> str:
 
 
 def takes_scan(recommendations: Sequence[Recommendation]) -> bool:
-    """Say whether a scan may be put beside the letter: what is with a verifier takes no new file."""
-    return all(State(r.application.state) in rules.WRITABLE for r in recommendations)
+    """Say whether a scan may be put beside the letter.
+
+    What is with a verifier takes no new file, nor does a route that was changed and asks for none.
+    """
+    return all(
+        State(r.application.state) in rules.WRITABLE and _takes(r.application, Recommender(r.kind))
+        for r in recommendations
+    )
 
 
 def _takes(application: Application, kind: Recommender) -> bool:

@@ -187,6 +187,8 @@ def take_back(request: Request, ref: str) -> HttpResponse:
     application, kind = found.application, found.kind
     actions.take_back(found, by=request.actor, at=request.at)
     messages.success(request, _("Taken back. You can ask somebody else now."))
+    if Recommender(kind) not in queries.kinds_asked(application):  # by another route it was
+        return go(request, "candidate:documents", application.ref)
     return go(request, "candidate:recommend", application.ref, kind)
 
 
