@@ -22,7 +22,7 @@ class Actor:
     """The one who acts: an account with the roles it holds at this instant, or the house itself.
 
     `person_id` is None for accounts without a person record and for the house;
-    `organization_ids` are the organizations the roles are held for. `helped_by` is set while
+    `organization_ids` are the organizations in whose name a sponsor acts. `helped_by` is set while
     somebody acts at another's device and with their help: then little is open (`Step.with_help`).
     """
 

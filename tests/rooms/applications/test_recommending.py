@@ -31,6 +31,7 @@ from kompeten.kernel.roles import Role
 from kompeten.notices import actions as notices
 from kompeten.notices import ports as notices_ports
 from kompeten.people.models import Account
+from kompeten.schemes.terms import Recommender
 from tests.make import applications as make
 from tests.make import invitations
 from tests.make import recommending as recommend
@@ -224,6 +225,9 @@ def test_what_was_signed_can_neither_be_changed_nor_deleted() -> None:
         lambda: rows.update(said_sealed=b"x"),
         lambda: rows.update(digest=""),
         lambda: rows.update(state=RecommendationState.DECLINED.value),
+        lambda: rows.update(kind=Recommender.PROFESSION.value),
+        lambda: rows.update(ref="K7X0000001"),
+        lambda: rows.update(settled_at=None),
         rows.delete,
     ):
         with pytest.raises(DatabaseError), transaction.atomic():

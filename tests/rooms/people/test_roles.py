@@ -148,3 +148,22 @@ def test_an_assessor_may_assess_up_to_the_last_day_of_the_license() -> None:
 
     actions.license_assessor(key, registration_number="MET.000.2", until=date(2029, 3, 31))
     assert queries.assessors(on=date(2026, 4, 1)) == [key]
+
+
+def test_only_a_sponsor_acts_in_the_name_of_an_organization() -> None:
+    account = opened()
+    own, other = (
+        actions.found_organization(
+            name,
+            kind=OrganizationKind.SOCIAL_SERVICE_OFFICE,
+            on=MONDAY.date(),
+            rng=random.Random(n),
+        )
+        for n, name in enumerate(("Dinas Sosial", "Balai"))
+    )
+    actions.grant(account, Role.SPONSOR, at=MONDAY, organization=own)
+    actions.grant(account, Role.TRAINER, at=MONDAY, organization=other)
+
+    assert queries.actor(account.pk, at=MONDAY).organization_ids == {own.pk}
+    (known,) = queries.accounts_with(Role.TRAINER, at=MONDAY)
+    assert known.organization_ids == {own.pk}

@@ -10,7 +10,8 @@ SIGNED = "OLD.state IN ('given', 'declined')"
 # What was signed may be emptied when its time is over; nothing else of the row moves any more.
 CHANGED = (
     f"{SIGNED} AND (NEW.state <> OLD.state OR NEW.digest <> OLD.digest OR NEW.confirmed <> OLD.confirmed"
-    " OR NEW.settled_at <> OLD.settled_at OR NEW.application_id <> OLD.application_id"
+    " OR NEW.settled_at IS NULL OR NEW.settled_at <> OLD.settled_at OR NEW.ref <> OLD.ref"
+    " OR NEW.kind <> OLD.kind OR NEW.application_id <> OLD.application_id"
     " OR NEW.referee_id <> OLD.referee_id"
     " OR (NEW.said_sealed <> OLD.said_sealed AND length(NEW.said_sealed) > 0))"
 )

@@ -22,8 +22,15 @@ def actor(account_id: int, *, at: datetime) -> Actor:
         "role", "organization_id"
     )
     roles = {Role(role) for role, _ in grants} | ({Role.APPLICANT} if account.person_id else set())
-    offices = frozenset(office for _, office in grants if office is not None)
+    offices = _offices(grants)
     return Actor(account.pk, frozenset(roles), account.person_id, offices, account.label)
+
+
+def _offices(grants: Iterable[tuple[str, int | None]]) -> frozenset[int]:
+    """Return the organizations in whose name somebody files; another role held for one opens nothing of it."""
+    return frozenset(
+        office for role, office in grants if role == Role.SPONSOR and office is not None
+    )
 
 
 def left_office_at(account_id: int, *, at: datetime) -> datetime | None:
@@ -47,7 +54,7 @@ def accounts_with(role: Role, *, at: datetime) -> list[Actor]:
             grants[0].account_id,
             frozenset(Role(g.role) for g in grants),
             grants[0].account.person_id,
-            frozenset(g.organization_id for g in grants if g.organization_id is not None),
+            _offices((g.role, g.organization_id) for g in grants),
             grants[0].account.label,
         )
         for grants in mine.values()
