@@ -1,6 +1,7 @@
 """Does the desk show who has recommended by a signature, how sure that is, and what is a scan only?"""
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from kompeten.foundation import clock
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.verification import actions, queries
+from kompeten.verification.models import Review
+from kompeten.verification.terms import Judgement
 from tests.faces.office.staff import at_work, cost, said, words
 from tests.make import applications as make
 from tests.make import recommending as recommend
@@ -54,6 +57,21 @@ def test_a_signed_letter_stands_with_its_facts_and_is_judged_like_a_document() -
     actions.find_eligible(review, by=budi, at=clock.now())
     review.refresh_from_db()
     assert review.state in {"eligible", "held"}  # chance may want a second look
+
+
+def test_the_sheet_takes_a_signature_without_a_file_as_something_that_is_there() -> None:
+    application = claimed()
+    client, budi = at_work(Role.VERIFIER)
+    review = taken(application, budi)
+    sheet = f"/kantor/verifikasi/{review.ref}/"
+
+    page = client.get(sheet).content.decode()
+    client.post(sheet, {"nilai-recommendation_workplace": "met"})
+
+    offered = re.findall(r'name="nilai-recommendation_workplace" value="(\w+)"', page)
+    assert offered == ["met", "not_met"]
+    (kept,) = queries.findings(Review.objects.get(pk=review.pk))
+    assert (kept.document, kept.judgement) == ("recommendation_workplace", Judgement.MET)
 
 
 def test_a_scan_says_that_nobody_signed_it() -> None:

@@ -65,7 +65,7 @@ class Findings(forms.Form):
 
     def _ask(self, row: SheetRow) -> None:
         code, finding = row.document.code, row.finding
-        there = bool(row.document.sha256)
+        there = row.document.is_there
         judgements = (Judgement.MET, Judgement.NOT_MET) if there else (Judgement.ABSENT,)
         self.fields[f"nilai-{code}"] = forms.ChoiceField(
             label=row.document.title,
