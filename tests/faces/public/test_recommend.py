@@ -15,12 +15,13 @@ from kompeten.applications.terms.invitation import LinkKind
 from kompeten.applications.terms.recommending import RecommendationState
 from kompeten.foundation import clock, shortlinks
 from kompeten.kernel.roles import Role
+from kompeten.schemes.terms import Recommender
 from tests.faces.candidate.stage import browser, upload, words
 from tests.make import applications as make
 from tests.make import invitations
 from tests.make import recommending as recommend
 from tests.make.people import account
-from tests.make.recommending import BY_PHONE
+from tests.make.recommending import BY_PHONE, PROFESSION, WORKPLACE
 from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_a_letter_is_written_and_signed_with_the_code() -> None:
     assert "s•••@dinsos.example" in shown
     assert code(referee) not in shown
     assert signed["Location"] == "/t/akhir/ya/"
-    assert phone.get(signed["Location"]).status_code == 200
+    assert "tautan yang sama" not in words(phone.get(signed["Location"]))
     (given,) = queries.signed(application)
     assert (given.name, given.recommends) == ("Dra. Sri Hartati", True)
     assert phone.get(address).status_code == 404
@@ -224,6 +225,17 @@ def test_a_scan_goes_along_and_a_bad_one_is_refused_on_its_field() -> None:
     assert queries.document(application, "recommendation_workplace") is not None
 
 
+@pytest.mark.parametrize(("kind", "usual"), [(WORKPLACE, "head"), (PROFESSION, "board")])
+def test_the_letter_begins_with_what_signatories_of_its_kind_mostly_are(
+    kind: Recommender, usual: str
+) -> None:
+    _, address, _ = linked(kind=kind)
+
+    form = Client().get(address).content.decode()
+
+    assert re.findall(r'<option value="(\w+)" selected', form) == [usual]
+
+
 def test_dead_links_and_links_that_never_were_look_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -271,10 +283,11 @@ def test_of_several_people_those_ticked_are_answered_and_the_rest_waits() -> Non
     two = sorted(held, key=lambda a: a.person.name)[:2]
     written = phone.post(address, LETTER | {"tentang": [a.ref for a in two]})
 
-    phone.post(written["Location"], ready(referee))
+    signed = phone.post(written["Location"], ready(referee))
 
     left = words(phone.get(address))
     assert "Dewi C" in left
+    assert "tautan yang sama" in words(phone.get(signed["Location"]))
     assert "Dewi A" not in left
     assert Recommendation.objects.filter(state="given").count() == 2
 

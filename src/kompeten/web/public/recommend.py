@@ -43,7 +43,15 @@ View = Callable[..., HttpResponse]
 MOST_READ = (
     12_000_000  # more than any scan may have: what is longer is cut, and refused as too large
 )
-ENDINGS = {"ya": True, "tidak": False}
+# By the word in the address: whether the answer recommends, and whether others still wait for one.
+ENDINGS = {
+    "ya": (True, False),
+    "ya-sebagian": (True, True),
+    "tidak": (False, False),
+    "tidak-sebagian": (False, True),
+}
+
+ENDING = {said: word for word, said in ENDINGS.items()}
 
 
 class Request(HttpRequest):
@@ -92,6 +100,7 @@ def recommend(request: Request, found: "Referee", token: str) -> HttpResponse:
         people=[(one.ref, one.name) for one in asked],
         signatory=queries.signatory(found),
         before=queries.letter(found),
+        kind=Recommender(found.kind),
         account_person=request.actor.person_id,
     )
     if request.method == "POST" and form.is_valid():
@@ -120,7 +129,8 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
     letter = queries.letter(found)
     if letter is None:
         return go(request, "public:recommend", token)
-    asked = [row for row in queries.asked_of(found) if row.application.ref in letter.about]
+    waiting = queries.asked_of(found)
+    asked = [row for row in waiting if row.application.ref in letter.about]
     takes_scan = letter.recommends and queries.takes_scan(asked)
     is_post = request.method == "POST"
     form = Signing(
@@ -148,8 +158,8 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
         except StepRefused as refusal:
             form.refuse(refusal.reasons)
         else:
-            ending = "ya" if letter.recommends else "tidak"
-            return go(request, "public:recommend_end", ending)
+            said = (letter.recommends, len(asked) < len(waiting))
+            return go(request, "public:recommend_end", ENDING[said])
     signatory = queries.signatory(found)
     context = {
         "token": token,
@@ -184,7 +194,9 @@ def ended(request: Request, ending: str) -> HttpResponse:
     """Say what was signed; the link itself leads nowhere any more, or to those who are left."""
     if ending not in ENDINGS:
         raise Http404
-    return page(request, "public/recommend_done.html", {"recommends": ENDINGS[ending]})
+    recommends, others_wait = ENDINGS[ending]
+    context = {"recommends": recommends, "others_wait": others_wait}
+    return page(request, "public/recommend_done.html", context)
 
 
 def _asked(row: "Recommendation") -> Asked:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from kompeten.applications.labels import CAPACITY
 from kompeten.applications.terms.recommending import Capacity, Letter, Signatory
 from kompeten.foundation import words
+from kompeten.schemes.terms import Recommender
 from kompeten.web.ui.fields import PrintedLines, PrintedText
 
 ANSWERS = (
     ("ya", _("I recommend them")),
     ("tidak", _("I cannot recommend them")),
 )
+# As what most signatories of a kind know whom they recommend; they may choose another.
+USUAL = {Recommender.WORKPLACE: Capacity.HEAD, Recommender.PROFESSION: Capacity.BOARD}
 # On which field a reason stands; all others stand above the form.
 FIELD = {
     "letter.to_come": "tanggal",
@@ -90,9 +93,10 @@ class Writing(Answering):
         people: Sequence[tuple[str, str]],
         signatory: Signatory,
         before: Letter | None,
+        kind: Recommender,
         account_person: int | None,
     ) -> None:
-        super().__init__(data, initial=_initial(signatory, before, people))
+        super().__init__(data, initial=_initial(signatory, before, people, kind))
         self.people = people
         self.account_person = account_person
         about = self.fields["tentang"]
@@ -143,10 +147,14 @@ class Signing(Answering):
 
 
 def _initial(
-    signatory: Signatory, before: Letter | None, people: Sequence[tuple[str, str]]
+    signatory: Signatory,
+    before: Letter | None,
+    people: Sequence[tuple[str, str]],
+    kind: Recommender,
 ) -> dict[str, Any]:
     if before is None:
         return {
+            "sebagai": USUAL[kind].value,
             "nama": signatory.name,
             "jabatan": signatory.post,
             "lembaga": signatory.office,
