@@ -12,16 +12,19 @@ from kompeten.notices import queries as notices
 from kompeten.web.candidate.asking import is_sponsor
 from kompeten.web.ui.shapes import NavItem
 
+REFEREES = "/saya/rekomendasi/"
+
 
 def items(request: HttpRequest) -> Sequence[NavItem]:
     """Return the places of the person who asks; a sponsor has lists in the place of a portfolio. One query."""
     actor: Actor = getattr(request, "actor", STRANGER)
     if actor.helped_by is not None:
         return (_application(actor.helped_by.about),)
-    mine = (_schedule(), _lists(request)) if is_sponsor(actor) else (_schedule(), _portfolio())
+    sends = is_sponsor(actor)
+    mine = (_schedule(), _lists(request)) if sends else (_schedule(), _portfolio())
     return (
         NavItem(pgettext_lazy("navigation", "Home"), reverse("candidate:home"), "home"),
-        NavItem(_("Applications"), reverse("candidate:applications"), "document-text"),
+        _applications(request, sends=sends),
         *mine,
         NavItem(
             pgettext_lazy("navigation", "News"),
@@ -37,6 +40,14 @@ def _application(ref: str) -> NavItem:
     return NavItem(_("Application"), reverse("candidate:application", args=[ref]), "document-text")
 
 
+def _applications(request: HttpRequest, *, sends: bool) -> NavItem:
+    # Who was asked to recommend belongs to one's own documents, or to the lists of an office.
+    asks = request.path.startswith(REFEREES) and not sends
+    return NavItem(
+        _("Applications"), reverse("candidate:applications"), "document-text", current=asks
+    )
+
+
 def _portfolio() -> NavItem:
     return NavItem(_("Portfolio"), reverse("candidate:portfolios"), "pencil-square")
 
@@ -49,6 +60,6 @@ def _schedule() -> NavItem:
 
 def _lists(request: HttpRequest) -> NavItem:
     # The pages of an office stand behind one place: its lists, its people, its messages.
-    theirs = (reverse("candidate:staff"), reverse("candidate:help_people"))
+    theirs = (reverse("candidate:staff"), reverse("candidate:help_people"), REFEREES)
     is_theirs = request.path.startswith(theirs)
     return NavItem(_("Lists"), reverse("candidate:collectives"), "users", current=is_theirs)
