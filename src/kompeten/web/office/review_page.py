@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from kompeten.applications.terms.application import Scan
 from kompeten.foundation import words
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from kompeten.verification.models import Review
 
 PAGES_MAX = 30  # of one document beside its finding; the rest is in the file
+# As a verifier reads them, who is not the one to whom a route is open.
+VERDICT = scheme_labels.VERDICT | {
+    Verdict.OPEN: pgettext_lazy("route", "Open to the applicant"),
+}
 VERDICT_TONE = {Verdict.OPEN: Tone.GOOD, Verdict.UNKNOWN: Tone.WAIT, Verdict.CLOSED: Tone.BAD}
 JUDGEMENT_TONE = {
     Judgement.MET: Tone.GOOD,
@@ -252,7 +257,7 @@ def _proposal(before: Before) -> Proposal:
 def _hint(said: Eligibility) -> Hint:
     return Hint(
         route=shown.route(said.route),
-        verdict=scheme_labels.VERDICT[said.verdict],
+        verdict=VERDICT[said.verdict],
         tone=VERDICT_TONE[said.verdict],
         reasons=tuple(scheme_labels.reason(r) for r in (*said.unmet, *said.unknown)),
     )
