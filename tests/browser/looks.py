@@ -80,6 +80,12 @@ FAULTS = """() => {
   for (const e of document.querySelectorAll('button, summary, .k-button'))
     if (seen(e) && kept(e) && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
       found.push(`out of sight to the right: ${short(e)}`);
+  // A table cuts off what is wider than it, and the page is none the wider.
+  for (const e of document.querySelectorAll('.k-table-frame:not([data-wide]) :is(.k-button, .k-badge)')) {
+    const frame = e.closest('.k-table-frame').getBoundingClientRect();
+    if (seen(e) && e.getBoundingClientRect().right > frame.right + 1)
+      found.push(`out of its table: ${short(e)}`);
+  }
   for (const e of document.querySelectorAll('.k-tabs a'))
     if (e.getBoundingClientRect().right > document.documentElement.clientWidth)
       found.push(`a tab out of sight: ${e.innerText.trim()}`);

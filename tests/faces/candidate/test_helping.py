@@ -93,6 +93,21 @@ def is_shut(answer: HttpResponse) -> bool:
     return answer.status_code == 403 and SHUT in words(answer)
 
 
+def test_what_is_shut_leads_back_to_the_application() -> None:
+    by = sponsor()
+    (first,) = listed(by)
+    client = browser(by)
+    helping(client, first)
+
+    told = client.get("/saya/kolektif/")
+    back = client.get("/saya/")
+
+    assert is_shut(told)
+    assert "Kembali ke permohonan" in words(told)
+    assert "Ke halaman depan" not in words(told)
+    assert back["Location"] == f"/saya/permohonan/{first.ref}/"
+
+
 def test_every_address_of_the_house_is_shut_but_these_few() -> None:
     by = sponsor()
     (first,) = listed(by)

@@ -1,6 +1,7 @@
 """Does somebody come by a recommendation without paper: for themselves, or for the people of a list?"""
 
 import random
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +65,20 @@ def test_who_applies_asks_and_gets_a_message_to_send() -> None:
     assert queries.referee_token(referee.ref) not in shown  # the short address only
     assert queries.told_code(referee.ref) not in shown
     assert application.recommendations.get().state == RecommendationState.ASKED
+
+
+def test_who_was_asked_stands_under_the_applications_or_under_the_lists_of_an_office() -> None:
+    _, phone, address = ani()
+    by, held, lists = listed(1)
+    office = browser(by)
+    asked = office.post(lists, WHO | {"orang": [held[0].ref]})
+
+    own = phone.get(phone.post(address, WHO)["Location"]).content.decode()
+    theirs = office.get(asked["Location"]).content.decode()
+
+    current = re.compile(r'<a href="([^"]+)" aria-current="page"')
+    assert set(current.findall(own)) == {"/saya/permohonan/"}
+    assert set(current.findall(theirs)) == {"/saya/kolektif/"}
 
 
 def test_for_a_phone_the_code_is_shown_to_tell_and_the_number_has_its_country() -> None:
