@@ -113,11 +113,11 @@ def test_replaying_the_ledger_gives_the_state_of_every_record(
 def test_a_year_touches_nearly_every_chart(year: rehearsal.Report) -> None:
     touched = set(Event.objects.values_list("subject", flat=True).distinct())
 
-    # Nothing is remarkable in a quiet year, nobody disputes a NIK, is invited by link or wants to be
-    # forgotten, no data gets out, nothing is late, no paper of it has essays, no sitting of it is carried
-    # to a site, and nothing is printed on numbered sheets or taken back.
+    # Nothing is remarkable in a quiet year, nobody disputes a NIK, is invited by link, is helped or wants
+    # to be forgotten, no data gets out, nothing is late, no paper of it has essays, no sitting of it is
+    # carried to a site, and nothing is printed on numbered sheets or taken back.
     rare = {
-        "blank", "breach", "concerned", "delivery", "digest", "erasure", "invitation", "marking",
+        "blank", "breach", "concerned", "delivery", "digest", "erasure", "help", "invitation", "marking",
         "nik_claim", "node", "parcel", "ping", "recall", "remark", "removal", "script", "share", "watch",
     }  # fmt: skip
     assert {chart.name for chart in all_charts()} - touched <= rare
