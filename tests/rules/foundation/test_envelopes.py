@@ -33,7 +33,8 @@ def test_what_is_sealed_comes_back_and_its_size_is_known_before(size: int) -> No
     assert read(envelope) == content
     assert len(envelope) == envelopes.sealed_size(size)
     assert envelopes.is_sealed(envelope)
-    assert size == 0 or content[:64] not in envelope
+    # Fewer than 16 bytes may stand in any cipher text by chance.
+    assert size < 16 or content[:64] not in envelope
 
 
 @given(st.integers(0, 2 * PIECE + 50), st.integers(0, 3 * PIECE))
