@@ -139,27 +139,10 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
         takes_scan=takes_scan,
     )
     if is_post and form.is_valid():
-        try:
-            actions.sign(
-                found,
-                form.cleaned_data["kode"],
-                read=request.POST.get("surat", ""),
-                at=request.at,
-                scan=_scan(form),
-            )
-        except CodeRefused as refusal:
-            if refusal.is_locked:
-                return page(request, "public/recommend_locked.html", status=429)
-            form.refuse(["recommendation.code_wrong"])
-        except UploadRefused as refusal:
-            form.add_error("berkas", words.reason(refusal.code))
-        except StaleRecord:
-            return go(request, "public:recommend", token)
-        except StepRefused as refusal:
-            form.refuse(refusal.reasons)
-        else:
-            said = (letter.recommends, len(asked) < len(waiting))
-            return go(request, "public:recommend_end", ENDING[said])
+        said = (letter.recommends, len(asked) < len(waiting))
+        answer = _answered(request, found, form, token=token, ending=ENDING[said])
+        if answer is not None:
+            return answer
     signatory = queries.signatory(found)
     context = {
         "token": token,
@@ -175,6 +158,33 @@ def sign(request: Request, found: "Referee", token: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return page(request, "public/recommend_sign.html", context, status=status)
+
+
+def _answered(
+    request: Request, found: "Referee", form: Signing, *, token: str, ending: str
+) -> HttpResponse | None:
+    """Sign with the code that was typed, and lead on; None where the form says what does not fit."""
+    try:
+        actions.sign(
+            found,
+            form.cleaned_data["kode"],
+            read=request.POST.get("surat", ""),
+            at=request.at,
+            scan=_scan(form),
+        )
+    except CodeRefused as refusal:
+        if refusal.is_locked:
+            return page(request, "public/recommend_locked.html", status=429)
+        form.refuse(["recommendation.code_wrong"])
+    except UploadRefused as refusal:
+        form.add_error("berkas", words.reason(refusal.code))
+    except StaleRecord:
+        return go(request, "public:recommend", token)
+    except StepRefused as refusal:
+        form.refuse(refusal.reasons)
+    else:
+        return go(request, "public:recommend_end", ending)
+    return None
 
 
 @require_POST
