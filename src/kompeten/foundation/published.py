@@ -6,9 +6,8 @@ Readers and a crash see the old bytes or the new ones, never half of either.
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, storages
@@ -33,10 +32,11 @@ class AtomicFolder(FileSystemStorage):
                 file.flush()
                 if not _waits.get():
                     os.fsync(file.fileno())
-            Path(being_made).chmod(self.file_permissions_mode or 0o644)
-            Path(being_made).replace(path)
+            os.chmod(being_made, self.file_permissions_mode or 0o644)
+            os.replace(being_made, path)
         except BaseException:
-            Path(being_made).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(being_made)
             raise
         if not _waits.get():
             _keep_name(folder)

@@ -10,6 +10,8 @@ from PIL import Image, UnidentifiedImageError
 # Twice what a phone takes; past it a picture is a burden on purpose.
 MAX_PIXELS = 40_000_000
 
+_DARK = re.compile(rb"\x00+")
+
 # JPEG, PNG, GIF and WebP by their first bytes.
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 
@@ -26,9 +28,11 @@ def svg(text: str) -> str:
     """
     dark, side = _modules(text)
     path = "".join(
-        f"M{run.start()} {row}.5h{len(run[0])}"
-        for row in range(side)
-        for run in re.finditer(rb"\x00+", dark[row * side : (row + 1) * side])
+        [
+            f"M{(start := run.start()) - row * side} {row}.5h{run.end() - start}"
+            for row in range(side)
+            for run in _DARK.finditer(dark, row * side, (row + 1) * side)
+        ]
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '

@@ -8,7 +8,6 @@ the chain since, and leaves every byte before it as it was. pyHanko and pdfsig j
 Source: ISO 32000-1, 12.8; ETSI EN 319 142-1, 5.4 and 6.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -181,7 +180,7 @@ def _filled(made: Appended, value: int, ask: Callable[[bytes], bytes]) -> bytes:
     ranges = f"[0 {gap} {after} {len(pdf) - after}]".ljust(len(_RANGE)).encode()
     at_range = pdf.index(_RANGE, start)
     pdf = pdf[:at_range] + ranges + pdf[at_range + len(ranges) :]
-    sha256 = hashlib.sha256(pdf[:gap])
+    sha256 = made.sha256(pdf, gap)
     sha256.update(pdf[after:])
     message = ask(sha256.digest())
     room = after - gap - 2

@@ -37,10 +37,21 @@ class Opened(NamedTuple):
 
 
 class Appended(NamedTuple):
-    """A PDF with an update, and where its new objects stand, by number."""
+    """A PDF with an update, and where its new objects stand, by number.
+
+    The first `begins` bytes are the file before, and `before` has hashed them.
+    """
 
     content: bytes
     places: Mapping[int, int]
+    begins: int
+    before: "hashlib._Hash"
+
+    def sha256(self, changed: bytes, until: int) -> "hashlib._Hash":
+        """Return the hash of `changed[:until]`: this file, in which only the update was changed."""
+        found = self.before.copy()
+        found.update(memoryview(changed)[self.begins : until])
+        return found
 
 
 def opened(pdf: bytes) -> Opened:
@@ -66,13 +77,14 @@ def opened(pdf: bytes) -> Opened:
 def appended(file: Opened, objects: Mapping[int, bytes]) -> Appended:
     """Return the file with an update of these objects, by number; the file itself stays as it is."""
     content = file.content if file.content.endswith(b"\n") else file.content + b"\n"
+    before = hashlib.sha256(content)
     parts, at_byte, places = [content], len(content), {}
     for key, body in objects.items():
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (key, body))
         places[key] = at_byte
         at_byte += len(parts[-1])
-    parts.append(_table(file, places, at_byte))
-    return Appended(b"".join(parts), places)
+    parts.append(_table(file, places, at_byte, own_id=before.hexdigest()[:32]))
+    return Appended(b"".join(parts), places, len(content), before)
 
 
 def body(file: Opened, key: int) -> bytes:
@@ -126,13 +138,12 @@ def _place(file: Opened, key: int) -> int:
     raise UnknownPdf(f"object {key} stands in no table")
 
 
-def _table(file: Opened, places: Mapping[int, int], at_byte: int) -> bytes:
+def _table(file: Opened, places: Mapping[int, int], at_byte: int, *, own_id: str) -> bytes:
     """Return cross-reference table and trailer of the update, one section for each object."""
     rows = b"".join(b"%d 1\n%010d 00000 n \n" % (key, places[key]) for key in sorted(places))
-    own_id = hashlib.sha256(file.content).hexdigest()[:32].encode()
     size = max(file.size, *(key + 1 for key in places))
     return (
         b"xref\n%strailer\n<</Size %d/Root %d 0 R%s" % (rows, size, file.root, file.info)
-        + b"/ID[%s<%s>]/Prev %d>>\n" % (file.first_id, own_id, file.xref_at)
+        + b"/ID[%s<%s>]/Prev %d>>\n" % (file.first_id, own_id.encode(), file.xref_at)
         + b"startxref\n%d\n%%%%EOF\n" % at_byte
     )
