@@ -570,6 +570,14 @@ def test_the_list_is_a_credential_of_the_issuer(client: Client, purpose: str) ->
     assert document["credentialSubject"]["statusPurpose"] == purpose
     assert len(status.decode(document["credentialSubject"]["encodedList"])) >= 16 * 1024
     assert verified(client, document).status_code == 200
+    assert answer["Content-Type"] == "application/vc"
+
+
+def test_the_list_is_sent_under_the_name_that_is_asked_for(client: Client) -> None:
+    answer = client.get("/credentials/status/revocation", headers={"accept": "application/json"})
+
+    assert answer["Content-Type"] == "application/json"
+    assert "Accept" in answer["Vary"].split(", ")
 
 
 def test_there_is_no_list_of_another_purpose(client: Client) -> None:

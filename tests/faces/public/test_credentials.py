@@ -140,6 +140,33 @@ def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> N
     assert first["Content-Type"] == "application/vc"
 
 
+@pytest.mark.parametrize(
+    ("accept", "name"),
+    [
+        ("", "application/vc"),
+        ("*/*", "application/vc"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/vc"),
+        ("application/vc", "application/vc"),
+        ("application/ld+json, application/json", "application/ld+json"),
+        ("application/json", "application/json"),
+        ("application/json;q=0.5, application/vc", "application/vc"),
+        # Nothing that it is: as it is, and no refusal.
+        ("image/png", "application/vc"),
+    ],
+)
+def test_a_credential_is_sent_under_the_name_that_is_asked_for(
+    client: Client, issued: Certificate, accept: str, name: str
+) -> None:
+    refresh = json.loads(queries.credential(issued))["refreshService"]["id"]
+    paths = [REVOCATION, refresh.removeprefix(settings.PUBLIC_URL)]
+
+    for answer in [client.get(path, headers={"accept": accept}) for path in paths]:
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == name
+        assert "Accept" in answer["Vary"].split(", ")
+        assert json.loads(answer.content)["type"][0] == "VerifiableCredential"
+
+
 def test_a_list_costs_two_queries(client: Client, issued: Certificate) -> None:
     client.get(REVOCATION)
 

@@ -12,7 +12,7 @@ from kompeten.api.vc import issuer
 from kompeten.api.vc.verifier import NotVerified, Verifier
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import StatusPurpose
-from kompeten.foundation.vc import did, parsing, status
+from kompeten.foundation.vc import did, media, parsing, status
 from kompeten.foundation.vc.words import Unsafe
 from kompeten.register import queries as register
 
@@ -67,7 +67,7 @@ def status_list(request: Request, purpose: str) -> HttpResponse:
     if purpose not in issuer.PURPOSES:
         raise Http404
     signed = issuer.status_list(purpose, by=_issuer(), site=settings.PUBLIC_URL, at=request.at)
-    response = JsonResponse(signed, content_type="application/vc")
+    response = media.named(JsonResponse(signed), request)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import StatusPurpose
+from kompeten.foundation.vc import media
 from kompeten.kernel import digest
 from kompeten.register import queries
 from kompeten.schemes import queries as schemes
@@ -17,7 +18,6 @@ from kompeten.web.ui.http import page
 if TYPE_CHECKING:
     from datetime import datetime
 
-MEDIA_TYPE = "application/vc"
 A_MINUTE = 60
 
 
@@ -46,7 +46,7 @@ def status_list(request: Request, purpose: str, number: int) -> HttpResponse:
     if document is None:
         raise Http404
     etag = f'"{digest.of_bytes(document).removeprefix("sha256:")}"'
-    response = _sent(document, MEDIA_TYPE, seconds=A_MINUTE)
+    response = media.named(_sent(document, media.REGISTERED, seconds=A_MINUTE), request)
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
 
@@ -57,7 +57,8 @@ def refresh(request: Request, ref: str, key: str) -> HttpResponse:
     found = certificates.refreshed(ref, key)
     if found is None:
         raise Http404
-    response = _sent(certificates.credential(found), MEDIA_TYPE, seconds=0)
+    credential = certificates.credential(found)
+    response = media.named(_sent(credential, media.REGISTERED, seconds=0), request)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
