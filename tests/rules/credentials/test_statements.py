@@ -59,6 +59,8 @@ SAID = [
     {"@context": [WORDS, {"@language": "id"}], "text": ["halo", 1]},
     {"@context": [WORDS, {"sub": "ex:sub#", "sub2": "sub:b"}], "sub2": "a", "sub:c": "b"},
     document(link={"@context": {"own": "ex:own"}, "own": "a"}),
+    # Definitions within an object as in a context file.
+    {"@context": [WORDS, {"@context": {"own": "ex:own"}}], "own": "a", "text": "b"},
 ]
 
 
@@ -165,6 +167,12 @@ def test_what_would_be_lost_is_refused_and_named(said: dict[str, Any], why: str)
         ({"a": 1}, "do not read"),
         ({"http://a/": "urn:b"}, "looks like another address"),
         ({"a:b": {"@id": "urn:a", "@prefix": True}}, "looks like|cannot be a prefix"),
+        # Of definitions within an object nothing may be lost.
+        ({"@context": {"a": "urn:a"}, "b": "urn:b"}, "@context"),
+        ({"@context": {"@context": {"a": "urn:a"}}}, "@context"),
+        ({"@context": [{"a": "urn:a"}]}, "@context"),
+        ({"@context": held.CREDENTIALS}, "@context"),
+        ({"@context": None}, "@context"),
     ],
 )
 def test_a_context_that_we_do_not_read_is_refused(local: dict[str, Any], why: str) -> None:

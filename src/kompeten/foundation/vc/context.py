@@ -86,7 +86,17 @@ def _one(active: Active, local: Any, *, override: bool) -> Active:
         return _kept(active, key, stated, lambda: _object(active, stated, override=override))
     if not isinstance(local, Mapping):
         raise Unsafe("a context is an address, an object, or a list of these")
-    return _object(active, local, override=override)
+    return _object(active, _unwrapped(local), override=override)
+
+
+def _unwrapped(local: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the definitions in an object that holds them as a context file does, and nothing else.
+
+    The grammar of JSON-LD (section 9.15) has no such form. The processors in use read it, each in
+    this sense, and signed documents bear it.
+    """
+    within = local.get("@context")
+    return within if len(local) == 1 and isinstance(within, Mapping) else local
 
 
 def _object(active: Active, local: Mapping[str, Any], *, override: bool) -> Active:
