@@ -417,6 +417,54 @@ def test_a_credential_that_another_signed_than_its_issuer_does_not_hold(client: 
     assert "another than the issuer" in refused(verified(client, signed(VALID)))
 
 
+def signed_by(who: ed25519.Ed25519PrivateKey, document: dict[str, Any], **more: Any) -> Any:
+    """Return a proof of a document by whom it is said."""
+    return integrity.proof(
+        document,
+        suite=Suite.RDFC,
+        sign=who.sign,
+        verification_method=did.method_of_key(who.public_key().public_bytes_raw()),
+        created=SIGNED_AT,
+        more=more,
+    )
+
+
+# Data Integrity 1.0, sections 2.1.1 (several parties sign the same) and 2.1.2 (one signs after another).
+WITNESS = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+STATED = {**VALID, "issuer": OTHER}
+FIRST = signed_by(WITNESS, STATED, id="urn:uuid:first")
+
+
+@pytest.mark.parametrize("before", ["urn:uuid:first", ["urn:uuid:first"]])
+def test_a_witness_may_sign_before_the_issuer(client: Client, before: Any) -> None:
+    second = signed_by(KEY, {**STATED, "proof": [FIRST]}, previousProof=before)
+
+    assert verified(client, {**STATED, "proof": [FIRST, second]}).status_code == 200
+    assert refused(verified(client, {**STATED, "proof": [second]}))
+    spoiled = {**FIRST, "proofValue": second["proofValue"]}
+    assert refused(verified(client, {**STATED, "proof": [spoiled, second]}))
+
+
+def test_a_witness_may_sign_beside_the_issuer_and_not_in_their_place(client: Client) -> None:
+    own = signed_by(KEY, STATED)
+
+    assert verified(client, {**STATED, "proof": [FIRST, own]}).status_code == 200
+    assert verified(client, {**STATED, "proof": [own, FIRST]}).status_code == 200
+    assert "another than the issuer" in refused(verified(client, {**STATED, "proof": [FIRST]}))
+    # All of them must hold.
+    assert refused(verified(client, {**STATED, "name": "changed", "proof": [FIRST, own]}))
+
+
+def test_a_witness_may_sign_beside_the_holder(client: Client) -> None:
+    document = {**VP, "holder": OTHER}
+    proofs = [signed_by(who, document, proofPurpose="authentication") for who in (WITNESS, KEY)]
+
+    assert presented(client, {**document, "proof": proofs}).status_code == 200
+    assert "another than the holder" in refused(
+        presented(client, {**document, "proof": proofs[:1]})
+    )
+
+
 @pytest.mark.parametrize(
     "options",
     [
