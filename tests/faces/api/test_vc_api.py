@@ -653,6 +653,51 @@ def test_a_place_outside_of_a_list_of_ours_is_refused(client: Client, index: str
     assert "outside" in refused(verified(client, foreign(credentialStatus=entry)))
 
 
+OWN_LIST = {
+    **BITSTRING,
+    "statusListCredential": f"{settings.PUBLIC_URL}/credentials/status/revocation",
+}
+
+
+def test_a_list_of_another_purpose_proves_nothing(client: Client) -> None:
+    entry = {**OWN_LIST, "statusPurpose": "suspension"}
+
+    assert "another purpose" in refused(verified(client, foreign(credentialStatus=entry)))
+
+
+def test_an_entry_of_several_bits_takes_that_many_places(client: Client) -> None:
+    messages = [{"status": f"0x{n}", "message": f"m{n}"} for n in range(4)]
+    entry = {**OWN_LIST, "statusSize": 2, "statusMessage": messages}
+
+    last = {**entry, "statusListIndex": str(status.SMALLEST // 2 - 1)}
+    assert verified(client, foreign(credentialStatus=last)).status_code == 200
+    beyond = {**entry, "statusListIndex": str(status.SMALLEST // 2)}
+    assert "outside" in refused(verified(client, foreign(credentialStatus=beyond)))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        # Of another kind, though it names a list of ours.
+        {"type": "Other", "statusListCredential": OWN_LIST["statusListCredential"]},
+        {**BITSTRING, "statusListCredential": f"{settings.PUBLIC_URL}/status/revocation/99999"},
+        {
+            **BITSTRING,
+            "statusListCredential": f"{settings.PUBLIC_URL}/status/revocation/{'9' * 5_000}",
+        },
+        {**BITSTRING, "statusListCredential": f"{settings.PUBLIC_URL}/status/refresh/1"},
+        {**BITSTRING, "statusListCredential": "urn:x:/status/revocation/1"},
+    ],
+)
+def test_what_is_no_list_of_ours_is_not_looked_up(client: Client, entry: dict[str, str]) -> None:
+    contexts = [held.CREDENTIALS, held.EXAMPLES]
+    credential = foreign(**{"@context": contexts, "credentialStatus": entry})
+
+    (warning,) = json.loads(verified(client, credential).content)["warnings"]
+
+    assert warning.startswith("the status was not looked up")
+
+
 # -- The issuer ---------------------------------------------------------------------------------
 
 

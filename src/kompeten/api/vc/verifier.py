@@ -26,8 +26,8 @@ class NotVerified(ValueError):
         self.kind = kind
 
 
-# The bits of a published list by its address, or None: it is not ours.
-ListOf = Callable[[str], bytes | None]
+# The purpose and the bits of a published list by its address, or None: it is not ours.
+ListOf = Callable[[str], tuple[str, bytes] | None]
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,19 @@ class Verifier:
             raise NotVerified("RANGE_ERROR", "it is no longer valid")
 
     def _entry(self, entry: Mapping[str, Any]) -> None:
+        """Look up one entry: Bitstring Status List v1.0, section 3.2."""
         address = entry.get("statusListCredential")
-        bits = self.list_of(address) if isinstance(address, str) else None
-        if bits is None:
+        found = self.list_of(str(address)) if model.is_bitstring_entry(entry) else None
+        if found is None:
             self.warnings.append(f"the status was not looked up: {address or entry.get('type')}")
             return
+        purpose, bits = found
+        if entry["statusPurpose"] != purpose:
+            raise NotVerified("STATUS_VERIFICATION_ERROR", "the list is of another purpose")
+        size = entry.get("statusSize", 1)
+        first = status.read_index(entry["statusListIndex"]) * size
         try:
-            is_set = status.is_set(bits, status.read_index(entry["statusListIndex"]))
+            is_set = any(status.is_set(bits, first + bit) for bit in range(size))
         except status.ListInvalid as error:
             raise NotVerified("RANGE_ERROR", str(error)) from error
         if is_set:

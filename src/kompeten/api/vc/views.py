@@ -1,5 +1,6 @@
 """What is asked of the VC-API, and how is it answered? Always JSON, never a redirect."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MODEL = "https://www.w3.org/TR/vc-data-model#"
 LISTS = "https://www.w3.org/ns/credentials/status-list#"
+# Where the lists of the house lie, below its address.
+_OURS = re.compile(rf"/status/(?P<purpose>{'|'.join(StatusPurpose)})/(?P<number>[1-9][0-9]{{0,8}})")
 
 
 class Request(HttpRequest):
@@ -77,7 +80,7 @@ def _judged(
     name: str,
     of: Callable[[Verifier], Callable[[Any, Mapping[str, Any]], None]],
 ) -> HttpResponse:
-    judge = Verifier(key_of=_key, list_of=_lists(request.at), at=request.at)
+    judge = Verifier(key_of=_key, list_of=_list_of, at=request.at)
     try:
         body = _body(request)
         of(judge)(body.get(name), _options(body))
@@ -111,23 +114,16 @@ def _key(method: str) -> bytes | None:
     return did.key_of_method(method) or register.trusted_key(method)
 
 
-def _lists(at: "datetime") -> Callable[[str], bytes | None]:
-    def bits(address: str) -> bytes | None:
-        """Return the bits of a list of ours, as they are now, or None."""
-        site, _, rest = address.partition("/credentials/status/")
-        if site == settings.PUBLIC_URL and rest in issuer.PURPOSES:
-            return bytes(status.SMALLEST // 8)
-        site, _, rest = address.partition("/status/")
-        purpose, _, number = rest.partition("/")
-        if (
-            site != settings.PUBLIC_URL
-            or purpose not in set(StatusPurpose)
-            or not number.isdecimal()
-        ):
-            return None
-        return certificates.status_bits(StatusPurpose(purpose), int(number))
-
-    return bits
+def _list_of(address: str) -> tuple[str, bytes] | None:
+    """Return the purpose and the bits of a list of ours, as they are now, or None."""
+    site, _, purpose = address.partition("/credentials/status/")
+    if site == settings.PUBLIC_URL and purpose in issuer.PURPOSES:
+        return purpose, bytes(status.SMALLEST // 8)
+    written = _OURS.fullmatch(address.removeprefix(settings.PUBLIC_URL))
+    if written is None or not address.startswith(settings.PUBLIC_URL):
+        return None
+    bits = certificates.status_bits(StatusPurpose(written["purpose"]), int(written["number"]))
+    return None if bits is None else (written["purpose"], bits)
 
 
 def _refused(kind: str, detail: str) -> HttpResponse:

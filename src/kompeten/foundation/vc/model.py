@@ -103,6 +103,11 @@ def party(value: Any) -> str:
     return str(value["id"] if isinstance(value, Mapping) else value)
 
 
+def is_bitstring_entry(entry: Mapping[str, Any]) -> bool:
+    """Say whether an entry of a credential that has its shape points into a bitstring."""
+    return BITSTRING_ENTRY in _type_list(entry, "credentialStatus")
+
+
 def _context(stated: Mapping[str, Any]) -> None:
     """4.3: an ordered set, the base context first, then addresses and objects."""
     contexts = stated.get("@context")
@@ -177,8 +182,8 @@ def _typed(one: Mapping[str, Any], what: str, *, needs_id: bool) -> None:
 
 
 def _status_entry(entry: Mapping[str, Any]) -> None:
-    """Bitstring Status List 2.1: purpose, index as text, address of the list; one bit each here."""
-    if BITSTRING_ENTRY not in _type_list(entry, "credentialStatus"):
+    """Bitstring Status List 2.1: purpose, index as text, address of the list, a message for each value."""
+    if not is_bitstring_entry(entry):
         return
     if not isinstance(entry.get("statusPurpose"), str):
         raise Malformed("statusPurpose is no text")
