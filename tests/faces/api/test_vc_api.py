@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kompeten.api.vc import issuer
+from kompeten.api.vc.problems import Problem
 from kompeten.foundation.vc import did, held, integrity, jose, listing, multibase, status, times
 from kompeten.foundation.vc.integrity import Suite
 
@@ -90,7 +91,7 @@ def refused(answer: HttpResponse) -> str:
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
     problem = json.loads(answer.content)
-    assert problem["type"].startswith("https://www.w3.org/")
+    assert problem["type"] in set(Problem)
     return str(problem["detail"])
 
 
@@ -696,6 +697,51 @@ def test_what_is_no_list_of_ours_is_not_looked_up(client: Client, entry: dict[st
     (warning,) = json.loads(verified(client, credential).content)["warnings"]
 
     assert warning.startswith("the status was not looked up")
+
+
+# -- What is wrong ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("credential", "options", "name"),
+    [
+        # Data model 7.2.
+        (foreign(validUntil="2025-01-01T00:00:00Z"), {}, "www.w3.org/TR/vc-data-model#RANGE_ERROR"),
+        ({**VALID, "type": []}, {}, "www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR"),
+        (signed(VALID), {}, "www.w3.org/TR/vc-data-model#CRYPTOGRAPHIC_SECURITY_ERROR"),
+        # Data Integrity 4.4 and 4.7.
+        ({**foreign(), "name": "changed"}, {}, "w3id.org/security#PROOF_VERIFICATION_ERROR"),
+        (foreign(), {"domain": "a.example"}, "w3id.org/security#INVALID_DOMAIN_ERROR"),
+        (foreign(), {"challenge": "u123"}, "w3id.org/security#INVALID_CHALLENGE_ERROR"),
+        # Bitstring Status List 3.2.
+        (
+            foreign(credentialStatus={**OWN_LIST, "statusListIndex": "131072"}),
+            {},
+            "www.w3.org/ns/credentials/status-list#RANGE_ERROR",
+        ),
+        (
+            foreign(credentialStatus={**OWN_LIST, "statusPurpose": "suspension"}),
+            {},
+            "www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR",
+        ),
+    ],
+)
+def test_what_is_wrong_has_the_name_of_its_standard(
+    client: Client, credential: Any, options: dict[str, Any], name: str
+) -> None:
+    answer = verified(client, credential, **options)
+
+    assert refused(answer)
+    said = json.loads(answer.content)
+    assert (said["type"], said["title"]) == (f"https://{name}", name.partition("#")[2])
+
+
+def test_what_cannot_be_read_has_that_name(client: Client) -> None:
+    for path in ("/credentials/issue", "/credentials/verify", "/presentations/verify"):
+        answer = client.post(path, b"{", content_type="application/json")
+
+        said = json.loads(answer.content)
+        assert said["type"] == "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
 
 
 # -- The issuer ---------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kompeten.api.vc.problems import Problem
 from kompeten.foundation.vc import did, integrity, jose, linked, model, proofs, status, times
 from kompeten.foundation.vc.proofs import Expected, KeyOf, ProofInvalid
 from kompeten.foundation.vc.words import Unsafe
@@ -19,11 +20,11 @@ AUTHENTICATION = "authentication"
 
 
 class NotVerified(ValueError):
-    """It does not hold; `kind` is the type of problem by the data model."""
+    """It does not hold, and by which name."""
 
-    def __init__(self, kind: str, detail: str) -> None:
+    def __init__(self, problem: Problem, detail: str) -> None:
         super().__init__(detail)
-        self.kind = kind
+        self.problem = problem
 
 
 # The purpose and the bits of a published list by its address, or None: it is not ours.
@@ -87,7 +88,7 @@ class Verifier:
         stated = self._shape(credential, model.credential)
         if not holder or model.party(stated["issuer"]) != holder:
             raise NotVerified(
-                "CRYPTOGRAPHIC_SECURITY_ERROR",
+                Problem.CRYPTOGRAPHIC,
                 "a credential bears no proof and is not the holder's",
             )
         self._period(stated)
@@ -98,14 +99,18 @@ class Verifier:
             # Also where only the JSON was signed: a word that nobody defined means nothing.
             linked.canonical(stated)
         except (model.Malformed, Unsafe) as error:
-            raise NotVerified("MALFORMED_VALUE_ERROR", str(error)) from error
+            raise NotVerified(Problem.MALFORMED, str(error)) from error
         return stated
 
     def _proven(self, stated: Mapping[str, Any], expected: Expected) -> list[str]:
         try:
             found = proofs.verify(stated, key_of=self.key_of, at=self.at, expected=expected)
+        except proofs.ForAnotherDomain as error:
+            raise NotVerified(Problem.DOMAIN, str(error)) from error
+        except proofs.ForAnotherChallenge as error:
+            raise NotVerified(Problem.CHALLENGE, str(error)) from error
         except ProofInvalid as error:
-            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", str(error)) from error
+            raise NotVerified(Problem.PROOF, str(error)) from error
         return [one.method for one in found]
 
     def _opened(self, document: Mapping[str, Any], kind: str) -> tuple[Mapping[str, Any], str]:
@@ -113,15 +118,15 @@ class Verifier:
         try:
             return jose.read(model.envelope(document, kind), key_of=self.key_of, kind=typ)
         except model.Malformed as error:
-            raise NotVerified("MALFORMED_VALUE_ERROR", str(error)) from error
+            raise NotVerified(Problem.MALFORMED, str(error)) from error
         except jose.TokenInvalid as error:
-            raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", str(error)) from error
+            raise NotVerified(Problem.CRYPTOGRAPHIC, str(error)) from error
 
     def _period(self, stated: Mapping[str, Any]) -> None:
         if "validFrom" in stated and self.at < times.read(stated["validFrom"]):
-            raise NotVerified("RANGE_ERROR", "it is not yet valid")
+            raise NotVerified(Problem.RANGE, "it is not yet valid")
         if "validUntil" in stated and self.at > times.read(stated["validUntil"]):
-            raise NotVerified("RANGE_ERROR", "it is no longer valid")
+            raise NotVerified(Problem.RANGE, "it is no longer valid")
 
     def _entry(self, entry: Mapping[str, Any]) -> None:
         """Look up one entry: Bitstring Status List v1.0, section 3.2."""
@@ -132,27 +137,27 @@ class Verifier:
             return
         purpose, bits = found
         if entry["statusPurpose"] != purpose:
-            raise NotVerified("STATUS_VERIFICATION_ERROR", "the list is of another purpose")
+            raise NotVerified(Problem.STATUS, "the list is of another purpose")
         size = entry.get("statusSize", 1)
         first = status.read_index(entry["statusListIndex"]) * size
         try:
             is_set = any(status.is_set(bits, first + bit) for bit in range(size))
         except status.ListInvalid as error:
-            raise NotVerified("RANGE_ERROR", str(error)) from error
+            raise NotVerified(Problem.STATUS_RANGE, str(error)) from error
         if is_set:
-            raise NotVerified("STATUS_VERIFICATION_ERROR", f"{entry['statusPurpose']} is set")
+            raise NotVerified(Problem.STATUS, f"{entry['statusPurpose']} is set")
 
 
 def _signed_by(who: str, methods: list[str], what: str) -> None:
     """Ask for a proof by `who`; others may have signed beside or before (Data Integrity 2.1.1, 2.1.2)."""
     if who not in map(did.controller, methods):
-        raise NotVerified("CRYPTOGRAPHIC_SECURITY_ERROR", f"another than {what} signed it")
+        raise NotVerified(Problem.CRYPTOGRAPHIC, f"another than {what} signed it")
 
 
 def _expected(options: Mapping[str, Any], *, purpose: str) -> Expected:
     wanted = {name: options.get(name) for name in ("expectedProofPurpose", "domain", "challenge")}
     if not all(value is None or isinstance(value, str) for value in wanted.values()):
-        raise NotVerified("MALFORMED_VALUE_ERROR", "an option is no text")
+        raise NotVerified(Problem.MALFORMED, "an option is no text")
     return Expected(
         wanted["expectedProofPurpose"] or purpose, wanted["domain"], wanted["challenge"]
     )

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.api.vc import issuer
+from kompeten.api.vc.problems import Problem
 from kompeten.api.vc.verifier import NotVerified, Verifier
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.terms import StatusPurpose
@@ -20,8 +21,6 @@ from kompeten.register import queries as register
 if TYPE_CHECKING:
     from datetime import datetime
 
-MODEL = "https://www.w3.org/TR/vc-data-model#"
-LISTS = "https://www.w3.org/ns/credentials/status-list#"
 # Where the lists of the house lie, below its address.
 _OURS = re.compile(rf"/status/(?P<purpose>{'|'.join(StatusPurpose)})/(?P<number>[1-9][0-9]{{0,8}})")
 
@@ -45,8 +44,10 @@ def issue(request: Request) -> HttpResponse:
             site=settings.PUBLIC_URL,
             at=request.at,
         )
-    except (issuer.NotIssued, Unsafe, parsing.Unreadable) as refusal:
-        return _refused("MALFORMED_VALUE_ERROR", str(refusal))
+    except parsing.Unreadable as refusal:
+        return _refused(Problem.PARSING, str(refusal))
+    except (issuer.NotIssued, Unsafe) as refusal:
+        return _refused(Problem.MALFORMED, str(refusal))
     return JsonResponse({"verifiableCredential": signed}, status=201)
 
 
@@ -85,9 +86,9 @@ def _judged(
         body = _body(request)
         of(judge)(body.get(name), _options(body))
     except parsing.Unreadable as refusal:
-        return _refused("PARSING_ERROR", str(refusal))
+        return _refused(Problem.PARSING, str(refusal))
     except NotVerified as refusal:
-        return _refused(refusal.kind, str(refusal))
+        return _refused(refusal.problem, str(refusal))
     return JsonResponse({"verified": True, "warnings": judge.warnings, "errors": []})
 
 
@@ -126,7 +127,6 @@ def _list_of(address: str) -> tuple[str, bytes] | None:
     return None if bits is None else (written["purpose"], bits)
 
 
-def _refused(kind: str, detail: str) -> HttpResponse:
-    base = LISTS if kind.startswith("STATUS_") else MODEL
-    problem = {"type": base + kind, "title": kind, "status": 400, "detail": detail}
-    return JsonResponse(problem, status=400, content_type="application/problem+json")
+def _refused(problem: Problem, detail: str) -> HttpResponse:
+    said = {"type": problem.value, "title": problem.word, "status": 400, "detail": detail}
+    return JsonResponse(said, status=400, content_type="application/problem+json")

@@ -24,6 +24,14 @@ class ProofInvalid(ValueError):
     """A proof is missing, malformed, not meant for this, or its signature does not hold."""
 
 
+class ForAnotherDomain(ProofInvalid):
+    """It was made for another place than it is shown in."""
+
+
+class ForAnotherChallenge(ProofInvalid):
+    """It answers something else than was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a proof has to be made for. Domain and challenge are compared where they are given."""
@@ -132,11 +140,11 @@ def _check_occasion(proof: Mapping[str, Any], expected: Expected) -> None:
     if "domain" in proof and not all(isinstance(one, str) for one in listed):
         raise ProofInvalid("the domain is no text")
     if expected.domain is not None and expected.domain not in listed:
-        raise ProofInvalid("the proof was made for another domain")
+        raise ForAnotherDomain("the proof was made for another domain")
     if "challenge" in proof and not isinstance(challenge, str):
         raise ProofInvalid("the challenge is no text")
     if expected.challenge is not None and challenge != expected.challenge:
-        raise ProofInvalid("the proof answers another challenge")
+        raise ForAnotherChallenge("the proof answers another challenge")
     if "nonce" in proof and not isinstance(proof["nonce"], str):
         raise ProofInvalid("the nonce is no text")
 
