@@ -25,9 +25,11 @@ class OrderingErasure:
     ordered_by: int
 
 
+ORDERED = "erasure.ordered"
+
 # fmt: off
 ERASURE = Chart("erasure", Erasing.PROPOSED, (
-    step("order", "erasure.ordered", {Erasing.PROPOSED}, Erasing.DONE,
+    step("order", ORDERED, {Erasing.PROPOSED}, Erasing.DONE,
          roles=ERASERS, facts=OrderingErasure, guard=two_pairs_of_eyes),
     step("drop", "erasure.dropped", {Erasing.PROPOSED}, Erasing.DROPPED, roles=PROPOSERS),
 ), opened_by=PROPOSERS, opening=ProposingErasure, opens_as="proposed")

@@ -3,6 +3,7 @@
 import random
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kompeten.certificates import actions as certifying
 from kompeten.certificates import queries as certificates
 from kompeten.certificates.models import Certificate
+from kompeten.certificates.terms import SuspensionCause
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Cursor
@@ -158,6 +161,34 @@ def test_erasing_the_salt_ends_the_proof_of_one_and_of_no_other(issued: Certific
     # Whoever kept the file can still show it: what was given away is not ours to take back.
     opened = rules.entry_of(kept.opening)
     assert verify_proof(kept.proof, opened, policy=logkeys.policy())[0].code == "log.holds"
+
+
+def test_what_happened_before_an_erasure_and_is_logged_after_it_opens_to_nobody(
+    issued: Certificate,
+) -> None:
+    wish = erasing.propose(issued, ground="Permohonan 7/2026", by=REGISTRAR, at=TUESDAY)
+    certifying.suspend(
+        issued,
+        cause=SuspensionCause.INQUIRY,
+        note="Laporan 3/2026",
+        ends_at=TUESDAY + timedelta(days=30),
+        by=DIRECTOR,
+        at=TUESDAY,
+    )
+    assert len(queries.leaves(issued)) == 1
+
+    erasing.order(wish, by=DIRECTOR, at=TUESDAY)
+    certifying.lift(issued, by=DIRECTOR, at=TUESDAY)
+    tasks.log(at=TUESDAY)
+
+    said = [(leaf.event.type, leaf.salt is None) for leaf in queries.leaves(issued) if leaf.event]
+    assert said == [
+        ("certificate.checked", True),
+        ("certificate.suspended", True),
+        ("certificate.lifted", False),
+    ]
+    assert queries.opening(queries.leaves(issued)[-1]).statement.number == issued.number
+    assert folder.examine(queries.read, policy=logkeys.policy()).faults == ()
 
 
 def test_the_log_waits_while_salts_are_erased(issued: Certificate) -> None:

@@ -28,6 +28,7 @@ from kompeten.kernel.tlog.policies import Party
 from kompeten.kernel.tlog.tiles import Tile
 from kompeten.register.adapters import notes, witnesses
 from kompeten.register.models import Checkpoint, Cosignature, Leaf, Node, Witness
+from kompeten.register.queries import erasing
 from kompeten.register.queries import log as queries
 from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
@@ -43,19 +44,22 @@ Draw = Callable[[int], bytes]
 def append(events: "Sequence[Event]", *, at: datetime, draw: Draw) -> None:
     """1. Add one entry for each event, in their order. Called within the feed of `FOLLOWER`.
 
-    `draw` gives so many random bytes. A few statements, whatever the number of events.
+    `draw` gives so many random bytes. What happened before an erasure of its certificate was ordered
+    can be opened by nobody from the start. A few statements, whatever the number of events.
 
     :raises LogForked: the world has seen another log than the rows make; then nothing is added
     """
     _refuse_fork()
     start = queries.size()
-    past = ledger.together({"certificate": {event.subject_id for event in events}})
-    stated = rules.statements(events, history=past)
+    subjects = {event.subject_id for event in events}
+    stated = rules.statements(events, history=ledger.together({"certificate": subjects}))
+    erased = erasing.ordered(subjects)
     leaves = []
     for index, event in enumerate(events, start=start):
         salt = draw(SALT_BYTES)
         entry = rules.entry(stated[event.pk], salt=salt)
-        leaves.append(Leaf(index=index, entry=entry, salt=salt, event=event, logged_at=at))
+        kept = None if event.pk < erased.get(event.subject_id, 0) else salt
+        leaves.append(Leaf(index=index, entry=entry, salt=kept, event=event, logged_at=at))
     Leaf.objects.bulk_create(leaves, batch_size=500)
     _stand_over(start, start + len(leaves))
 

@@ -1,11 +1,14 @@
 """Whose entries in the log can be opened no more, and who asked for that?"""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from kompeten.certificates.queries import SEES
+from kompeten.foundation import ledger
 from kompeten.kernel.actors import Actor
+from kompeten.register.chart import ORDERED
 from kompeten.register.models import Erasure, Leaf
 from kompeten.register.terms.erasing import Erasing
 
@@ -51,3 +54,16 @@ def entries(certificate: "Certificate") -> int:
     """Return how many entries the log has of a certificate, opened or not. One query."""
     rows = Leaf.objects.filter(event__subject="certificate", event__subject_id=certificate.pk)
     return rows.count()
+
+
+def ordered(certificates: Iterable[int]) -> dict[int, int]:
+    """Return, by key of the certificate, the key of the event that last ordered an erasure of it.
+
+    One query where none was, else two.
+    """
+    done = Erasure.objects.filter(certificate_id__in=certificates, state=Erasing.DONE)
+    certificate_of = dict(done.values_list("pk", "certificate_id"))
+    if not certificate_of:
+        return {}
+    events = ledger.together({"erasure": certificate_of})
+    return {certificate_of[e.subject_id]: e.pk for e in events if e.type == ORDERED}
