@@ -28,9 +28,8 @@ from kompeten.kernel.tlog.policies import Party
 from kompeten.kernel.tlog.tiles import Tile
 from kompeten.register.adapters import notes, witnesses
 from kompeten.register.models import Checkpoint, Cosignature, Leaf, Node, Witness
-from kompeten.register.queries import erasing
+from kompeten.register.queries import erasing, logkeys
 from kompeten.register.queries import log as queries
-from kompeten.register.queries import logkeys
 from kompeten.register.rules import log as rules
 from kompeten.register.terms.log import SALT_BYTES, Answer, LogForked
 
