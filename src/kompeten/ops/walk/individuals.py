@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One made-up person; `mail` is the part before the at-sign."""
+    """One made-up person; `mail` is the part before the at-sign, `town` the regency or city of `region_code`."""
 
     mail: str
     name: str
     title: str
     region_code: str
+    town: str
     born: date
     woman: bool
     profession: Profession
@@ -43,6 +44,7 @@ HOLDER = Person(
     "Ani Rahayu Latuconsina",
     "S.Tr.Sos.",
     "81.71",
+    "Ambon",
     date(1986, 4, 17),
     True,
     Profession.SOCIAL_WORKER,
@@ -54,6 +56,7 @@ CANDIDATE = Person(
     "Yohanes Wenda",
     "S.Sos.",
     "95.01",
+    "Wamena",
     date(1990, 9, 3),
     False,
     Profession.WELFARE_WORKER,
@@ -65,6 +68,7 @@ APPLICANT = Person(
     "Siti Hasanah",
     "",
     "52.71",
+    "Mataram",
     date(1995, 12, 24),
     True,
     Profession.SOCIAL_VOLUNTEER,
@@ -76,6 +80,7 @@ WRITER = Person(
     "Rahmat Lubis",
     "S.Sos.",
     "12.71",
+    "Medan",
     date(1982, 2, 8),
     False,
     Profession.WELFARE_WORKER,
@@ -87,6 +92,7 @@ MENDER = Person(
     "Kartika Tandi",
     "S.Pd.",
     "73.71",
+    "Makassar",
     date(1979, 7, 30),
     True,
     Profession.WELFARE_WORKER,
@@ -103,13 +109,13 @@ def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application",
         name=person.name,
         title_after=person.title,
         sex=Sex.FEMALE if person.woman else Sex.MALE,
-        birth_place="Kota kelahiran",
+        birth_place=person.town,
         birth_on=person.born,
         region_code=person.region_code,
-        address="Jl. Kenanga No. 7",
+        address=f"Jl. Kenanga No. {serial}, {person.town}",
         phone="+6281200000000",
         email=f"{person.mail}@peragaan.example",
-        employer="Dinas Sosial setempat",
+        employer=f"Dinas Sosial {person.town}",
     )
     person_id = people.admit(identity, at=stage.at, rng=stage.rng)
     account = people.open_account(

@@ -17,16 +17,30 @@ if TYPE_CHECKING:
     from kompeten.applications.models import Application, Referee
 
 EVERY = 5  # so many people stand to one who has a signature in place of a scan
+# Who signs, and where; each request goes to the next.
+WHO = (
+    ("Dra. Sri Hartati, M.Si.", "Ambon"),
+    ("H. Mulyono, S.Sos.", "Mataram"),
+    ("Drs. Yosep Rumbiak", "Jayapura"),
+    ("Hj. Nurhayati, S.H., M.H.", "Makassar"),
+    ("I Wayan Sudiarta, S.Sos.", "Denpasar"),
+    ("Marthen Kopong, S.IP.", "Kupang"),
+    ("Rosmawati Siregar, M.Kesos.", "Medan"),
+    ("Agus Priyanto, S.ST.", "Semarang"),
+    ("Yuliana Bulan, S.E.", "Pontianak"),
+    ("Abdul Malik Tuasikal, S.Ag.", "Ternate"),
+    ("Dr. Erna Widiastuti, M.Si.", "Palu"),
+)
 HEAD = Signatory(
-    name="Dra. Sri Hartati, M.Si.",
+    name="",
     post="Kepala dinas",
-    office="Dinas Sosial setempat",
+    office="Dinas Sosial",
     email="kepala@dinsos.example",
 )
 BOARD = Signatory(
-    name="H. Mulyono, S.Sos.",
+    name="",
     post="Ketua dewan pengurus",
-    office="Ikatan Pekerja Sosial setempat",
+    office="Ikatan Pekerja Sosial",
     phone="+628129999",
 )
 BY_KIND = {Recommender.WORKPLACE: HEAD, Recommender.PROFESSION: BOARD}
@@ -48,9 +62,11 @@ def ask(
     """Ask one signatory about these people, and leave it with them."""
     stage.counts["recommenders"] += 1
     number = stage.counts["recommenders"]  # another office each time: nobody is asked too often
-    who = BY_KIND[kind]
+    who, (name, town) = BY_KIND[kind], WHO[number % len(WHO)]
     signatory = replace(
         who,
+        name=name,
+        office=f"{who.office} {town}",
         email=f"{number}.{who.email}" if who.email else "",
         phone=f"{who.phone}{number:04d}" if who.phone else "",
     )
