@@ -422,6 +422,14 @@ def test_a_sponsor_does_not_say_who_somebody_is_nor_sees_their_story_as_their_ow
     assert client.get(f"/saya/permohonan/{draft.ref}/diri/").status_code == 404
 
 
+def tabs_of(answer: Any) -> list[str]:
+    found = re.search(r'<nav class="k-tabs".*?</nav>', answer.content.decode(), re.DOTALL)
+    assert found
+    return [
+        re.sub(r"<[^>]+>", "", a).strip() for a in re.findall(r"<a .*?</a>", found[0], re.DOTALL)
+    ]
+
+
 def test_lines_are_filtered_by_station_and_paged() -> None:
     officer, client = opened()
     address = taken(client, sample("kolektif-lapangan-630.xlsx"), of=officer)
@@ -429,6 +437,11 @@ def test_lines_are_filtered_by_station_and_paged() -> None:
     bad = client.get(f"{address}?posisi=mend")
     last = client.get(f"{address}?posisi=mend&halaman=6")
 
+    assert [tab.split()[0] for tab in tabs_of(bad)] == [
+        "Semua",
+        "data",
+    ]  # each bar leads to another
+    assert 'href="' + address + '?posisi=mend#lines"' in bad.content.decode()
     assert bad.content.decode().count("/saya/kolektif/perbaikan/") == 25
     assert last.content.decode().count("/saya/kolektif/perbaikan/") == 2
     assert "Halaman 6 dari 6" in words(last)

@@ -114,25 +114,26 @@ def _now(
         "collective": found,
         "at": request.at,
         "stations": [
-            Slice(STATION[s], counts[s], labels.STATION_TONE[s], f"{home}?posisi={s.value}")
+            Slice(STATION[s], counts[s], labels.STATION_TONE[s], f"{home}?posisi={s.value}#lines")
             for s in Station
             if counts.get(s)
         ],
         "to_ask": counts.get(Station.MEND, 0) + counts.get(Station.CONFIRM, 0),
         "stuck": stuck,
-        "stuck_href": f"{home}?posisi={STUCK}",
+        "stuck_href": f"{home}?posisi={STUCK}#lines",
     }
 
 
 def _tabs(request: Request, counts: dict[Station, int], stuck: int, wanted: str) -> list[Tab]:
+    """Return all, who is stuck, and the station that is looked at: each bar above leads to another."""
+
     def tab(label: Any, value: str, number: int) -> Tab:
         lead = f"{request.path}?posisi={value}" if value else request.path
         return Tab(label, lead, wanted == value, number)
 
     found = [tab(pgettext("lines", "All"), "", sum(counts.values()))]
     found += [tab(_("Stuck"), STUCK, stuck)] if stuck or wanted == STUCK else []
-    held = [s for s in Station if counts.get(s) or wanted == s.value]
-    return found + [tab(STATION[s], s.value, counts.get(s, 0)) for s in held]
+    return found + [tab(STATION[s], s.value, counts.get(s, 0)) for s in Station if s == wanted]
 
 
 def _lines(rows: "list[CollectiveRow]", *, at: datetime) -> list[Line]:
