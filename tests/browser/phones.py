@@ -27,7 +27,7 @@ from tests.make.people import account
 found = []
 for n in map(int, sys.argv[1:]):
     at = clock.now()
-    by = account(n, Role.APPLICANT, at=at)
+    by = account(n, Role.APPLICANT, at=at, label="Ani Wijayanti")
     draft = make.draft(n, by=by, at=at)
     client = Client()
     client.force_login(get_user_model().objects.get(pk=by.account_id))

@@ -188,7 +188,7 @@ def test_a_portrait_is_neither_cut_nor_bound(chromium: Browser, own_house: House
     phones.choose(page, "photo", face(size=(1800, 2400), place=True))
     assert corners(page) == [(0, 0), (1, 0), (1, 1), (0, 1)]
     phones.cut(page)
-    expect(page.locator("[data-k-add]")).to_be_hidden()
+    expect(page.locator("[data-k-do=add]")).to_be_hidden()
     phones.send(page)
     expect_arrived(page, "photo")
 

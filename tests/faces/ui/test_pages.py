@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 
+from kompeten.web.ui.middleware import unasked
 from kompeten.web.ui.sheet import one_sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.faces.ui.urls")]
@@ -192,3 +194,26 @@ def _on_the_line(root: Path, url: str) -> int:
     (file,) = root.glob(f"{name.parent}/{name.stem}.*{name.suffix}")
     packed = file.with_name(file.name + ".gz")
     return (packed if packed.exists() else file).stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("max-age=315360000, public, immutable", {"Cache-Control", "Vary"}),
+        ("max-age=60, public", {"Cache-Control", "Vary", "ETag", "Last-Modified"}),
+    ],
+    ids=["for-ever", "for-a-minute"],
+)
+def test_what_never_changes_does_not_say_by_what_a_change_is_seen(
+    kept: str, said: set[str]
+) -> None:
+    headers = {
+        "Cache-Control": kept,
+        "Vary": "Accept-Encoding",
+        "ETag": '"6b0cf837-588"',
+        "Last-Modified": "Mon, 30 Nov 2026 11:14:47 GMT",
+    }
+
+    answer = unasked(lambda request: HttpResponse(headers=headers))(HttpRequest())
+
+    assert set(answer.headers) - {"Content-Type"} == said

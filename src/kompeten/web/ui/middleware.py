@@ -45,6 +45,22 @@ def unvaried(answer: Answer) -> Answer:
     return middleware
 
 
+def unasked(answer: Answer) -> Answer:
+    """Let what never changes not say by what a change could be seen: nobody asks.
+
+    70 bytes of each script and sheet that a phone fetches. Stands in front of WhiteNoise.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if "immutable" in response.get("Cache-Control", ""):
+            del response["ETag"]
+            del response["Last-Modified"]
+        return response
+
+    return middleware
+
+
 def speak(answer: Answer) -> Answer:
     """Speak Indonesian, or what somebody has chosen by hand.
 

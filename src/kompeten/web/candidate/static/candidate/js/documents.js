@@ -1,19 +1,24 @@
-// Takes a photo or a file for each document, makes it small here, and lets the outbox send it. Where the
-// browser lacks what that needs, the form goes on as a form.
+// Takes a photo or a file for each document, makes it small here, and lets the outbox send it. Pages that
+// were photographed and not sent wait on the card of their document. Where the browser lacks what that
+// needs, the form goes on as a form.
 // All of it is fetched with the page: on a dying line what is not there yet does not come when a photo
 // has been taken.
-import { begin, kilobytes } from "./sending.js";
+import { Paper, waiting } from "./pages.js";
+import { begin, kilobytes } from "./outbox.js";
 import { Shot } from "./shot.js";
 
 const place = document.querySelector("[data-k-outbox]");
 const box = begin(place, paint);
+const unsafe = new Set(); // keys of what only memory holds on its way: its pages stay until it has arrived
 
 function wake(root) {
   const forms = root.querySelectorAll("form[data-k-document]");
   if (!box || !forms.length) return;
   for (const hint of document.querySelectorAll("[data-k-shrinks]")) hint.hidden = false;
   for (const form of forms) enhance(form);
+  const papers = remind();
   box.entries().then((entries) => entries.forEach((entry) => paint({ ...entry, trouble: "", offset: 0 })));
+  return papers;
 }
 
 function enhance(form) {
@@ -25,6 +30,10 @@ function enhance(form) {
   form.querySelector("[data-k-plain]").hidden = true;
   buttons.querySelector("button").addEventListener("click", () => camera.click());
   camera.addEventListener("change", () => taken(form, camera));
+  for (const input of [camera, file]) {
+    input.addEventListener("click", async () => (await paperOf(form)).ask());
+    input.addEventListener("cancel", async () => (await paperOf(form)).answer());
+  }
   // In front of htmx, which would send the file as it is.
   form.addEventListener("change", (event) => {
     event.stopPropagation();
@@ -36,21 +45,99 @@ function enhance(form) {
     taken(form, file);
   }, true);
   form.querySelector("[data-k-way] button").addEventListener("click", () => stop(form));
+  form.prepend(document.getElementById("k-pages").content.cloneNode(true));
+  form.querySelector("[data-k-go-on]").addEventListener("click", () => goOn(form));
+  form.querySelector("[data-k-discard]").addEventListener("click", () => discard(form));
+}
+
+const paperOf = (form) => Paper.of(box.who, form.dataset.key);
+const formOf = (key) => document.querySelector(`form[data-k-document][data-key="${CSS.escape(key)}"]`);
+
+// Shows on its card what was photographed and not sent.
+async function remind() {
+  const papers = await waiting(box.who);
+  for (const form of document.querySelectorAll("form[data-k-document]")) {
+    const paper = papers.find(({ key, count }) => count && key === form.dataset.key && !unsafe.has(key));
+    const note = form.querySelector("[data-k-pages]");
+    note.hidden = !paper;
+    for (const other of form.querySelectorAll("[data-k-capture], .k-field")) other.hidden = Boolean(paper);
+    if (!paper) continue;
+    unfold(form);
+    note.querySelector(".k-notice-title").textContent = place.dataset.pages.replace("{pages}", paper.count).replace("{day}", day(paper.at));
+    note.querySelector("[data-k-unkept]").hidden = paper.isKept;
+  }
+  return papers;
+}
+
+// Where the camera closed this page, the document that was photographed is opened again.
+async function comeBack({ key, count }) {
+  const form = formOf(key);
+  if (!form) return;
+  unfold(form);
+  form.closest("[id]").scrollIntoView();
+  if (count) return void goOn(form, { isLost: true });
+  await (await paperOf(form)).answer();
+  say(form, place.dataset.lost);
+  form.querySelector("[data-k-capture] button").focus();
+}
+
+function unfold(form) {
+  const folded = form.closest("details");
+  if (folded) folded.open = true;
+}
+
+function day(at) {
+  const [from, to] = [new Date(at), new Date()].map((time) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()));
+  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format((from - to) / 86_400_000, "day");
+}
+
+async function goOn(form, { isLost = false } = {}) {
+  say(form, "");
+  const paper = await paperOf(form);
+  try {
+    // None where they were sent or discarded on another page meanwhile.
+    if (paper.pages.length) await send(form, paper, await shot(form, paper).resume({ isLost }));
+  } catch (error) {
+    if (!["NotFoundError", "NotReadableError", "InvalidStateError"].includes(error.name)) throw error;
+    say(form, place.dataset.unreadable);
+  }
+  await remind();
+}
+
+async function discard(form) {
+  const paper = await paperOf(form);
+  if (!window.confirm(place.dataset.discard.replace("{pages}", paper.pages.length))) return;
+  await paper.discard();
+  await remind();
+  form.querySelector("[data-k-capture] button").focus();
 }
 
 async function taken(form, input) {
   const [file] = input.files;
   if (!file) return;
   say(form, "");
-  const ready = file.type === "application/pdf" ? await paper(form, file) : await photo(form, file);
+  const paper = await paperOf(form);
+  if (unsafe.delete(form.dataset.key)) await paper.discard();
+  const ready = file.type === "application/pdf" ? await readymade(form, file) : await photo(form, file, paper);
   input.value = "";
+  if (!ready) await paper.answer();
+  await send(form, paper, ready);
+  await remind();
+}
+
+// Hands over to the outbox what is `ready`, if anything; the pages it was made of have then done.
+async function send(form, paper, ready) {
   if (!ready) return;
   const { key, announce } = form.dataset;
   const isSafe = await box.put({ key, address: announce, ...ready });
-  if (!isSafe) say(form, place.dataset.unsafe);
+  if (isSafe) await paper.discard();
+  else {
+    unsafe.add(key);
+    say(form, place.dataset.unsafe);
+  }
 }
 
-async function paper(form, file) {
+async function readymade(form, file) {
   if (file.size > Number(form.dataset.most) || !takes(form, "application/pdf")) {
     say(form, file.size > Number(form.dataset.most) ? place.dataset.large : place.dataset.wrong);
     return null;
@@ -58,20 +145,24 @@ async function paper(form, file) {
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
-async function photo(form, file) {
-  const shot = new Shot({
-    template: document.getElementById("k-shot"),
-    title: form.dataset.title,
-    isPortrait: !takes(form, "application/pdf"),
-    takesPictures: takes(form, "image/jpeg"),
-  });
+async function photo(form, file, paper) {
   try {
-    return await shot.take(file);
+    return await shot(form, paper).take(file);
   } catch (error) {
     if (error.name !== "InvalidStateError") throw error; // what a browser says of what is no picture
     say(form, place.dataset.wrong);
     return null;
   }
+}
+
+function shot(form, paper) {
+  return new Shot({
+    template: document.getElementById("k-shot"),
+    title: form.dataset.title,
+    isPortrait: !takes(form, "application/pdf"),
+    takesPictures: takes(form, "image/jpeg"),
+    paper,
+  });
 }
 
 const takes = (form, type) => form.elements.file.accept.split(",").includes(type);
@@ -84,8 +175,11 @@ async function stop(form) {
 
 // Shows on the card of a document how far it has come.
 function paint(entry) {
-  if (entry.state === "arrived") return refresh();
-  const form = document.querySelector(`form[data-k-document][data-key="${CSS.escape(entry.key)}"]`);
+  if (entry.state === "arrived") {
+    if (unsafe.delete(entry.key)) Paper.of(box.who, entry.key).then((paper) => paper.discard());
+    return refresh();
+  }
+  const form = formOf(entry.key);
   if (!form) return null;
   const way = form.querySelector("[data-k-way]");
   const isRefused = entry.state === "refused";
@@ -98,8 +192,8 @@ function paint(entry) {
   return null;
 }
 
-function say(form, words) {
-  const line = form.querySelector("[data-k-said]");
+function say({ dataset }, words) {
+  const line = formOf(dataset.key).querySelector("[data-k-said]");
   line.textContent = words;
   line.hidden = !words;
 }
@@ -110,7 +204,10 @@ function refresh() {
   refresh.timer = setTimeout(() => htmx.ajax("GET", location.pathname, { target: "#documents", swap: "outerHTML show:none" }), 200);
 }
 
-wake(document);
+wake(document)?.then((papers) => {
+  const lost = papers.find(({ isLost }) => isLost);
+  if (lost) comeBack(lost);
+});
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) wake(event.target);
 });

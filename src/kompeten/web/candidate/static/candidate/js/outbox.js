@@ -13,7 +13,7 @@ const AIM = 2.5; // seconds that a part should take
 const SLOW = 4000; // bytes a second, before anything is known of the line
 const PATIENCE = 8000;
 
-export class Outbox {
+class Outbox {
   // `who` is the account; `token()` gives the page's proof against forgery; `tell(entry)` hears of each
   // change: its `state` is "waiting", "arrived" or "refused", its `trouble` "offline", "login" or "".
   constructor({ who, token, tell }) {
@@ -180,4 +180,19 @@ export class Outbox {
     this.tell(said);
     this.channel.postMessage(said);
   }
+}
+
+// Goes on sending what waits on this device, from any page that is open, and says so there: `place`
+// carries the account and the words; `tell(entry)` hears of each change. Returns the outbox, or null
+// where the browser cannot keep one.
+export function begin(place, tell) {
+  if (!Outbox.can()) return null;
+  const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  const box = new Outbox({ who: place.dataset.who, token, tell });
+  box.poke();
+  return box;
+}
+
+export function kilobytes(bytes) {
+  return Math.ceil(bytes / 1000).toLocaleString(document.documentElement.lang);
 }

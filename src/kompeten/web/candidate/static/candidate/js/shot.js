@@ -1,24 +1,30 @@
 // A photo becomes pages: where the paper ends, which way is up, whether it can be read, how much it weighs.
-// Nothing leaves the device here. Everything is drawn on canvases.
+// Nothing leaves the device here. Everything is drawn on canvases, and kept on the device as it is done;
+// in memory stands no more than the page that is looked at: the camera needs room, too.
 import { bind } from "./leaves.js";
 import { WHOLE, faults, findPaper } from "./paper.js";
-import { cut, drawn, pixels, reduced, shrunk, turned } from "./shrink.js";
-import { kilobytes } from "./sending.js";
+import { cut, drawn, jpeg, pixels, reduced, shrunk, turned } from "./shrink.js";
+import { kilobytes } from "./outbox.js";
 
 const SHOWN = 900; // points of the longer side on the screen
+const SMALL = 96; // and in the row of pages
 const LOOKED_AT = 256; // in which the paper is looked for
 const STEP = 0.01; // of the picture, by which an arrow key moves a corner
+const FINE = 0.85; // of what the edges can be changed in later; it is never sent
 
 export class Shot {
-  constructor({ template, title, isPortrait, takesPictures }) {
-    Object.assign(this, { isPortrait, takesPictures, pages: [] });
+  // `paper` has the pages that were taken before, if any.
+  constructor({ template, title, isPortrait, takesPictures, paper }) {
+    Object.assign(this, { isPortrait, takesPictures, paper, asked: null, small: new Map() });
     this.dialog = template.content.firstElementChild.cloneNode(true);
     this.find("[data-k-title]").textContent = title;
     for (const button of this.dialog.querySelectorAll("[data-k-do]")) {
-      button.addEventListener("click", () => this[button.dataset.kDo]());
+      button.addEventListener("click", () => this.#alone(() => this[button.dataset.kDo]()));
     }
     for (const corner of this.corners) this.#movable(corner);
-    this.find("[data-k-more]").addEventListener("change", ({ target }) => this.#add(target));
+    const more = this.find("[data-k-more]");
+    more.addEventListener("change", () => this.#alone(() => this.#add(more)));
+    more.addEventListener("cancel", () => paper.answer());
   }
 
   find(hook) {
@@ -29,10 +35,28 @@ export class Shot {
     return [...this.dialog.querySelectorAll("[data-k-corner]")];
   }
 
-  // Resolves with {name, bytes} to be sent, or null where nobody wants to.
+  get page() {
+    return this.paper.pages[this.n];
+  }
+
+  // Resolves with {name, bytes} to be sent, or null where it stays for later.
   // Rejects with InvalidStateError where the file is no picture.
   async take(file) {
-    await this.#open(file);
+    await this.#shoot(file, this.isPortrait && this.paper.pages.length ? 0 : null);
+    return this.#shown();
+  }
+
+  // As `take`, with the pages of before; `isLost`: the photo that was to come after them has not.
+  // Rejects where they can no longer be read.
+  async resume({ isLost }) {
+    const { pages } = this.paper;
+    const open = pages.findIndex((page) => page.isOpen);
+    await (open < 0 ? this.#look(pages.length - 1) : this.edges(open));
+    this.find("[data-k-lost]").hidden = !isLost;
+    return this.#shown();
+  }
+
+  #shown() {
     document.body.append(this.dialog);
     this.dialog.showModal();
     return new Promise((done) => {
@@ -43,35 +67,60 @@ export class Shot {
     });
   }
 
-  async #open(file) {
-    const picture = await drawn(file);
-    this.name = file.name;
-    const found = this.isPortrait ? null : findPaper(pixels(reduced(picture, LOOKED_AT)));
-    this.#edit(picture, found ?? WHOLE);
+  // A second press while the first is at work is none.
+  async #alone(work) {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      await work();
+    } finally {
+      this.isBusy = false;
+    }
   }
 
-  #edit(picture, quad) {
-    Object.assign(this, { picture, quad: quad.map((corner) => [...corner]) });
-    this.dialog.dataset.stage = "edges";
-    show(this.find("[data-k-picture]"), picture);
+  // A photo becomes one page more, or if it is cut takes the place of page `n`.
+  async #shoot(file, n) {
+    const picture = await drawn(file);
+    const found = this.isPortrait ? null : findPaper(pixels(reduced(picture, LOOKED_AT)));
+    const { pages } = this.paper;
+    const page = { id: Date.now(), quad: copied(found ?? WHOLE), turns: 0, isOpen: true, made: null };
+    if (n === null) n = pages.push(page) - 1;
+    else pages[n] = { ...page, instead: pages[n] };
+    this.paper.name ||= file.name;
+    this.paper.asked = 0;
+    await this.paper.keep(page, "photo", await jpeg(picture, FINE));
+    this.#edit(n, picture);
+  }
+
+  #edit(n, picture) {
+    Object.assign(this, { n, picture });
+    this.#stage("edges");
+    show(this.find("[data-k-picture]"), picture, SHOWN);
     this.#outline();
   }
 
+  #stage(name) {
+    this.dialog.dataset.stage = name;
+    this.find("[data-k-lost]").hidden = true;
+  }
+
   #outline() {
-    this.find("polygon").setAttribute("points", this.quad.map(([x, y]) => `${100 * x},${100 * y}`).join(" "));
+    const { quad } = this.page;
+    this.find("polygon").setAttribute("points", quad.map(([x, y]) => `${100 * x},${100 * y}`).join(" "));
     this.corners.forEach((corner, n) => {
-      corner.style.left = `${100 * this.quad[n][0]}%`;
-      corner.style.top = `${100 * this.quad[n][1]}%`;
+      corner.style.left = `${100 * quad[n][0]}%`;
+      corner.style.top = `${100 * quad[n][1]}%`;
     });
   }
 
   #movable(corner) {
     const n = Number(corner.dataset.kCorner);
     const move = (x, y) => {
-      this.quad[n] = [x, y].map((value) => Math.max(0, Math.min(1, value)));
+      this.page.quad[n] = [x, y].map((value) => Math.max(0, Math.min(1, value)));
       this.#outline();
     };
     corner.addEventListener("pointerdown", (event) => corner.setPointerCapture(event.pointerId));
+    corner.addEventListener("lostpointercapture", () => this.paper.keep());
     corner.addEventListener("pointermove", (event) => {
       if (!corner.hasPointerCapture(event.pointerId)) return;
       const box = this.find("[data-k-picture]").getBoundingClientRect();
@@ -82,43 +131,97 @@ export class Shot {
       const way = ways[event.key];
       if (!way) return;
       event.preventDefault();
-      move(this.quad[n][0] + way[0], this.quad[n][1] + way[1]);
+      move(this.page.quad[n][0] + way[0], this.page.quad[n][1] + way[1]);
     });
+    corner.addEventListener("keyup", ({ key }) => key in ways && this.paper.keep());
   }
 
-  turn() {
-    const [upperLeft, upperRight, lowerRight, lowerLeft] = this.quad.map(([x, y]) => [1 - y, x]);
-    this.#edit(turned(this.picture), [lowerLeft, upperLeft, upperRight, lowerRight]);
+  async turn() {
+    const [upperLeft, upperRight, lowerRight, lowerLeft] = this.page.quad.map(([x, y]) => [1 - y, x]);
+    this.page.quad = [lowerLeft, upperLeft, upperRight, lowerRight];
+    this.page.turns = (this.page.turns + 1) % 4;
+    this.#edit(this.n, turned(this.picture));
+    await this.paper.keep();
   }
 
-  whole() {
-    this.#edit(this.picture, WHOLE);
+  async whole() {
+    this.page.quad = copied(WHOLE);
+    this.#outline();
+    await this.paper.keep();
   }
 
   async crop() {
-    const { page, side } = cut(this.picture, this.quad);
-    this.page = await shrunk(page);
-    this.dialog.dataset.stage = "page";
-    show(this.find("[data-k-page]"), page);
-    const against = this.isPortrait ? [] : faults(pixels(page), side);
-    for (const line of this.dialog.querySelectorAll("[data-k-fault]")) line.hidden = !against.includes(line.dataset.kFault);
-    this.find("[data-k-faults]").hidden = !against.length;
-    this.find("[data-k-add]").hidden = this.isPortrait;
-    this.find("[data-k-weight]").textContent = this.#weighed();
+    const { page, paper } = this;
+    const { page: flat, side } = cut(this.picture, page.quad);
+    const against = this.isPortrait ? [] : faults(pixels(flat), side);
+    const { blob, width, height } = await shrunk(flat);
+    if (page.instead) paper.drop(page.instead);
+    const made = { quad: copied(page.quad), turns: page.turns, width, height, bytes: blob.size, against };
+    Object.assign(page, { isOpen: false, made, instead: null });
+    this.small.delete(page.id);
+    await paper.keep(page, "page", blob);
+    await this.#look(this.n);
   }
 
-  edges() {
-    this.#edit(this.picture, this.quad);
+  // Shows a page as it would be sent.
+  async #look(n) {
+    Object.assign(this, { n, picture: null });
+    const { page, paper } = this;
+    const picture = await drawn(await paper.picture(page, "page"));
+    this.#stage("page");
+    show(this.find("[data-k-page]"), picture, SHOWN);
+    const { against } = page.made;
+    for (const line of this.dialog.querySelectorAll("[data-k-fault]")) line.hidden = !against.includes(line.dataset.kFault);
+    this.find("[data-k-faults]").hidden = !against.length;
+    this.find("[data-k-unkept]").hidden = paper.isKept;
+    this.find("[data-k-do=add]").hidden = this.isPortrait;
+    this.find("[data-k-do=earlier]").hidden = n === 0;
+    this.find("[data-k-do=remove]").hidden = paper.pages.length < 2;
+    this.find("[data-k-weight]").textContent = this.#weighed();
+    await this.#row();
+  }
+
+  // The pages in their order, to be looked at again.
+  async #row() {
+    const { pages } = this.paper;
+    const row = this.find("[data-k-row]");
+    const hadFocus = row.contains(document.activeElement);
+    row.hidden = pages.length < 2;
+    row.replaceChildren(...await Promise.all(pages.map((page, n) => this.#button(page, n))));
+    if (hadFocus) row.children[this.n].focus();
+  }
+
+  async #button(page, n) {
+    if (!this.small.has(page.id)) this.small.set(page.id, reduced(await drawn(await this.paper.picture(page, "page")), SMALL));
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.setAttribute("aria-label", this.find("[data-k-row]").dataset.page.replace("{}", n + 1));
+    if (n === this.n) button.setAttribute("aria-current", "true");
+    button.append(this.small.get(page.id), n + 1);
+    button.addEventListener("click", () => this.#alone(() => this.#look(n)));
+    return button;
+  }
+
+  async edges(n = this.n) {
+    const page = this.paper.pages[n];
+    let picture = await drawn(await this.paper.picture(page, "photo"));
+    for (let turn = 0; turn < page.turns; turn += 1) picture = turned(picture);
+    page.isOpen = true;
+    this.#edit(n, picture);
+    await this.paper.keep();
   }
 
   add() {
-    this.isAnew = false;
-    this.find("[data-k-more]").click();
+    this.#ask(null);
   }
 
-  // Takes this page's photo anew; pages before it stay.
+  // Takes this page's photo anew; the others stay.
   again() {
-    this.isAnew = true;
+    this.#ask(this.n);
+  }
+
+  #ask(n) {
+    this.asked = n;
+    this.paper.ask();
     this.find("[data-k-more]").click();
   }
 
@@ -126,38 +229,69 @@ export class Shot {
     const [file] = input.files;
     input.value = "";
     if (!file) return;
-    const { page } = this;
     try {
-      await this.#open(file);
+      await this.#shoot(file, this.asked);
     } catch (error) {
       if (error.name !== "InvalidStateError") throw error;
-      return; // what is no picture changes nothing: the page that was there stays
+      await this.paper.answer(); // what is no picture changes nothing: the page that was there stays
     }
-    if (!this.isAnew) this.pages.push(page);
   }
 
-  #weighed() {
-    const { weight } = this.find("[data-k-weight]").dataset;
-    const pages = [...this.pages, this.page];
-    const bytes = pages.reduce((sum, { jpeg }) => sum + jpeg.length, 0);
-    return weight.replace("{pages}", pages.length).replace("{kb}", kilobytes(bytes));
+  async earlier() {
+    const { pages } = this.paper;
+    [pages[this.n - 1], pages[this.n]] = [pages[this.n], pages[this.n - 1]];
+    await this.paper.keep();
+    await this.#look(this.n - 1);
   }
 
-  send() {
-    const pages = [...this.pages, this.page];
-    const stem = this.name.replace(/\.\w+$/, "") || "foto";
+  async remove() {
+    this.paper.drop(this.page);
+    this.paper.pages.splice(this.n, 1);
+    await this.paper.keep();
+    await this.#look(Math.min(this.n, this.paper.pages.length - 1));
+  }
+
+  // What has been cut before stands as it was; what never was goes.
+  async cancel() {
+    const { page, paper } = this;
+    if (page.made) Object.assign(page, { isOpen: false, quad: copied(page.made.quad), turns: page.made.turns });
+    else if (page.instead) {
+      paper.drop({ ...page, instead: null });
+      paper.pages[this.n] = page.instead;
+    } else if (paper.pages.length > 1) return this.remove();
+    else return paper.discard().then(() => this.dialog.close());
+    await paper.keep();
+    return this.#look(this.n);
+  }
+
+  // The pages stay, and wait on the card of the document.
+  later() {
+    this.dialog.close();
+  }
+
+  async send() {
+    const pages = await Promise.all(this.paper.pages.map(async (page) => {
+      const blob = await this.paper.picture(page, "page");
+      return { jpeg: new Uint8Array(await blob.arrayBuffer()), width: page.made.width, height: page.made.height };
+    }));
+    const stem = this.paper.name.replace(/\.\w+$/, "") || "foto";
     if (pages.length === 1 && this.takesPictures) this.result = { name: `${stem}.jpg`, bytes: pages[0].jpeg };
     else this.result = { name: `${stem}.pdf`, bytes: bind(pages) };
     this.dialog.close();
   }
 
-  cancel() {
-    this.dialog.close();
+  #weighed() {
+    const { weight } = this.find("[data-k-weight]").dataset;
+    const { pages } = this.paper;
+    const bytes = pages.reduce((sum, { made }) => sum + made.bytes, 0);
+    return weight.replace("{pages}", pages.length).replace("{kb}", kilobytes(bytes));
   }
 }
 
-function show(canvas, picture) {
-  const small = reduced(picture, SHOWN);
+const copied = (quad) => quad.map((corner) => [...corner]);
+
+function show(canvas, picture, side) {
+  const small = reduced(picture, side);
   Object.assign(canvas, { width: small.width, height: small.height });
   canvas.getContext("2d").drawImage(small, 0, 0);
 }

@@ -59,15 +59,19 @@ export function cut(canvas, quad) {
   return { page, side: Math.min(...size) };
 }
 
-// Returns {jpeg, width, height} within the budget: first less fine in its grain, then in its size.
+export function jpeg(canvas, quality) {
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+}
+
+// Returns {blob, width, height}, a JPEG within the budget: first less fine in its grain, then in its size.
 export async function shrunk(page) {
   for (let side = Math.min(FINE, Math.max(page.width, page.height)); ; side *= 0.85) {
     const smaller = reduced(page, side);
     for (const quality of QUALITIES) {
-      const blob = await new Promise((done) => smaller.toBlob(done, "image/jpeg", quality));
+      const blob = await jpeg(smaller, quality);
       const last = side * 0.85 < LEAST && quality === QUALITIES.at(-1);
       if (blob.size > PAGE_BYTES && !last) continue;
-      return { jpeg: new Uint8Array(await blob.arrayBuffer()), width: smaller.width, height: smaller.height };
+      return { blob, width: smaller.width, height: smaller.height };
     }
   }
 }

@@ -1,39 +1,56 @@
-// What waits on this device for whom (the outbox of `candidate/js/kept.js`), and how it is let go of.
-// Whoever is helped has keys of their own, which begin with HELPED.
-const NAME = "kompeten-kiriman";
+// What waits on this device for whom (the outbox of `candidate/js/kept.js`, the pages of `pages.js`), and
+// how it is let go of. Whoever is helped has keys of their own, which begin with HELPED.
+const OUTBOX = "kompeten-kiriman";
+const PAGES = "kompeten-halaman";
 export const HELPED = "bantuan-";
 export const CHANNEL = "kompeten-bantuan";
 
-// How many documents of `who` have not been sent yet.
+// How many documents of `who` have not been sent yet, and how many of them wait for their owner.
 export async function waiting(who) {
-  return (await entries()).filter((entry) => entry.who === who && entry.state === "waiting").length;
+  const [entries, papers] = [await all(OUTBOX, "entries"), await all(PAGES, "papers")];
+  const photographed = papers.filter((paper) => paper.who === who && paper.pages.length).length;
+  const sent = entries.filter((entry) => entry.who === who && entry.state === "waiting").length;
+  return { photographed, all: photographed + sent };
 }
 
 // Lets go of all that is left of people who were helped here, but of `who`.
 export async function clear(who = "") {
-  const left = (await entries()).filter((entry) => entry.who.startsWith(HELPED) && entry.who !== who);
-  if (left.length) await ask("readwrite", (store) => left.forEach(({ key }) => store.delete(key)));
+  const isOver = (whose) => whose.startsWith(HELPED) && whose !== who;
+  const left = (await all(OUTBOX, "entries")).filter((entry) => isOver(entry.who));
+  if (left.length) await ask(OUTBOX, "readwrite", (work) => left.forEach(({ key }) => work.objectStore("entries").delete(key)));
+  await clearPages(isOver);
 }
 
-async function entries() {
+// Lets go of the pages of each account of which `isOver` is true; what was sent off stays on its way.
+export function clearPages(isOver) {
+  return ask(PAGES, "readwrite", (work) => {
+    for (const name of work.objectStoreNames) {
+      const store = work.objectStore(name);
+      const keys = store.getAllKeys();
+      keys.onsuccess = () => keys.result.filter(([whose]) => isOver(whose)).forEach((key) => store.delete(key));
+    }
+  });
+}
+
+async function all(name, store) {
   let found;
-  await ask("readonly", (store) => {
-    found = store.getAll();
+  await ask(name, "readonly", (work) => {
+    found = work.objectStore(store).getAll();
   });
   return found?.result ?? [];
 }
 
-// Where nothing was ever kept nothing is made: a base without its store would be of no use to the outbox.
-function ask(mode, question) {
+// Where nothing was ever kept nothing is made: a base without its stores would be of no use to its owner.
+function ask(name, mode, question) {
   return new Promise((done) => {
     if (!globalThis.indexedDB) return done();
-    const opened = indexedDB.open(NAME, 1);
+    const opened = indexedDB.open(name, 1);
     opened.onupgradeneeded = () => opened.transaction.abort();
     opened.onerror = () => done();
     opened.onsuccess = () => {
       const base = opened.result;
-      const work = base.transaction("entries", mode);
-      question(work.objectStore("entries"));
+      const work = base.transaction(base.objectStoreNames, mode);
+      question(work);
       work.oncomplete = work.onabort = () => {
         base.close();
         done();

@@ -33,6 +33,14 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => underway.clear());
 
+// Whoever logs out leaves nothing that they photographed; fetched only then. Without a line nobody is
+// logged out either.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-k-leave]")) return;
+  event.preventDefault();
+  (await import("./leave.js")).leave(event.target);
+});
+
 wake(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) wake(event.target);
