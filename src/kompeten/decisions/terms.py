@@ -119,6 +119,7 @@ class AgendaRow:
     """One decision as lists show it."""
 
     ref: str
+    person_id: int
     name: str
     scheme_code: str
     route: str

@@ -12,6 +12,7 @@ from kompeten.people.terms import (
     OrganizationKind,
     Purpose,
     RemovalState,
+    Roll,
     Sex,
     Sight,
 )
@@ -91,6 +92,47 @@ SIGHT_PURPOSE = {
     Sight.DECISION: _("to prepare and to take the decision"),
     Sight.CERTIFICATE: _("to issue it and to keep it right"),
     Sight.IDENTITY: _("to put right what is written of you"),
+}
+# What somebody who sent the list opens an application for.
+FILLED_IN = _("to fill it in for you")
+# Which list of several people, and what it is for, in the words of those who stand on it.
+ROLL = {
+    Roll.APPLICATIONS: _("List of applications"),
+    Roll.QUEUE: _("Queue of applications to review"),
+    Roll.COLLECTIVE: _("Collective list you stand on"),
+    Roll.HELP: _("List of people who can be helped"),
+    Roll.RECOMMENDATION: _("List of people to be recommended"),
+    Roll.LETTERS: _("List of letters to print"),
+    Roll.TRAINING: _("Participants of a preparation session"),
+    Roll.PORTFOLIOS: _("List of portfolios"),
+    Roll.SITTING: _("Participants of a written exam"),
+    Roll.PRACTICALS: _("List for practice exam and interview"),
+    Roll.MEETING: _("Agenda of a committee meeting"),
+    Roll.DECREE: _("Decree and its papers"),
+    Roll.BNSP: _("List for BNSP"),
+    Roll.HANDOVER: _("Handing-over list and address labels"),
+    Roll.CERTIFICATES: _("List of certificates"),
+    Roll.IDENTITY: _("List of disputed NIKs"),
+    Roll.REMOVALS: _("List of requests to erase"),
+}
+ROLL_PURPOSE = {
+    Roll.APPLICATIONS: _("to find applications and to see how they stand"),
+    Roll.QUEUE: _("to see who waits for a review"),
+    Roll.COLLECTIVE: _("to see how its people are getting on"),
+    Roll.HELP: _("to help somebody to fill in"),
+    Roll.RECOMMENDATION: _("to ask somebody to recommend you"),
+    Roll.LETTERS: _("to write to those whom no mail reaches"),
+    Roll.TRAINING: _("to give places and to note who came"),
+    Roll.PORTFOLIOS: _("to have portfolios read"),
+    Roll.SITTING: _("to seat candidates and to look after the exam"),
+    Roll.PRACTICALS: _("to plan and to rate"),
+    Roll.MEETING: _("to prepare and to take decisions"),
+    Roll.DECREE: _("to write down what was decided"),
+    Roll.BNSP: _("to report certificates to BNSP"),
+    Roll.HANDOVER: _("to hand certificates over"),
+    Roll.CERTIFICATES: _("to issue certificates and to keep them right"),
+    Roll.IDENTITY: _("to settle whose NIK it is"),
+    Roll.REMOVALS: _("to answer what people ask"),
 }
 REMOVAL_STATE = {
     RemovalState.REQUESTED: _("waits for an answer"),

@@ -13,7 +13,7 @@ from kompeten.foundation.ledger import after
 from kompeten.people.actions import accessing
 from kompeten.people.labels import KEPT
 from kompeten.people.queries import held
-from kompeten.people.queries.accesses import access_records, over
+from kompeten.people.queries.accesses import access_records, listings_over, over
 
 
 @after("removal.answered")
@@ -47,7 +47,7 @@ keeping.keep(
         figures=lambda: {"days": settings.OPTIONS.access_log_days},
         records=access_records,
         stays=lambda person_id: "keep.proof",
-        due=lambda *, at: over(at=at).count(),
+        due=lambda *, at: over(at=at).count() + listings_over(at=at).count(),
         clear=accessing.clear_accesses,
     )
 )

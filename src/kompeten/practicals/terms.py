@@ -131,6 +131,7 @@ class SlotRow:
 
     ref: str
     application_ref: str
+    person_id: int
     name: str
     region_code: str
     scheme_code: str
@@ -153,6 +154,7 @@ class RatingRow:
 
     ref: str
     slot_ref: str
+    person_id: int
     name: str
     scheme_code: str
     component: Component

@@ -44,7 +44,7 @@ def waiting_rows(
     waiting: "QuerySet[Application]", *, offset: int = 0, limit: int = 25
 ) -> list[WaitingRow]:
     """Return a page of candidates without a place. One query."""
-    fields = ("id", "ref", "person__name", "person__region_code", "scheme_code")
+    fields = ("id", "ref", "person__name", "person__region_code", "scheme_code", "person_id")
     return [WaitingRow(*row) for row in waiting.values_list(*fields)[offset : offset + limit]]
 
 
@@ -103,6 +103,7 @@ def participants(session: Session) -> list[ParticipantRow]:
         "application__ref",
         "application__person__name",
         "application__person__region_code",
+        "application__person_id",
         "state",
     )
     return [ParticipantRow(*row[:-1], state=EnrolmentState(row[-1])) for row in rows]

@@ -135,6 +135,7 @@ class ParticipantRow:
     application_ref: str
     name: str
     region_code: str
+    person_id: int
     state: EnrolmentState
 
 
@@ -157,3 +158,4 @@ class WaitingRow:
     name: str
     region_code: str
     scheme_code: str
+    person_id: int

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people import actions as people
 from kompeten.people.models import RemovalRequest
-from kompeten.people.terms import Sight
+from kompeten.people.terms import Roll, Sight
 from tests.faces.candidate.stage import HTMX, browser, count_queries, is_part, stranger, words
 from tests.make import applications as make
 from tests.make.people import account
+from tests.make.times import TUESDAY
 
 pytestmark = pytest.mark.django_db
 HELD = "/saya/data/"
@@ -73,6 +75,26 @@ def test_who_looked_is_told_by_part_and_purpose_and_never_by_name() -> None:
         told = words(client.get(path))
         assert "Dokumen Anda" in told
         assert "Verifikator" in told
+        assert "Budi Santoso" not in told
+
+
+def test_a_list_is_told_once_a_day_with_how_often_and_with_how_many() -> None:
+    ani, client = applicant()
+    assert ani.person_id is not None
+    budi = account(61, Role.COORDINATOR, label="Budi Santoso")
+    for hours in (0, 1, 2):
+        people.note_listing(
+            [ani.person_id, 900, 901],
+            roll=Roll.TRAINING,
+            about="SESI23456",
+            by=budi,
+            at=TUESDAY + timedelta(hours=hours),
+        )
+
+    for path in (HELD, f"{HELD}jejak/"):
+        told = words(client.get(path))
+        assert told.count("Peserta bimbingan pemantapan") == 1
+        assert "3 kali hari itu · bersama 2 orang lain · nomor SESI23456" in told
         assert "Budi Santoso" not in told
 
 

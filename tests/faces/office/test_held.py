@@ -20,7 +20,7 @@ from tests.make.held import ARABIC, recorded
 pytestmark = pytest.mark.django_db
 SHELF = "/kantor/sertifikat/"
 HELD = f"{SHELF}tertahan/"
-HELD_QUERIES = 11
+HELD_QUERIES = 12
 
 
 def held(count: int = 1) -> Certificate:

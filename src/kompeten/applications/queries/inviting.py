@@ -190,6 +190,17 @@ def to_write(collective: Collective, *, at: datetime) -> QuerySet[Invitation]:
     return found.select_related("repair__line", "application__person", "collective")
 
 
+def persons_written_to(collective: Collective, *, at: datetime) -> list[int]:
+    """Return who of a list a message was made ready for at the very instant `at`, by key. One query.
+
+    Whose line still waits to be mended is nobody yet.
+    """
+    found = Invitation.objects.filter(
+        collective=collective, nudged_at=at, application__isnull=False
+    )
+    return list(found.values_list("application__person_id", flat=True))
+
+
 def reach(invitation: Invitation) -> Reach:
     """Return name, phone and e-mail address as the list had them.
 

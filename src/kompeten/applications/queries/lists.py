@@ -131,6 +131,17 @@ def collective_rows(collective: Collective) -> QuerySet[CollectiveRow]:
     return rows.order_by("id")
 
 
+def persons_in(rows: Iterable[CollectiveRow]) -> set[int]:
+    """Return the keys of the people whom lines became, at once or after they were mended. No query.
+
+    `rows` come from `collective_rows`.
+    """
+    repairs = (getattr(row, "repair", None) for row in rows if row.application is None)
+    held = [repair.application for repair in repairs if repair is not None]
+    held += [row.application for row in rows]
+    return {application.person_id for application in held if application is not None}
+
+
 def collective_progress(collective: Collective) -> dict[str, int]:
     """Return how many applications of the list stand in each state. One query."""
     counted = collective.applications.values_list("state").annotate(n=Count("id"))

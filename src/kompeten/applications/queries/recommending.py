@@ -300,6 +300,7 @@ def _asked_row(row: Recommendation) -> AskedRow:
         ref=row.ref,
         referee_ref=row.referee.ref,
         application_ref=row.application.ref,
+        person_id=row.application.person_id,
         name=row.application.person.name,
         kind=Recommender(row.kind),
         state=RecommendationState(row.state),

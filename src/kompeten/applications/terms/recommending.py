@@ -203,6 +203,7 @@ class AskedRow:
     ref: str
     referee_ref: str
     application_ref: str
+    person_id: int
     name: str
     kind: Recommender
     state: RecommendationState

@@ -152,6 +152,7 @@ def reach(wish: RecallWish, *, sample: int = 10) -> RecallReach:
         digest_of(keys),
         tuple((c.number, c.person.full_name) for c in shown),
         tuple(number for number in wish.numbers if number not in known),
+        tuple(c.person_id for c in shown),
     )
 
 

@@ -36,3 +36,4 @@ class RecallReach:
     digest: str
     sample: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    shown: tuple[int, ...] = ()

@@ -79,11 +79,17 @@ def agenda(meeting: Meeting) -> QuerySet[Decision]:
     return meeting.decisions.select_related("person", "sheet", "application").order_by("id")
 
 
+def persons_in(meeting: Meeting) -> list[int]:
+    """Return the keys of everybody on the agenda of a meeting. One query."""
+    return list(meeting.decisions.values_list("person_id", flat=True))
+
+
 def agenda_rows(decisions: Iterable[Decision]) -> list[AgendaRow]:
     """Return decisions as rows for a list."""
     return [
         AgendaRow(
             ref=d.ref,
+            person_id=d.person_id,
             name=d.person.full_name,
             scheme_code=d.application.scheme_code,
             route=d.application.route,

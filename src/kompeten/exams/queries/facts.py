@@ -48,6 +48,7 @@ def conflicts(sitting: Sitting) -> list[ConflictRow]:
     return [
         ConflictRow(
             entry.ref,
+            entry.person_id,
             entry.person.name,
             c.item,
             c.counts,

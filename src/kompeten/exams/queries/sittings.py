@@ -52,6 +52,11 @@ def counts(sitting: Sitting) -> dict[str, int]:
     return _counts([sitting.pk]).get(sitting.pk, {})
 
 
+def persons_in(sitting: Sitting) -> list[int]:
+    """Return the keys of everybody who has an entry in a sitting. One query."""
+    return list(sitting.entries.values_list("person_id", flat=True))
+
+
 def board(sitting: Sitting) -> list[BoardRow]:
     """Return every entry of a sitting by the candidate's name, with what its device told. One query.
 
@@ -62,6 +67,7 @@ def board(sitting: Sitting) -> list[BoardRow]:
     return [
         BoardRow(
             ref=row.ref,
+            person_id=row.person_id,
             person_ref=row.person.ref,
             name=row.person.name,
             state=row.state,

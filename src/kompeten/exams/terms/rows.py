@@ -90,6 +90,7 @@ class BoardRow:
     """
 
     ref: str
+    person_id: int
     person_ref: str
     name: str
     state: str
@@ -142,6 +143,7 @@ class ConflictRow:
     """One item that two devices of a candidate answered differently; of an essay both whole texts."""
 
     entry_ref: str
+    person_id: int
     name: str
     item: int
     counts: str | None

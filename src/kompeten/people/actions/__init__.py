@@ -1,6 +1,6 @@
 """How do people, accounts, roles and organizations come to be known?"""
 
-from kompeten.people.actions.accessing import note_access
+from kompeten.people.actions.accessing import note_access, note_listing
 from kompeten.people.actions.accounts import activate, invite_many, open_account
 from kompeten.people.actions.admitting import admit, admit_many
 from kompeten.people.actions.breaching import (
@@ -58,6 +58,7 @@ __all__ = [
     "name_concerned",
     "note_access",
     "note_breach",
+    "note_listing",
     "open_account",
     "rename_organization",
     "request_removal",

@@ -11,7 +11,7 @@ from kompeten.people.models.persons import (
     NikClaim,
     Person,
 )
-from kompeten.people.models.rights import Access, Consent, RemovalRequest
+from kompeten.people.models.rights import Access, Consent, Listing, RemovalRequest
 
 __all__ = [
     "CLAIM_COLUMN",
@@ -22,6 +22,7 @@ __all__ = [
     "Breach",
     "Concerned",
     "Consent",
+    "Listing",
     "NameChange",
     "NikClaim",
     "Organization",

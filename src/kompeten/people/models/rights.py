@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kompeten.people.models.persons import Person
-from kompeten.people.terms import ConsentState, ConsentWay, Purpose, RemovalState, Sight
+from kompeten.people.terms import ConsentState, ConsentWay, Purpose, RemovalState, Roll, Sight
 
 
 class Consent(models.Model):
@@ -69,6 +69,40 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.sight} {self.hour_at:%Y-%m-%d %H}"
+
+
+class Listing(models.Model):
+    """That an account opened a list on which people stand, and who of one block of people they were.
+
+    `members` has a bit for each person of the block (`kernel.keysets`). A row
+    holds whom no row of the same hour, account and list holds before; so a list opened again writes
+    nothing, and rows are never changed. They go when their time is over. `count` is how many stood
+    on the list in all.
+    """
+
+    account_id = models.BigIntegerField()
+    role = models.CharField(max_length=32)
+    roll = models.CharField(max_length=16)
+    about = models.CharField(max_length=16, blank=True)
+    is_file = models.BooleanField()
+    hour_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    block = models.PositiveIntegerField()
+    members = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(roll__in=[r.value for r in Roll]), name="listing_roll_known"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["block", "hour_at"], name="listing_of_block"),
+            models.Index(fields=["hour_at", "account_id", "roll"], name="listing_by_age"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.roll} {self.about} {self.hour_at:%Y-%m-%d %H}"
 
 
 class RemovalRequest(models.Model):

@@ -1,6 +1,6 @@
 """Who is this, and what may they do? Reads of people, accounts, organizations, sites and assessors."""
 
-from kompeten.people.queries.accesses import access_rows, accesses
+from kompeten.people.queries.accesses import access_rows, accesses, listed
 from kompeten.people.queries.accounts import (
     account_by_email,
     account_labels,
@@ -110,6 +110,7 @@ __all__ = [
     "left_office_at",
     "licence_rows",
     "licences",
+    "listed",
     "mail_addresses",
     "name_changes",
     "nik_doubts",

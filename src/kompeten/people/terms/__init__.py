@@ -34,10 +34,12 @@ from kompeten.people.terms.rights import (
     Consenting,
     ConsentState,
     ConsentWay,
+    ListedRow,
     Purpose,
     RemovalRow,
     RemovalState,
     Removing,
+    Roll,
     Sight,
 )
 
@@ -64,6 +66,7 @@ __all__ = [
     "GrantRow",
     "Identity",
     "LicenceRow",
+    "ListedRow",
     "NameRow",
     "Naming",
     "OrganizationKind",
@@ -75,6 +78,7 @@ __all__ = [
     "RemovalRow",
     "RemovalState",
     "Removing",
+    "Roll",
     "Settling",
     "Sex",
     "Sight",

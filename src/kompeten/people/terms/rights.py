@@ -65,6 +65,45 @@ class AccessRow:
     hour_at: datetime
 
 
+class Roll(StrEnum):
+    """Which list of several people an office opened or took away."""
+
+    APPLICATIONS = "applications"
+    QUEUE = "queue"
+    COLLECTIVE = "collective"
+    HELP = "help"
+    RECOMMENDATION = "recommendation"
+    LETTERS = "letters"
+    TRAINING = "training"
+    PORTFOLIOS = "portfolios"
+    SITTING = "sitting"
+    PRACTICALS = "practicals"
+    MEETING = "meeting"
+    DECREE = "decree"
+    BNSP = "bnsp"
+    HANDOVER = "handover"
+    CERTIFICATES = "certificates"
+    IDENTITY = "identity"
+    REMOVALS = "removals"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """That somebody stood on a list which was opened, or taken away as a file, on one day.
+
+    `times` counts hours of that day, `count` is the most who stood there together, `about` the
+    reference of what the list belongs to, "" for a search or a queue.
+    """
+
+    role: Role
+    roll: Roll
+    about: str
+    is_file: bool
+    last_at: datetime
+    times: int
+    count: int
+
+
 class RemovalState(StrEnum):
     """The life of a request to erase: it is answered, or taken back by who made it."""
 

@@ -114,6 +114,7 @@ def dossier_rows(rows: QuerySet[Dossier]) -> list[DossierRow]:
     return [
         DossierRow(
             ref=d.ref,
+            person_id=d.person_id,
             name=d.person.name,
             region_code=d.person.region_code,
             scheme_code=d.application.scheme_code,

@@ -197,6 +197,7 @@ def _row(reading: Reading, content: SchemeContent) -> ReadingRow:
     return ReadingRow(
         ref=reading.ref,
         dossier_ref=dossier.ref,
+        person_id=dossier.person_id,
         name=dossier.person.name,
         scheme_code=content.code,
         state=ReadingState(reading.state),

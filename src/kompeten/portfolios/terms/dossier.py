@@ -205,6 +205,7 @@ class DossierRow:
     """A dossier as lists show it: how many readers it needs, has, and has been read by."""
 
     ref: str
+    person_id: int
     name: str
     region_code: str
     scheme_code: str

@@ -74,6 +74,7 @@ class ReadingRow:
 
     ref: str
     dossier_ref: str
+    person_id: int
     name: str
     scheme_code: str
     state: ReadingState

@@ -203,6 +203,7 @@ def _row(rating: Rating, scheme_code: str, asked: Rubric) -> RatingRow:
     return RatingRow(
         ref=rating.ref,
         slot_ref=slot.ref,
+        person_id=slot.person_id,
         name=slot.person.name,
         scheme_code=scheme_code,
         component=Component(slot.component),

@@ -157,6 +157,7 @@ def slot_rows(rows: QuerySet[Slot]) -> list[SlotRow]:
         SlotRow(
             ref=s.ref,
             application_ref=s.application.ref,
+            person_id=s.person_id,
             name=s.person.name,
             region_code=s.person.region_code,
             scheme_code=s.application.scheme_code,

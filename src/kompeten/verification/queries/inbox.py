@@ -103,6 +103,7 @@ def inbox_rows(
     return [
         InboxRow(
             ref=a.ref,
+            person_id=a.person_id,
             name=a.person.name,
             region_code=a.person.region_code,
             scheme_code=a.scheme_code,

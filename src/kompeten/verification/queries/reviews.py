@@ -75,6 +75,7 @@ def rows(reviews: QuerySet[Review]) -> list[ReviewRow]:
         ReviewRow(
             ref=r.ref,
             application_ref=r.application.ref,
+            person_id=r.application.person_id,
             name=r.application.person.name,
             region_code=r.application.person.region_code,
             scheme_code=r.application.scheme_code,

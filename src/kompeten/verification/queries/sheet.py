@@ -150,6 +150,7 @@ def _apart(first: Review, second: Review, said: SchemeContent, language: str) ->
     return Disagreement(
         ref=second.ref,
         application_ref=application.ref,
+        person_id=application.person_id,
         name=application.person.name,
         scheme_code=application.scheme_code,
         submitted_at=second.submitted_at,

@@ -77,6 +77,7 @@ class Disagreement:
 
     ref: str
     application_ref: str
+    person_id: int
     name: str
     scheme_code: str
     submitted_at: datetime

@@ -26,6 +26,7 @@ class InboxRow:
     """An application that waits for a review; `barred` says why the reader may not take it."""
 
     ref: str
+    person_id: int
     name: str
     region_code: str
     scheme_code: str
@@ -43,6 +44,7 @@ class ReviewRow:
 
     ref: str
     application_ref: str
+    person_id: int
     name: str
     region_code: str
     scheme_code: str

@@ -14,7 +14,9 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.people import actions as people_actions
 from kompeten.people import queries as people
+from kompeten.people.terms import Sight
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application, Help
@@ -47,8 +49,15 @@ def there(found: T | None) -> T:
 
 
 def application(request: Request, ref: str) -> "Application":
-    """Return the application that the actor may fill in, or there is no such page. One query."""
-    return there(applications.to_fill_in(ref, request.actor))
+    """Return the application that the actor may fill in, or there is no such page. One query.
+
+    Where it is somebody else's, of a list that the actor answers for, they can read that it was opened.
+    """
+    found = there(applications.to_fill_in(ref, request.actor))
+    people_actions.note_access(
+        found.person_id, sight=Sight.APPLICATION, by=request.actor, at=request.at
+    )
+    return found
 
 
 def own_application(request: Request, ref: str) -> "Application":

@@ -20,11 +20,13 @@ from kompeten.journey import queries as journey
 from kompeten.journey.labels import STATION
 from kompeten.journey.terms import THEIRS, Station
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.schemes.labels import ROUTE
 from kompeten.schemes.terms import Route
 from kompeten.web.candidate import asking, labels, previewing
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Column, Slice, Tab, Tone
 
 if TYPE_CHECKING:
@@ -79,6 +81,8 @@ def batch(request: Request, ref: str) -> HttpResponse:
     shown = Paginator(range(number), PAGE_SIZE).get_page(request.GET.get("halaman"))
     first = max(shown.start_index() - 1, 0)
     names = people.organization_names([found.organization_id], on=asking.today(request))
+    listed = list(shown_rows[first : first + PAGE_SIZE])
+    note_list(request, Roll.COLLECTIVE, queries.persons_in(listed), about=ref)
     verdicts = queries.collective_counts(found)
     context = _now(request, found, counts, stuck_count) | {
         "office": names.get(found.organization_id, ""),
@@ -86,7 +90,7 @@ def batch(request: Request, ref: str) -> HttpResponse:
         "slices": previewing.verdict_slices(verdicts),
         "tabs": _tabs(request, counts, stuck_count, wanted),
         "columns": [Column(_("Person")), Column(_("How it stands")), Column("", "action")],
-        "lines": _lines(list(shown_rows[first : first + PAGE_SIZE]), at=request.at),
+        "lines": _lines(listed, at=request.at),
         "page": shown,
     }
     return page(request, "candidate/batch.html", context, part="lines")

@@ -11,14 +11,23 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.applications import queries as applications
 from kompeten.foundation import handing_back, keeping, words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel.roles import Role
 from kompeten.people import actions, labels, queries
-from kompeten.people.terms import AccessRow, ConsentWay, Purpose, RemovalRow, RemovalState
+from kompeten.people.terms import (
+    AccessRow,
+    ConsentWay,
+    ListedRow,
+    Purpose,
+    RemovalRow,
+    RemovalState,
+    Sight,
+)
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
@@ -73,10 +82,9 @@ class Agreed:
 def overview(request: Request) -> HttpResponse:
     """Show what is held and why, the latest looks, what was agreed to, and what can be asked for."""
     person = asking.person(request)
-    seen = queries.access_rows(queries.accesses(person.pk)[:LATEST])
     context = {
         "kinds": _kinds(person.pk),
-        "seen": _told(seen),
+        "seen": _looks(person.pk, latest=LATEST)[:LATEST],
         "agreed": _agreed(person.pk),
         "requests": [_line(row) for row in queries.own_removals(person.pk)],
         "asked": any(r.state is RemovalState.REQUESTED for r in queries.own_removals(person.pk)),
@@ -86,12 +94,14 @@ def overview(request: Request) -> HttpResponse:
 
 @require_safe
 def trail(request: Request) -> HttpResponse:
-    """Show who of the body opened the person's records, by their part, and who helped to fill in, by name."""
+    """Show who opened the person's records or a list with them, by their part, and who helped, by name."""
     person = asking.person(request)
-    sheet = Paginator(queries.accesses(person.pk), PAGE_SIZE).get_page(request.GET.get("halaman"))
-    start = (sheet.number - 1) * PAGE_SIZE
-    rows = queries.access_rows(queries.accesses(person.pk)[start : start + PAGE_SIZE])
-    context = {"seen": _told(rows), "sheet": sheet, "helps": applications.helps_of(person.pk)}
+    sheet = Paginator(_looks(person.pk), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {
+        "seen": sheet.object_list,
+        "sheet": sheet,
+        "helps": applications.helps_of(person.pk),
+    }
     return page(request, "candidate/trail.html", context)
 
 
@@ -161,16 +171,40 @@ def _foreseen(person_id: int) -> list[dict[str, Any]]:
     return lines
 
 
-def _told(rows: list[AccessRow]) -> list[Happening]:
-    return [
-        Happening(
-            title=labels.SIGHT[row.sight],
-            at=row.hour_at,
-            who=labels.ROLE[row.role],
-            text=labels.SIGHT_PURPOSE[row.sight],
-        )
-        for row in rows
-    ]
+def _looks(person_id: int, *, latest: int | None = None) -> list[Happening]:
+    """Return who opened records of the person and lists with them, the newest first. Two queries."""
+    files = queries.access_rows(queries.accesses(person_id)[:latest])
+    told = [*map(_told_file, files), *map(_told_list, queries.listed(person_id)[:latest])]
+    return sorted(told, key=lambda happening: happening.at, reverse=True)
+
+
+def _told_file(row: AccessRow) -> Happening:
+    filled_in = row.role is Role.SPONSOR and row.sight is Sight.APPLICATION
+    return Happening(
+        title=labels.SIGHT[row.sight],
+        at=row.hour_at,
+        who=labels.ROLE[row.role],
+        text=labels.FILLED_IN if filled_in else labels.SIGHT_PURPOSE[row.sight],
+    )
+
+
+def _told_list(row: ListedRow) -> Happening:
+    """Say of a list what it was for, how often on that day, and how many others stand on it."""
+    said = [str(labels.ROLL_PURPOSE[row.roll])]
+    if row.is_file:
+        said.append(_("taken as a file"))
+    if row.times > 1:
+        said.append(_("%(n)d times that day") % {"n": row.times})
+    if others := row.count - 1:
+        said.append(ngettext("with %(n)d other", "with %(n)d others", others) % {"n": others})
+    if row.about:
+        said.append(_("number %(ref)s") % {"ref": row.about})
+    return Happening(
+        title=labels.ROLL[row.roll],
+        at=row.last_at,
+        who=labels.ROLE[row.role],
+        text=" · ".join(said),
+    )
 
 
 def _agreed(person_id: int) -> list[Agreed]:

@@ -24,9 +24,11 @@ from kompeten.notices import actions as printing
 from kompeten.notices import queries as notices
 from kompeten.notices.terms import MessageKind, Placeholder
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def invitation(request: Request, ref: str) -> HttpResponse:
     """Show a link, what became of it, and the message that was made ready."""
     found = asking.there(queries.invitation(ref, request.actor))
     reach = queries.reach(found)
+    note_list(request, Roll.COLLECTIVE, _person_of(found), about=found.collective.ref)
     is_open = found.state == InvitationState.OPEN and found.ends_at > request.at
     is_over = found.state == InvitationState.OPEN and not is_open
     state = InvitationState.ENDED if is_over else InvitationState(found.state)
@@ -125,6 +128,7 @@ def letters(request: Request, ref: str) -> HttpResponse:
             at=request.at,
             rng=random.SystemRandom(),
         ),
+        named=lambda: queries.persons_written_to(found, at=request.at),
         back=("candidate:batch", ref),
     )
 
@@ -137,14 +141,20 @@ def letter(request: Request, ref: str) -> HttpResponse:
         request,
         found.ref,
         lambda: printing.print_invitation(found, by=request.actor, at=request.at),
+        named=lambda: _person_of(found),
         back=("candidate:invitation", ref),
     )
 
 
 def _printed(
-    request: Request, name: str, make: Callable[[], bytes], *, back: tuple[str, str]
+    request: Request,
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    named: Callable[[], list[int]],
+    back: tuple[str, str],
 ) -> HttpResponse:
-    """Send a file of letters; say on the page before why there is none."""
+    """Send a file of letters, noting who is `named` in it; say on the page before why there is none."""
     try:
         made = make()
     except StepRefused as refusal:
@@ -152,6 +162,7 @@ def _printed(
             raise
         messages.info(request, " ".join(words.reason(code) for code in refusal.reasons))
         return go(request, *back)
+    note_list(request, Roll.COLLECTIVE, named(), about=name, is_file=True)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = (
         f'attachment; filename="undangan-{name}-{request.at:%Y%m%d}.pdf"'
@@ -169,6 +180,8 @@ def sheet(request: Request, ref: str) -> HttpResponse:
     except ListUnreadable as refusal:
         messages.info(request, words.reason(refusal.code))
         return go(request, "candidate:batch", ref)
+    named = queries.persons_of_collective(found.ref)
+    note_list(request, Roll.COLLECTIVE, named, about=ref, is_file=True)
     answer = HttpResponse(
         content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -176,6 +189,11 @@ def sheet(request: Request, ref: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="daftar-{found.ref}.xlsx"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _person_of(found: "Invitation") -> list[int]:
+    """Return the person to whom a link leads, if their line has become one already."""
+    return [] if found.application is None else [found.application.person_id]
 
 
 def _list(request: Request, ref: str) -> "Collective":

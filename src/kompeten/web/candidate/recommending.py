@@ -29,6 +29,7 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.notices import queries as notices
 from kompeten.notices.terms import MessageKind, Placeholder
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.schemes.labels import RECOMMENDER
 from kompeten.schemes.terms import Recommender
 from kompeten.web.candidate import asking, steps
@@ -36,6 +37,7 @@ from kompeten.web.candidate.asking import Request
 from kompeten.web.candidate.inviting import ways
 from kompeten.web.candidate.recommending_forms import FIELD, Asking, AskingForMany
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -109,6 +111,8 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
     wanted = _kind(kind)
     everybody = queries.lacking(found, wanted)
     lacking = {a.ref: a for a in everybody[: queries.MOST_AT_ONCE]}
+    listed = (a.person_id for a in lacking.values())
+    note_list(request, Roll.RECOMMENDATION, listed, about=ref)
     form = AskingForMany(
         request.POST if request.method == "POST" else None,
         people=[(a.ref, a.person.full_name) for a in lacking.values()],
@@ -144,6 +148,7 @@ def referee(request: Request, ref: str) -> HttpResponse:
     found = asking.there(queries.referee(ref, request.actor))
     signatory = queries.signatory(found)
     told = [_line(request, row) for row in queries.asked_rows(found.recommendations.all())]
+    note_list(request, Roll.RECOMMENDATION, (line.row.person_id for line in told), about=ref)
     is_open = found.state == RefereeState.OPEN and found.ends_at > request.at
     waits = any(line.is_waiting for line in told)
     own = found.organization_id is None

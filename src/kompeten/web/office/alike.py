@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.verification import actions, queries
 from kompeten.verification.terms import State
 from kompeten.web.office import asking, shown
@@ -19,6 +20,7 @@ from kompeten.web.office.asking import Request
 from kompeten.web.office.verification import VERIFIERS, tabs
 from kompeten.web.office.verification_desk_forms import Together
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.verification.models import Review
@@ -93,8 +95,10 @@ def _groups(request: Request, bound: str) -> list[Group]:
             review
         )
     alike = {key: found for key, found in held.items() if len(found) > 1}
+    together = [review for found in alike.values() for review in found]
+    note_list(request, Roll.QUEUE, (r.application.person_id for r in together))
     titles, listed = shown.scheme_titles(), queries.reasons()
-    lists = queries.lists_of(r for found in alike.values() for r in found)
+    lists = queries.lists_of(together)
     groups = []
     for key, found in alike.items():
         application, kinds = (

@@ -16,6 +16,7 @@ from kompeten.applications.terms.application import (
 )
 from kompeten.kernel.workdays import Clock
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.training import labels as training_labels
@@ -28,6 +29,7 @@ from kompeten.verification.terms import State as ReviewState
 from kompeten.web.office import asking, documents, facts, nav, shown, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ def index(request: Request) -> HttpResponse:
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
     rows = queries.rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.APPLICATIONS, (row.person_id for row in rows))
     context = {
         "form": form,
         "filtered": any(chosen.values()),

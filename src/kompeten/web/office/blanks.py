@@ -1,7 +1,7 @@
 """How many numbered sheets are there, what is printed next, and what became of each?"""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,12 @@ from kompeten.certificates import actions, labels, queries
 from kompeten.certificates.terms import STOCK_KEEPERS, BlankState
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.blanks_forms import Print, Receive, Spoil
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Slice, Tab, Tone
 
 if TYPE_CHECKING:
@@ -61,14 +63,15 @@ def overview(request: Request) -> HttpResponse:
     )
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
+    rows = list(found[start : start + asking.PAGE_SIZE])
+    _note(request, [b.certificate for b in rows])
     counts = queries.blank_counts()
     waiting, stock = queries.to_print_count(), counts.get(BlankState.STOCK, 0)
     context = {
         "wanted": wanted,
         "state": state,
         "lines": [
-            (b, labels.BLANK_STATE[BlankState(b.state)], TONE[BlankState(b.state)])
-            for b in found[start : start + asking.PAGE_SIZE]
+            (b, labels.BLANK_STATE[BlankState(b.state)], TONE[BlankState(b.state)]) for b in rows
         ],
         "sheet": sheet,
         "any": bool(counts),
@@ -153,6 +156,7 @@ def print_file(request: Request) -> HttpResponse:
         messages.info(request, _("Tick at least one certificate."))
         return go(request, "office:blanks_print")
     content = queries.print_file(waiting[key] for key in ticked if key in waiting)
+    _note(request, waiting.values(), is_file=True)
     name = f"cetak-{len(waiting)}-sertifikat.pdf"
     return sending.attachment(content, name=name, media_type="application/pdf")
 
@@ -171,6 +175,7 @@ def sheet(request: Request, key: int) -> HttpResponse:
             actions.void_blank(found, reason=reason, by=request.actor, at=request.at)
             messages.success(request, _("The sheet is void. It is never used again."))
             return go(request, "office:blank", key)
+    _note(request, [found.certificate])
     state = BlankState(found.state)
     context = {
         "blank": found,
@@ -192,13 +197,15 @@ def report(request: Request) -> HttpResponse:
     void = queries.void_blanks()
     sheet = asking.slice_of(request, void.count())
     start = asking.offset(sheet)
+    shown_void = list(void[start : start + asking.PAGE_SIZE])
+    _note(request, [b.certificate for b in shown_void])
     context = {
         "accounts": accounts,
         "total": sum(a.range.count for _, a in accounts),
         "counts": queries.blank_counts(),
         "whole": all(a.is_whole for _, a in accounts),
         "gaps": queries.gaps(),
-        "void": void[start : start + asking.PAGE_SIZE],
+        "void": shown_void,
         "sheet": sheet,
         "columns": [
             _("Delivery"), _("Numbers"), _("Sheets"), _("In stock"), _("Printed on"), _("Void"),
@@ -207,10 +214,18 @@ def report(request: Request) -> HttpResponse:
     return page(request, "office/blanks_report.html", context)
 
 
+def _note(
+    request: Request, named: "Iterable[Certificate | None]", *, is_file: bool = False
+) -> None:
+    keys = (certificate.person_id for certificate in named if certificate is not None)
+    note_list(request, Roll.CERTIFICATES, keys, is_file=is_file)
+
+
 def _printing(
     request: Request, form: Print, *, ticked: Sequence[int] | None = None
 ) -> HttpResponse:
     waiting = list(queries.to_print()[:BATCH])
+    _note(request, waiting)
     sheets = list(queries.in_stock()[:BATCH])
     if sheets and not form.is_bound:
         form = Print(initial={"mulai": sheets[0].serial})

@@ -23,12 +23,14 @@ from kompeten.exams.terms import (
 )
 from kompeten.node import queries as node
 from kompeten.node.terms import TAKERS, ParcelRow
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, board_lines, hours, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import SILENT_MINUTES, ExtraTime
 from kompeten.web.office.board_lines import TAKES_TIME, Look
 from kompeten.web.office.sittings import ENTRY_TONE, PAST, READERS, TONE, slices
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
@@ -119,6 +121,8 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
     ]
     sheet = asking.slice_of(request, len(chosen), size=ROWS)
     start = asking.offset(sheet)
+    listed = chosen[start : start + ROWS]
+    note_list(request, Roll.SITTING, (r.person_id for r in (*first, *listed)), about=found.ref)
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.state] = counts.get(row.state, 0) + 1
@@ -137,7 +141,7 @@ def _list(request: Request, found: "Sitting", rows: list[BoardRow]) -> dict[str,
         "more_trouble": len(worth) - len(first),
         "silent": silent if silent >= OUTAGE else 0,
         "silent_query": f"?siapa=diam&menit={SILENT_MINUTES}&sebab=listrik",
-        "lines": shown(chosen[start : start + ROWS]),
+        "lines": shown(listed),
         "sheet": sheet,
         "wanted": wanted,
         "chosen_state": state,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kompeten.exams import actions, labels, queries
 from kompeten.exams.terms import WATCH, BoardRow, EntryState
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, board_lines
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board import ROWS
@@ -20,6 +21,7 @@ from kompeten.web.office.board_lines import TAKES_TIME
 from kompeten.web.office.door_forms import Ticked
 from kompeten.web.office.sittings import PAST
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
@@ -75,19 +77,21 @@ def _page(request: Request, found: "Sitting", form: Ticked, *, status: int = 200
     named = Counter(row.name for row in rows)
     sheet = asking.slice_of(request, len(chosen), size=ROWS)
     start = asking.offset(sheet)
+    listed = chosen[start : start + ROWS]
+    following = _following(rows, request.GET.get("setelah", ""))
+    named_here = [*listed, following] if following else listed
+    note_list(request, Roll.SITTING, (row.person_id for row in named_here), about=found.ref)
     context = {
         "sitting": found,
         "form": form,
-        "people": [
-            _person(row, namesakes=named[row.name] > 1) for row in chosen[start : start + ROWS]
-        ],
+        "people": [_person(row, namesakes=named[row.name] > 1) for row in listed],
         "ticked": set(request.POST.getlist("peserta")),
         "sheet": sheet,
         "wanted": wanted,
         "came": sum(row.checked_in_at is not None for row in rows),
         "seats": len(rows),
         "open": found.state not in PAST,
-        "following": _following(rows, request.GET.get("setelah", "")),
+        "following": following,
         "here": reverse("office:arrivals", args=[found.ref]),
     }
     return page(request, "office/board_arrivals.html", context, part="rows", status=status)

@@ -16,10 +16,12 @@ from kompeten.exams.terms import MAKEUP_AFTER, PLANNERS, EntryState, SeatingRefu
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.itembank import queries as itembank
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, hours
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import Makeup
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Entry, Sitting
@@ -119,6 +121,7 @@ def _usual(found: "Sitting", *, at: datetime) -> dict[str, Any]:
 def _page(
     request: Request, found: "Sitting", waiting: "list[Entry]", form: Makeup, *, status: int = 200
 ) -> HttpResponse:
+    note_list(request, Roll.SITTING, (entry.person_id for entry in waiting), about=found.ref)
     people = [
         {"name": entry.person.name, "state": labels.ENTRY_STATE[EntryState(entry.state)]}
         for entry in waiting

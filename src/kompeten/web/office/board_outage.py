@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from kompeten.exams import actions, queries
 from kompeten.exams.terms import WATCH
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, hours
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import CAUSES, Outage, cause
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Entry, Sitting
@@ -81,6 +83,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     names = _names(hit or ())
+    note_list(request, Roll.SITTING, (entry.person_id for entry in hit or ()), about=found.ref)
     said = form.cleaned_data if hit is not None else {}
     context = {
         "sitting": found,

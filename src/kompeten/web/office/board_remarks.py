@@ -12,11 +12,13 @@ from kompeten.exams import actions, labels, queries
 from kompeten.exams.terms import WATCH
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, hours
 from kompeten.web.office.asking import Request
 from kompeten.web.office.board_forms import Looked
 from kompeten.web.office.sittings import READERS
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Remark
@@ -57,6 +59,7 @@ def conflicts(request: Request, ref: str) -> HttpResponse:
     """Show both answers side by side; which one is right stands nowhere here."""
     found = asking.there(queries.sitting(ref, request.actor))
     rows = queries.conflicts(found)
+    note_list(request, Roll.SITTING, (row.person_id for row in rows), about=ref)
     context = {
         "sitting": found,
         "when": hours.when(found.opens_at, found.closes_at, found.zone),
@@ -75,10 +78,12 @@ def _page(
     found = queries.remarks(request.actor)
     sheet = asking.slice_of(request, len(found))
     start = asking.offset(sheet)
+    rows = found[start : start + asking.PAGE_SIZE]
+    note_list(request, Roll.SITTING, (r.entry.person_id for r in rows if r.entry))
     context = {
         "remarks": [
             _remark(remark, (asked or {}).get(remark.pk) or Looked(auto_id=f"id_%s_{remark.pk}"))
-            for remark in found[start : start + asking.PAGE_SIZE]
+            for remark in rows
         ],
         "sheet": sheet,
         "settles": request.actor.may(WATCH),

@@ -16,6 +16,7 @@ from kompeten.applications.terms.application import ApplicationRow
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.practicals import actions, queries
 from kompeten.practicals.terms import Booked, Seat
 from kompeten.schemes import labels as scheme_labels
@@ -28,6 +29,7 @@ from kompeten.web.office.portfolios import listed
 from kompeten.web.office.practical_forms import Timetable, Waiting
 from kompeten.web.office.practicals import BOOKERS, SLUG
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -141,6 +143,7 @@ class _Booking:
     def show(self, *, status: int = 200) -> HttpResponse:
         total = self.waiting.count()
         rows = applications.rows(self.waiting[:LISTED])
+        note_list(self.request, Roll.PRACTICALS, (row.person_id for row in rows))
         context = {
             "slug": self.slug,
             "component": scheme_labels.COMPONENT[self.component],

@@ -19,12 +19,14 @@ from kompeten.certificates.terms import OUT, WITHDRAWERS, BlankState, Content, S
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
 from kompeten.people.actions import NAME_KEEPERS
+from kompeten.people.terms import Roll
 from kompeten.register.terms.erasing import PROPOSERS
 from kompeten.web.office import asking, life, nav, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.life_forms import Act
 from kompeten.web.ui.fields import PrintedText
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Fact, Slice, Tone
 
 if TYPE_CHECKING:
@@ -111,10 +113,12 @@ def listing(request: Request) -> HttpResponse:
     found = queries.search(request.actor, wanted)
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
+    certificates = list(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.CERTIFICATES, (c.person_id for c in certificates))
     counts = queries.counts_by_state()
     context = {
         "wanted": wanted,
-        "lines": [_line(c) for c in found[start : start + asking.PAGE_SIZE]],
+        "lines": [_line(c) for c in certificates],
         "sheet": sheet,
         "held": counts.get(State.HELD, 0),
         "slices": [

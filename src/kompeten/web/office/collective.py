@@ -13,9 +13,11 @@ from kompeten.applications.terms import Verdict
 from kompeten.applications.terms.application import ListRow, RepairState, State
 from kompeten.foundation import words
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Column, Slice, Tone
 
 if TYPE_CHECKING:
@@ -110,6 +112,8 @@ def detail(request: Request, ref: str) -> HttpResponse:
     sheet = asking.slice_of(request, lines.count())
     start = asking.offset(sheet)
     names = people.organization_names([collective.organization_id], on=asking.today(request))
+    rows = list(lines[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.COLLECTIVE, queries.persons_in(rows), about=ref)
     context = {
         "collective": collective,
         "office": names.get(collective.organization_id, ""),
@@ -121,7 +125,7 @@ def detail(request: Request, ref: str) -> HttpResponse:
         "form": form,
         "columns": LINES,
         "may_help": queries.may_help(request.actor),
-        "lines": [_line(row) for row in lines[start : start + asking.PAGE_SIZE]],
+        "lines": [_line(row) for row in rows],
         "sheet": sheet,
     }
     return page(request, "office/collective.html", context, part="lines")

@@ -13,6 +13,7 @@ from kompeten.certificates.terms import SealedKind
 from kompeten.decisions import labels as words
 from kompeten.decisions import queries
 from kompeten.decisions.terms import RELEASERS, DecreeState
+from kompeten.people.terms import Roll
 from kompeten.reporting import actions
 from kompeten.reporting import queries as reporting
 from kompeten.web.office import asking, sending, stories
@@ -20,6 +21,7 @@ from kompeten.web.office.asking import Request
 from kompeten.web.office.decisions import READERS
 from kompeten.web.office.decree_forms import Bnsp, Handover
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.decisions.models import Decree
@@ -40,6 +42,7 @@ def papers(request: Request, ref: str) -> HttpResponse:
 def decree(request: Request, ref: str) -> HttpResponse:
     """Send the decree as PDF; before it is signed, a draft to be read."""
     found = _found(request, ref)
+    _note(request, found, Roll.DECREE)
     if found.state == DecreeState.SIGNED:
         content = asking.there(certificates.sealed_paper(found, SealedKind.DECREE))
         return _pdf(content, f"SK-{found.number}")
@@ -52,6 +55,7 @@ def minutes(request: Request, ref: str) -> HttpResponse:
     """Send the minutes of the meeting as PDF."""
     found = _found(request, ref)
     content = asking.there(certificates.sealed_paper(found, SealedKind.MINUTES))
+    _note(request, found, Roll.DECREE)
     return _pdf(content, f"berita-acara-{found.number}")
 
 
@@ -64,6 +68,7 @@ def bnsp(request: Request, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, bnsp=form)
     content = actions.bnsp_list(found, order=form.order(), by=request.actor, at=request.at)
+    _note(request, found, Roll.BNSP)
     return sending.attachment(content, name=_named(f"BNSP-{found.number}.xlsx"), media_type=XLSX)
 
 
@@ -76,6 +81,7 @@ def handover(request: Request, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, handover=form)
     content = actions.handover_list(found, **form.chosen(), by=request.actor, at=request.at)
+    _note(request, found, Roll.HANDOVER)
     return _pdf(content, f"serah-terima-{found.number}")
 
 
@@ -91,7 +97,14 @@ def labels(request: Request, ref: str) -> HttpResponse:
     content = actions.address_labels(
         found, **form.chosen(), skip=skip, by=request.actor, at=request.at
     )
+    _note(request, found, Roll.HANDOVER)
     return _pdf(content, f"label-{found.number}")
+
+
+def _note(request: Request, found: "Decree", roll: Roll) -> None:
+    """Note that a paper which names the people of a decree left as a file. One query, and the trace."""
+    named = queries.persons_in(found.meeting)
+    note_list(request, roll, named, about=found.ref, is_file=True)
 
 
 def _found(request: Request, ref: str) -> "Decree":

@@ -14,6 +14,7 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import Actor
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.register import labels
 from kompeten.register.actions import erasing as actions
 from kompeten.register.queries import erasing as queries
@@ -23,6 +24,7 @@ from kompeten.web.office.asking import Request
 from kompeten.web.office.life_forms import Act
 from kompeten.web.ui.fields import PrintedText
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tone
 
 if TYPE_CHECKING:
@@ -80,7 +82,9 @@ def listing(request: Request) -> HttpResponse:
     found = queries.erasures(request.actor)
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
-    lines = [(one, *_state(one)) for one in found[start : start + asking.PAGE_SIZE]]
+    rows = list(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.CERTIFICATES, (one.certificate.person_id for one in rows))
+    lines = [(one, *_state(one)) for one in rows]
     return page(request, "office/erasures.html", {"lines": lines, "sheet": sheet})
 
 

@@ -10,10 +10,12 @@ from kompeten.exams.terms import TAKERS
 from kompeten.exams.terms.byhand import TakenIn
 from kompeten.exams.terms.vault import Unreadable, Via
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, nav
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.brought import Brought, Receipt
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 
 nav.offer(
     nav.Place(
@@ -54,4 +56,5 @@ def _name(request: Request, taken: TakenIn) -> str:
     entry = queries.entry(taken.attempt, request.actor)
     if entry is None:
         return taken.attempt
+    note_list(request, Roll.SITTING, [entry.person_id])
     return str(people.persons([entry.person_id])[entry.person_id].full_name)

@@ -15,11 +15,13 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import actions as naming
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, certificates
 from kompeten.web.office.asking import Request
 from kompeten.web.office.certificates import READERS, RELEASERS, Again
 from kompeten.web.ui.fields import PersonName, PrintedText, Title
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 
 class Name(forms.Form):
@@ -46,7 +48,8 @@ def listing(request: Request) -> HttpResponse:
     found = queries.held()
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
-    rows = found.select_related("person")[start : start + asking.PAGE_SIZE]
+    rows = list(found.select_related("person")[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.CERTIFICATES, (c.person_id for c in rows))
     context = {"lines": [(c, certificates.reasons(c)) for c in rows], "sheet": sheet}
     return page(request, "office/certificates_held.html", context)
 

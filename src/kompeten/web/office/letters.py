@@ -15,10 +15,12 @@ from kompeten.kernel.roles import Role
 from kompeten.notices import actions, labels, queries
 from kompeten.notices.terms import PaperKind, PaperPart
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.regions import queries as regions
 from kompeten.web.office import asking, nav
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 
 PRINTERS = frozenset({Role.COORDINATOR, Role.REGISTRAR})
 SHOWN = 25
@@ -79,11 +81,14 @@ def index(request: Request) -> HttpResponse:
     form = _form(request, request.POST if is_print else request.GET or None)
     refusal = ""
     if is_print and form.is_valid():
+        printed = queries.to_print(request.actor, form.part())[: queries.MOST_PAPERS]
+        keys = list(printed.values_list("person_id", flat=True))
         try:
             made = actions.print_letters(form.part(), by=request.actor, at=request.at)
         except StepRefused as refused:
             refusal = " ".join(words.reason(code) for code in refused.reasons)
         else:
+            note_list(request, Roll.LETTERS, keys, is_file=True)
             return _file(request, form.part(), made)
     part = form.part() if form.is_bound and form.is_valid() else PaperPart(PaperKind.RETURNED)
     context = {"form": form, "refusal": refusal} | _meant(request, part)
@@ -114,6 +119,7 @@ def _meant(request: Request, part: PaperPart) -> dict[str, Any]:
     found = queries.to_print(request.actor, part)
     rows = list(found[:SHOWN])
     names = people.persons(row.person_id for row in rows)
+    note_list(request, Roll.LETTERS, names)
     return {
         "count": found.count(),
         "most": queries.MOST_PAPERS,

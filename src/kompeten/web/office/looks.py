@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.verification import actions, labels, queries
 from kompeten.verification.terms import Disagreement, Topic
 from kompeten.web.office import asking, shown
@@ -21,6 +22,7 @@ from kompeten.web.office.review_page import Round, ended_as
 from kompeten.web.office.verification import READERS, tabs
 from kompeten.web.office.verification_desk_forms import Settling
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 SETTLERS = queries.SETTLERS
 SEES_BOTH = (READERS | SETTLERS) - {Role.VERIFIER}
@@ -99,6 +101,7 @@ def _pairs(request: Request, wrong: Settling | None) -> list[Pair]:
     if not _sees_both(request):
         return []
     rows, titles = queries.disagreements(asking.language()), shown.scheme_titles()
+    note_list(request, Roll.QUEUE, (row.person_id for row in rows))
     names = people.account_labels(key for row in rows for key in row.verifiers)
     return [
         Pair(

@@ -18,6 +18,7 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
 from kompeten.people.actions import NAME_KEEPERS
+from kompeten.people.terms import Roll
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.web.office import asking, shown, stories
@@ -25,6 +26,7 @@ from kompeten.web.office.asking import Request
 from kompeten.web.office.decisions import COMMITTEE, DIRECTOR, READERS, when
 from kompeten.web.office.decisions_forms import Departures, Minutes, Sign
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Slice, Tab, Tone
 
 if TYPE_CHECKING:
@@ -169,6 +171,7 @@ def _show(
     sheet = asking.slice_of(request, found.count(), size=ROWS)
     start = asking.offset(sheet)
     shown_ones = list(found[start : start + ROWS])
+    note_list(request, Roll.MEETING, (d.person_id for d in shown_ones), about=held.ref)
     context = _standing(request, held) | {
         "lines": _lines(shown_ones, departures),
         "open_here": sum(d.state == State.PROPOSED for d in shown_ones),

@@ -15,10 +15,11 @@ from kompeten.applications import queries as applications
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import actions, labels, queries
-from kompeten.people.terms import SETTLERS, ClaimRow, ClaimState
+from kompeten.people.terms import SETTLERS, ClaimRow, ClaimState, Roll
 from kompeten.web.office import asking, people, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tone
 
 TONE = {
@@ -89,6 +90,8 @@ def index(request: Request) -> HttpResponse:
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
     rows = queries.claim_rows(found[start : start + asking.PAGE_SIZE])
+    sides = {key for row in rows for key in (row.claimant_id, row.holder_id) if key is not None}
+    note_list(request, Roll.IDENTITY, sides)
     context = {
         "lines": [Line(r.ref, r.claimant, r.holder, r.ends, r.opened_at) for r in rows],
         "columns": [_("Claimed by"), _("Held by"), _("Last digits of the NIK"), _("Since")],

@@ -1,7 +1,7 @@
 """Which pages of the office show what is kept of one person? Opening one leaves a trace that they can read.
 
 The one place that knows: the face's addresses pass through `traced`, so no view can forget it, and a
-test asks every address with a reference whether it stands here or shows nobody's data.
+test asks every address whether it stands here, lists people (`web.ui.listed`) or shows nobody's data.
 
 Source: UU 27/2022, art. 32 (the person may see what was done with their data) and 31.
 """
@@ -27,27 +27,32 @@ from kompeten.web.office.asking import Request
 
 View = Callable[..., HttpResponse]
 PersonOf = Callable[[str], int | None]
-# What a page that could not be shown, or only led on, let nobody see.
-SHOWN = frozenset({200, 422})
+# What a page that could not be shown, or only led on, let nobody see. A step that was refused shows the
+# page anew, so it stands below too.
+SHOWN = frozenset({200, 409, 422})
 
 OPENED: dict[str, tuple[Sight, PersonOf]] = {
     "application": (Sight.APPLICATION, applications.person_of),
-    "help_begin": (Sight.APPLICATION, applications.person_of),
     "review": (Sight.APPLICATION, verification.person_of),
     "document": (Sight.DOCUMENT, applications.person_of),
+    "document_pages": (Sight.DOCUMENT, applications.person_of),
     "picture": (Sight.DOCUMENT, applications.person_of),
     "preview": (Sight.DOCUMENT, applications.person_of),
     "portfolio": (Sight.PORTFOLIO, portfolios.person_of),
     "reading": (Sight.PORTFOLIO, portfolios.read_person_of),
     "rating_portfolio": (Sight.PORTFOLIO, practicals.rated_person_of),
     "entry": (Sight.EXAM, exams.person_of),
+    "entry_act": (Sight.EXAM, exams.person_of),
     "door": (Sight.EXAM, exams.person_of),
     "shot": (Sight.PHOTO, exams.person_of),
     "portrait": (Sight.PHOTO, exams.person_of),
     "slot": (Sight.PRACTICAL, practicals.person_of),
+    "slot_end": (Sight.PRACTICAL, practicals.person_of),
     "rating": (Sight.PRACTICAL, practicals.rated_person_of),
     "decision": (Sight.DECISION, decisions.person_of),
     "certificate": (Sight.CERTIFICATE, certificates.person_of),
+    "certificate_act": (Sight.CERTIFICATE, certificates.person_of),
+    "certificate_again": (Sight.CERTIFICATE, certificates.person_of),
     "certificate_pdf": (Sight.CERTIFICATE, certificates.person_of),
     "erasure": (Sight.CERTIFICATE, certificates.person_of),
     "person_name": (Sight.IDENTITY, people.key_of),

@@ -26,10 +26,12 @@ from kompeten.node.terms import (
     NoteRow,
     ParcelRow,
 )
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, hours, sending, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.laptop_forms import Packed, Printed
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from kompeten.exams.models import Sitting
@@ -87,6 +89,8 @@ def download(request: Request, ref: str) -> HttpResponseBase:
         content = files.opened(found.digest)
     except FileNotFoundError:
         return asking.there(None)
+    seated = exams.persons_in(found.sitting)
+    note_list(request, Roll.SITTING, seated, about=found.sitting.ref, is_file=True)
     response = FileResponse(
         content, as_attachment=True, filename=file_name(found), content_type=MEDIA
     )
@@ -128,6 +132,7 @@ def _printed(request: Request, ref: str, *, door: bool) -> HttpResponse:
     cards = queries.seat_cards(found)
     if not cards:
         return asking.there(None)
+    note_list(request, Roll.SITTING, exams.persons_in(found), about=ref, is_file=True)
     heading = queries.heading(found, address=form.cleaned_data["alamat"])
     if door:
         content, name = queries.door_pdf(cards, heading, at=request.at), "daftar-pintu"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kompeten.foundation import words
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.portfolios import actions, labels, queries
 from kompeten.portfolios.queries.dossiers import SEES_ALL
 from kompeten.portfolios.terms import (
@@ -27,6 +28,7 @@ from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.portfolio_forms import Narrow, Panel
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -96,7 +98,8 @@ def overview(request: Request) -> HttpResponse:
     found = queries.search(SHELVES[shelf](request), **form.chosen())
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
-    rows = found[start : start + asking.PAGE_SIZE]
+    rows = queries.dossier_rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.PORTFOLIOS, (row.person_id for row in rows))
     assigns = request.actor.may(ASSIGNERS) and shelf == "menunggu"
     context = {
         "form": form,
@@ -175,7 +178,7 @@ def listed(names: list[str]) -> str:
     }
 
 
-def _lines(request: Request, found: "QuerySet[Dossier]", titles: dict[str, str]) -> list[Line]:
+def _lines(request: Request, rows: "list[DossierRow]", titles: dict[str, str]) -> list[Line]:
     return [
         Line(
             row=row,
@@ -185,7 +188,7 @@ def _lines(request: Request, found: "QuerySet[Dossier]", titles: dict[str, str])
             tone=TONE[row.state],
             age=shown.age(row.handed_in_at, at=request.at) if row.handed_in_at else "",
         )
-        for row in queries.dossier_rows(found)
+        for row in rows
     ]
 
 

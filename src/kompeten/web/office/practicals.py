@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kompeten.kernel.roles import Role
+from kompeten.people.terms import Roll
 from kompeten.practicals import labels, queries
 from kompeten.practicals.queries.slots import SEES_ALL
 from kompeten.practicals.terms import SlotRow, SlotState
@@ -21,6 +22,7 @@ from kompeten.web.office import asking, hours, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.portfolio_forms import Narrow
 from kompeten.web.ui.http import page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -101,12 +103,14 @@ def calendar(request: Request) -> HttpResponse:
     found = queries.search(SHELVES[shelf](request), **form.chosen())
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
+    rows = queries.slot_rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.PRACTICALS, (row.person_id for row in rows))
     books = request.actor.may(BOOKERS)
     context = {
         "form": form,
         "shelf": shelf,
         "filtered": any(form.chosen().values()),
-        "days": days(queries.slot_rows(found[start : start + asking.PAGE_SIZE])),
+        "days": days(rows),
         "sheet": sheet,
         "tabs": _tabs(shelf),
         "waiting": [

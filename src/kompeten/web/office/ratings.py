@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel.roles import Role
+from kompeten.people.terms import Roll
 from kompeten.portfolios import queries as portfolios
 from kompeten.practicals import actions, labels, queries
 from kompeten.practicals.terms import RatingRow, RatingState
@@ -23,6 +24,7 @@ from kompeten.web.office.reading_page import pages
 from kompeten.web.office.slots import RATING_TONE
 from kompeten.web.ui import labels as ui_labels
 from kompeten.web.ui.http import go, page, wants_fragment
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def desk(request: Request) -> HttpResponse:
     start = asking.offset(sheet)
     titles = shown.scheme_titles()
     rows = queries.rating_rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.PRACTICALS, (row.person_id for row in rows))
     context = {
         "lines": [_line(request, row, titles) for row in rows],
         "shelf": shelf,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel.roles import Role
+from kompeten.people.terms import Roll
 from kompeten.portfolios import actions, labels, queries
 from kompeten.portfolios.terms import ReadingRow, ReadingState
 from kompeten.web.office import asking, nav, shown
@@ -20,6 +21,7 @@ from kompeten.web.office.portfolios import READING_TONE
 from kompeten.web.office.reading_page import Desk
 from kompeten.web.ui import labels as ui_labels
 from kompeten.web.ui.http import go, page, wants_fragment
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def desk(request: Request) -> HttpResponse:
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
     titles = shown.scheme_titles()
+    rows = queries.reading_rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.PORTFOLIOS, (row.person_id for row in rows))
     context = {
         "lines": [
             Line(
@@ -77,7 +81,7 @@ def desk(request: Request) -> HttpResponse:
                 labels.READING_STATE[row.state],
                 READING_TONE[row.state],
             )
-            for row in queries.reading_rows(found[start : start + asking.PAGE_SIZE])
+            for row in rows
         ],
         "shelf": shelf,
         "sheet": sheet,

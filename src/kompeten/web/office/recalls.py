@@ -14,11 +14,13 @@ from kompeten.certificates.terms import KEEPERS, WITHDRAWERS, RecallState, State
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, stories
 from kompeten.web.office import certificates as shelf
 from kompeten.web.office.asking import Request
 from kompeten.web.office.recall_forms import Propose, Wish
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Fact, Tone
 
 if TYPE_CHECKING:
@@ -75,9 +77,11 @@ def propose(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The recall waits for the director."))
             return go(request, "office:recall", recall.ref)
+    reach = queries.reach(wish) if wish is not None else None
+    note_list(request, Roll.CERTIFICATES, reach.shown if reach else ())
     context = {
         "asked": asked,
-        "reach": queries.reach(wish) if wish is not None else None,
+        "reach": reach,
         "form": form,
         "columns": [_("Number"), _("Holder")],
     }
@@ -111,6 +115,9 @@ def _show(request: Request, found: "Recall") -> HttpResponse:
     lines = queries.recall_lines(found)
     sheet = asking.slice_of(request, lines.count())
     start = asking.offset(sheet)
+    rows = list(lines[start : start + asking.PAGE_SIZE])
+    listed = (line.certificate.person_id for line in rows)
+    note_list(request, Roll.CERTIFICATES, listed, about=found.ref)
     word, tone = _state(found)
     waits = found.state == RecallState.PROPOSED
     context = {
@@ -121,7 +128,7 @@ def _show(request: Request, found: "Recall") -> HttpResponse:
         "facts": _facts(found),
         "lines": [
             (line, labels.STATE[state], shelf.TONE[state])
-            for line in lines[start : start + asking.PAGE_SIZE]
+            for line in rows
             for state in (State(line.certificate.state),)
         ],
         "columns": [_("Number"), _("Holder"), _("State")],

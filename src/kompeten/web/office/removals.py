@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kompeten.foundation import keeping, words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.people import actions, labels, queries
-from kompeten.people.terms import DATA_KEEPERS, DATA_READERS, RemovalState
+from kompeten.people.terms import DATA_KEEPERS, DATA_READERS, RemovalState, Roll
 from kompeten.web.office import asking, nav, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def index(request: Request) -> HttpResponse:
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
     rows = queries.removal_rows(found[start : start + asking.PAGE_SIZE])
+    note_list(request, Roll.REMOVALS, (row.person_id for row in rows))
     context = {
         "lines": [
             {"row": row, "word": labels.REMOVAL_STATE[row.state], "tone": TONE[row.state]}
@@ -128,6 +130,7 @@ def removal(request: Request, ref: str) -> HttpResponse:
             messages.success(request, _("Answered. The person reads it on their own page."))
             return go(request, "office:removals")
     (row,) = queries.removal_rows(queries.removals(request.actor).filter(pk=found.pk))
+    note_list(request, Roll.REMOVALS, [row.person_id], about=ref)
     context = {
         "row": row,
         "word": labels.REMOVAL_STATE[row.state],

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
+from kompeten.people import actions as people_actions
+from kompeten.people.terms import Sight
 from kompeten.verification import actions, queries
 from kompeten.verification.terms import UNANSWERED, Ground, State
 from kompeten.web.office import asking
@@ -111,6 +113,10 @@ def _next(request: Request) -> HttpResponse:
     following_one = following(request)
     if following_one is None:
         return finished(request)
+    person_id = following_one.application.person_id
+    people_actions.note_access(
+        person_id, sight=Sight.APPLICATION, by=request.actor, at=request.at
+    )  # the address that is answered is that of the file before
     answer = page(request, TEMPLATE, Desk(request, following_one).context())
     answer["HX-Push-Url"] = address(request, "office:review", following_one.ref)
     return answer

@@ -17,11 +17,13 @@ from kompeten.exams import actions, queries
 from kompeten.exams.terms import PLANNERS, SeatingRefused, SittingState
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.web.office import asking, hours, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.booking import narrowed
 from kompeten.web.office.portfolio_forms import Narrow
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab
 
 if TYPE_CHECKING:
@@ -105,6 +107,8 @@ class _Hall:
         sheet = asking.slice_of(self.request, self.waiting.count(), size=LISTED)
         start = asking.offset(sheet)
         rows = applications.rows(self.waiting[start : start + LISTED])
+        listed = (row.person_id for row in rows)
+        note_list(self.request, Roll.SITTING, listed, about=self.sitting.ref)
         taken = sum(queries.counts(self.sitting).values())
         context = {
             "sitting": self.sitting,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.regions import labels as region_labels
 from kompeten.training import actions, labels, queries
 from kompeten.training.terms import SessionRow, State
@@ -23,6 +24,7 @@ from kompeten.web.office import asking, nav, shown, stories
 from kompeten.web.office.asking import Request
 from kompeten.web.office.training_forms import Cancelling, Planned
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -181,6 +183,7 @@ def _show(
     plans, lists = request.actor.may(PLANNERS), request.actor.may(LISTERS)
     begun = found.starts_at <= request.at
     people_on_it = queries.participants(found)
+    note_list(request, Roll.TRAINING, (p.person_id for p in people_on_it), about=found.ref)
     context = {
         "card": card(queries.session_rows([found])[0]),
         "participants": [

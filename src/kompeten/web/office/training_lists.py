@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kompeten.applications import queries as applications
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.terms import Roll
 from kompeten.training import actions, queries
 from kompeten.training.terms import Enrolled, EnrolmentState, State
 from kompeten.web.office import asking, shown
@@ -19,6 +20,7 @@ from kompeten.web.office.asking import Request
 from kompeten.web.office.training import PLANNERS, READERS, card
 from kompeten.web.office.training_forms import Waiting
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -73,11 +75,13 @@ def attendance(request: Request, ref: str) -> HttpResponse:
         )
         return go(request, "office:session", ref)
     all_ticked = request.GET.get("centang") == "semua"
+    rows = queries.participants(found)
+    note_list(request, Roll.TRAINING, (p.person_id for p in rows), about=ref)
     context = {
         "card": card(queries.session_rows([found])[0]),
         "lines": [
             (p, shown.region(p.region_code), all_ticked or p.state == EnrolmentState.ATTENDED)
-            for p in queries.participants(found)
+            for p in rows
         ],
         "corrects": found.state == State.HELD,
     }
@@ -114,6 +118,7 @@ def _offer(
     titles = shown.scheme_titles()
     sheet = asking.slice_of(request, waiting.count(), size=SIZE)
     rows = queries.waiting_rows(waiting, offset=asking.offset(sheet), limit=SIZE)
+    note_list(request, Roll.TRAINING, (row.person_id for row in rows), about=found.ref)
     context = {
         "card": card(queries.session_rows([found])[0]),
         "form": form,

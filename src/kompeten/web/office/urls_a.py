@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         documents.picture,
         name="preview",
     ),
-    path("permohonan/<slug:ref>/dokumen/<slug:code>/lihat/", documents.look, name="look"),
+    path("permohonan/<slug:ref>/dokumen/<slug:code>/lihat/", documents.look, name="document_pages"),
     path("daftar/", collective.index, name="collectives"),
     path("daftar/<slug:ref>/", collective.detail, name="collective"),
     path("bantu/", helping.people, name="help_people"),

@@ -17,12 +17,14 @@ from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
 from kompeten.people import queries as people
+from kompeten.people.terms import Roll
 from kompeten.verification import actions, labels, queries
 from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_filters import Ended, Filter, carried, part_of
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Tab, Tone
 
 if TYPE_CHECKING:
@@ -126,13 +128,17 @@ def inbox(request: Request) -> HttpResponse:
         limit=asking.PAGE_SIZE,
     )
     takes = request.actor.may(VERIFIERS)
+    held = _desk(request) if takes else []
+    named = [row.person_id for row in rows] + [one.row.person_id for one in held]
+    note_list(request, Roll.QUEUE, named)
     context = {
         "form": form,
         "filtered": chosen != Part(),
         "lines": _lines(request, rows, titles),
         "sheet": sheet,
         "takes": takes,
-        **(desk(request) if takes else {}),
+        "desk": held,
+        "stack": STACK,
         "columns": [_("Name"), _("Scheme and route"), _("Waiting"), *takes * [""]],
         "kept": carried(request.GET),
         "tabs": tabs("office:verification"),
@@ -152,12 +158,14 @@ def reviews(request: Request) -> HttpResponse:
         found = found.filter(state=form.cleaned_data["keadaan"])
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
+    held = _held(request, found[start : start + asking.PAGE_SIZE], shown.scheme_titles())
+    note_list(request, Roll.QUEUE, (one.row.person_id for one in held))
     own = request.actor.may(VERIFIERS)
     names = [_("Name"), _("State")]
     context = {
         "form": form,
         "columns": [*names, *(not own) * [_("Verifier")], _("Taken"), _("Answered")],
-        "held": _held(request, found[start : start + asking.PAGE_SIZE], shown.scheme_titles()),
+        "held": held,
         "sheet": sheet,
         "own": own,
         "tabs": tabs("office:reviews"),
@@ -246,8 +254,9 @@ def address(request: Request, name: str, *args: str) -> str:
 
 def desk(request: Request) -> dict[str, Any]:
     """Return what lies on the desk of a verifier, and how many they may take at once."""
-    held = queries.desk(request.actor)
-    return {"desk": _held(request, held, shown.scheme_titles()), "stack": STACK}
+    held = _desk(request)
+    note_list(request, Roll.QUEUE, (one.row.person_id for one in held))
+    return {"desk": held, "stack": STACK}
 
 
 def tabs(current: str) -> list[Tab]:
@@ -259,6 +268,10 @@ def tabs(current: str) -> list[Tab]:
         "office:reasons": _("Reasons"),
     }
     return [Tab(label, reverse(name), current=name == current) for name, label in names.items()]
+
+
+def _desk(request: Request) -> list[Held]:
+    return _held(request, queries.desk(request.actor), shown.scheme_titles())
 
 
 def _lines(request: Request, rows: Iterable[InboxRow], titles: dict[str, str]) -> list[Line]:

@@ -18,12 +18,15 @@ from kompeten.applications.terms.application import State
 from kompeten.applications.terms.helping import HELP_VERSION, HelpEnd
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
+from kompeten.people.actions import note_access
+from kompeten.people.terms import Roll, Sight
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
 from kompeten.web.ui.helping import session
 from kompeten.web.ui.helping.forms import EMPTY, WRONG, Beginning
 from kompeten.web.ui.helping.session import Request
 from kompeten.web.ui.http import go, page
+from kompeten.web.ui.listed import note_list
 from kompeten.web.ui.shapes import Column
 
 if TYPE_CHECKING:
@@ -63,10 +66,12 @@ def people(face: str) -> View:
         found = queries.search_helpable(request.actor, text)
         sheet = Paginator(range(found.count()), PAGE_SIZE).get_page(request.GET.get("halaman"))
         first = max(sheet.start_index() - 1, 0)
+        rows = list(found[first : first + PAGE_SIZE])
+        note_list(request, Roll.HELP, (row.person_id for row in rows))
         context = {
             "form": form,
             "columns": COLUMNS,
-            "lines": [_line(row) for row in found[first : first + PAGE_SIZE]],
+            "lines": [_line(row) for row in rows],
             "sheet": sheet,
             "now": queries.help_of(request.actor, at=request.at),
         }
@@ -83,6 +88,7 @@ def begin(face: str) -> View:
         application = queries.to_help(ref, request.actor)
         if application is None:
             raise Http404
+        note_access(application.person_id, sight=Sight.APPLICATION, by=request.actor, at=request.at)
         form = Beginning(request.POST if request.method == "POST" else None, initial=_initial())
         if request.method == "POST" and form.is_valid() and _has_begun(request, application, form):
             return go(request, "candidate:application", ref)
