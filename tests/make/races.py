@@ -66,8 +66,8 @@ def race(run: Callable[[int], str]) -> list[str]:
 
 
 @contextmanager
-def meanwhile(do: Callable[[], object]) -> Iterator[None]:
-    """Let somebody else do something after the first statement of what stands below, and before the second.
+def meanwhile(do: Callable[[], object], *, after: int = 1) -> Iterator[None]:
+    """Let somebody else do something `after` so many statements of what stands below.
 
     For what is read first and written then: one connection is enough to come between the two.
     """
@@ -76,13 +76,13 @@ def meanwhile(do: Callable[[], object]) -> Iterator[None]:
     def run(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         nonlocal seen
         seen += 1
-        if seen == 2:
+        if seen == after + 1:
             do()
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(run):
         yield
-    assert seen >= 2, "nothing came between"
+    assert seen > after, "nothing came between"
 
 
 def told(script: Path, *, folder: Path, blocker: Any) -> dict[str, Any]:

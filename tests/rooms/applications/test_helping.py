@@ -87,6 +87,41 @@ def test_after_five_wrong_answers_nobody_begins_before_the_next_day() -> None:
     assert begin(first, by, shown(), at=MONDAY + timedelta(hours=24)) is not None
 
 
+def test_several_helpers_have_five_answers_together_about_one_person() -> None:
+    by = officer()
+    (first,) = listed(by)
+    helpers = [by, *(account(50 + n, Role.COORDINATOR) for n in range(4))]
+
+    for helper in helpers:
+        assert begin(first, helper, Shown(nik_end="9999", birth=BORN)) is None
+
+    for helper in (*helpers, account(60, Role.COORDINATOR)):
+        assert refused(lambda helper=helper: begin(first, helper, shown())) == ("help.locked",)
+
+
+def test_a_helper_has_twenty_wrong_answers_a_day_whoever_they_are_about() -> None:
+    by, other = officer(), account(50, Role.COORDINATOR)
+    *some, last = listed(by, count=6)
+    for one in some:
+        for _ in range(4):
+            assert begin(one, by, Shown(nik_end="9999", birth=BORN)) is None
+
+    assert refused(lambda: begin(last, by, shown())) == ("help.tries",)
+    assert begin(last, other, shown(6)) is not None
+    assert begin(some[0], by, shown(), at=MONDAY + timedelta(hours=24)) is not None
+
+
+def test_a_right_answer_is_no_try() -> None:
+    by = officer()
+    (first,) = listed(by)
+    begin(first, by, Shown(nik_end="9999", birth=BORN))
+
+    held = begun(first, by)
+
+    held.refresh_from_db()
+    assert held.tries == 1
+
+
 def test_a_sponsor_reaches_their_own_lists_and_the_body_whatever_is_open() -> None:
     by, other = officer(), officer(901)
     (first,) = listed(by)

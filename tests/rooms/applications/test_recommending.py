@@ -171,6 +171,22 @@ def test_five_wrong_codes_close_the_link_and_who_asked_opens_another() -> None:
     assert recommend.signed(other, at=TUESDAY)
 
 
+def test_a_try_counts_before_it_is_compared_and_a_right_one_not_at_all() -> None:
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by))
+    # As many as the link bears are on their way already: no other is compared, not even the right one.
+    Referee.objects.filter(pk=referee.pk).update(tries=5)
+    with pytest.raises(CodeRefused):
+        sign(referee, at=MONDAY)
+    Referee.objects.filter(pk=referee.pk).update(tries=4)
+
+    signed = sign(referee, at=MONDAY)
+
+    referee.refresh_from_db()
+    assert len(signed) == 1
+    assert (referee.state, referee.tries) == (RefereeState.USED, 0)
+
+
 def test_a_code_holds_half_an_hour() -> None:
     application, by = ani()
     referee = recommend.written(recommend.asked(application, by=by))
@@ -187,7 +203,8 @@ def test_of_two_answers_at_once_one_counts() -> None:
     other, code = Referee.objects.get(pk=referee.pk), recommend.code(referee)
 
     with (
-        meanwhile(lambda: sign(other, code, at=MONDAY)),
+        # the try is counted, the code fits, and what is asked was read
+        meanwhile(lambda: sign(other, code, at=MONDAY), after=3),
         pytest.raises(StaleRecord),
     ):
         sign(referee, code, at=MONDAY)

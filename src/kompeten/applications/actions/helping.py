@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from kompeten.applications import queries
 from kompeten.applications.chart import HELP
@@ -43,19 +43,25 @@ def begin_help(
     """Begin to help the person who shows that it is they and has agreed; None: what they show is wrong.
 
     A helper has one person at a time: whoever they helped before is done with. Too many wrong
-    answers keep everybody from asking for a day.
+    answers about a person keep everybody from asking for a day, too many of a helper keep the helper.
 
     :raises StepRefused: `role.not_held`: not one that `by` may help; `help.known`; `help.locked`;
-        `help.taken`: somebody else helps them now; `consent.outdated`
+        `help.tries`; `help.taken`: somebody else helps them now; `consent.outdated`
     :raises StaleRecord: somebody begins at this moment
     """
     _permit(application, version, by=by, at=at)
-    with transaction.atomic():
-        held = _asked(application, by=by, at=at, rng=rng)
-        way = _way(application, shown, at=at)
-        if way is None:
-            _miss(held, at=at)
-            return None
+    held = _asked(application, by=by, at=at, rng=rng)
+    # Counted for good before it is compared: of a hundred asked at once only five are.
+    _count(held, at=at)
+    about, of_helper = queries.help_tries(application, by, at=at)
+    if about > helping.MOST_TRIES or of_helper > helping.MOST_OF_HELPER:
+        raise StepRefused("help.locked", step="begin")
+    way = _way(application, shown, at=at)
+    if way is None:
+        if about >= helping.MOST_TRIES:
+            ledger.take(HELP, "lock", held, by=SYSTEM, at=at, also={"ended_at": at})
+        return None
+    _take_off(held)
     try:
         with transaction.atomic():
             _make_room(application, by=by, at=at)
@@ -73,12 +79,12 @@ def prove_helped(held: Help, shown: Shown, *, at: datetime) -> ConsentWay | None
 
     The last one ends the helping.
     """
-    way = _way(held.application, shown, at=at)
-    if way is None:
-        rows = Help.objects.filter(pk=held.pk, state=HelpState.OPEN.value)
-        rows.update(tries=F("tries") + 1)
-        if rows.filter(tries__gte=helping.MOST_TRIES).exists():
-            end_help(held, why=HelpEnd.TRIES, by=SYSTEM, at=at)
+    tries = _count(held, at=at)
+    way = _way(held.application, shown, at=at) if tries <= helping.MOST_TRIES else None
+    if way is not None:
+        _take_off(held)
+    elif tries >= helping.MOST_TRIES:
+        end_help(held, why=HelpEnd.TRIES, by=SYSTEM, at=at)
     return way
 
 
@@ -116,8 +122,11 @@ def _permit(application: Application, version: str, *, by: Actor, at: datetime) 
         raise StepRefused("help.known", step="begin")
     if version != HELP_VERSION:
         raise StepRefused("consent.outdated", step="begin")
-    if queries.is_help_locked(application, at=at):
+    about, of_helper = queries.help_tries(application, by, at=at)
+    if about >= helping.MOST_TRIES:
         raise StepRefused("help.locked", step="begin")
+    if of_helper >= helping.MOST_OF_HELPER:
+        raise StepRefused("help.tries", step="begin")
 
 
 def _way(application: Application, shown: Shown, *, at: datetime) -> ConsentWay | None:
@@ -146,12 +155,17 @@ def _asked(application: Application, *, by: Actor, at: datetime, rng: random.Ran
     return held
 
 
-def _miss(held: Help, *, at: datetime) -> None:
-    rows = Help.objects.filter(pk=held.pk, state=HelpState.ASKED.value)
-    rows.update(tries=F("tries") + 1)
-    found = rows.filter(tries__gte=helping.MOST_TRIES).first()
-    if found is not None:
-        ledger.take(HELP, "lock", found, by=SYSTEM, at=at, also={"ended_at": at})
+def _count(held: Help, *, at: datetime) -> int:
+    """Count a try and return how many there are on this row; those of before yesterday count no more."""
+    rows = Help.objects.filter(pk=held.pk)
+    of_today = When(tried_at__gt=at - helping.LOCKED_FOR, then=F("tries") + 1)
+    rows.update(tries=Case(of_today, default=Value(1)), tried_at=at)
+    return int(rows.values_list("tries", flat=True)[0])
+
+
+def _take_off(held: Help) -> None:
+    """Count a right answer as no try."""
+    Help.objects.filter(pk=held.pk, tries__gt=0).update(tries=F("tries") - 1)
 
 
 def _make_room(application: Application, *, by: Actor, at: datetime) -> None:

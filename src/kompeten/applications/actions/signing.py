@@ -119,8 +119,12 @@ def sign(
     if signatory.email and not rules.holds(referee.coded_at, at=at):
         raise StepRefused("recommendation.code_over", step="give")
     expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)
+    # Counted for good before it is compared: of a hundred typed at once only five are.
+    if not _count(referee):
+        raise CodeRefused(is_locked=True)
     if not rules.fits(code, expected):
-        raise CodeRefused(is_locked=_miss(referee, at=at))
+        raise CodeRefused(is_locked=_lock_if_last(referee, at=at))
+    _take_off(referee)
     if reasons := rules.letter_reasons(letter, on=timezone.localdate(at)):
         raise StepRefused(*reasons, step="give")
     asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
@@ -147,10 +151,20 @@ def _code(referee: Referee, *, by_mail: bool, at: datetime, **also: bytes) -> No
     ledger.take(REFEREE, "code", referee, by=BY_LINK, at=at, facts=Coding(number), also=columns)
 
 
-def _miss(referee: Referee, *, at: datetime) -> bool:
-    """Count a wrong code; return whether it was the last one that the link bears."""
+def _count(referee: Referee) -> bool:
+    """Count a try; return whether the link still bore it."""
     rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
-    rows.update(tries=F("tries") + 1)
+    return bool(rows.filter(tries__lt=rules.MOST_TRIES).update(tries=F("tries") + 1))
+
+
+def _take_off(referee: Referee) -> None:
+    """Count a right code as no try."""
+    Referee.objects.filter(pk=referee.pk, tries__gt=0).update(tries=F("tries") - 1)
+
+
+def _lock_if_last(referee: Referee, *, at: datetime) -> bool:
+    """Close the link after its last try; return whether it is closed."""
+    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
     found = rows.filter(tries__gte=rules.MOST_TRIES).first()
     if found is None:
         return not rows.exists()

@@ -35,6 +35,10 @@ REASON = {
         "There were too many wrong answers, so nobody can begin before tomorrow. The person's own "
         "account and link still work."
     ),
+    "help.tries": _(
+        "There were too many wrong answers at your account, so you can help again tomorrow. The person's "
+        "own account and link still work."
+    ),
     "help.taken": _("Somebody else is helping this person at this moment."),
     "help.mail": _("The e-mail address does not change while somebody helps."),
     "nudge.too_soon": _("A message was made ready not long ago. Give the person a few days."),

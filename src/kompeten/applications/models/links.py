@@ -62,8 +62,8 @@ class Invitation(models.Model):
 class Help(models.Model):
     """That a helper and a person sit at one device and fill in the person's application together.
 
-    `tries` counts wrong answers to the question who sits there, `seen_at` says when the device was
-    touched last, to the minute. Moved by `chart.HELP` only.
+    `tries` counts wrong answers to the question who sits there, the last one at `tried_at`; `seen_at`
+    says when the device was touched last, to the minute. Moved by `chart.HELP` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -71,6 +71,7 @@ class Help(models.Model):
     helper_id = models.BigIntegerField()
     state = models.CharField(max_length=16)
     tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from kompeten.applications.chart import HELPERS
 from kompeten.applications.models import Application, Help, Invitation
@@ -100,10 +100,13 @@ def idle_helps(*, at: datetime) -> QuerySet[Help]:
     return Help.objects.filter(state=HelpState.OPEN.value, seen_at__lte=at - idle())
 
 
-def is_help_locked(application: Application, *, at: datetime) -> bool:
-    """Say whether wrong answers keep everybody from helping this person for now. One query."""
-    rows = Help.objects.filter(application=application, state=HelpState.LOCKED.value)
-    return helping.is_locked(rows.aggregate(last=Max("ended_at"))["last"], at=at)
+def help_tries(application: Application, helper: Actor, *, at: datetime) -> tuple[int, int]:
+    """Return how many tries of a day there are about this person, and how many by this helper. Two queries."""
+    rows = Help.objects.filter(tried_at__gt=at - helping.LOCKED_FOR)
+    about = rows.filter(application__person_id=application.person_id)
+    by = rows.filter(helper_id=helper.account)
+    first, second = (found.aggregate(n=Sum("tries"))["n"] or 0 for found in (about, by))
+    return first, second
 
 
 def help_codes(application: Application) -> list[str]:

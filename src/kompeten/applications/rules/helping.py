@@ -9,7 +9,8 @@ from kompeten.applications.terms.helping import Shown
 from kompeten.kernel import refs
 from kompeten.people.terms import ConsentWay
 
-MOST_TRIES = 5
+MOST_TRIES = 5  # wrong answers about one person in a day, whoever asks
+MOST_OF_HELPER = 20  # wrong answers of one helper in a day, whoever it is about
 LOCKED_FOR = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly is kept when a device was touched last
 NIK_END = 4  # digits of a NIK that are asked
@@ -50,8 +51,3 @@ def is_over(seen_at: datetime, *, at: datetime, idle: timedelta) -> bool:
     [False, True]
     """
     return at >= seen_at + idle
-
-
-def is_locked(locked_at: datetime | None, *, at: datetime) -> bool:
-    """Say whether wrong answers still keep anybody from asking again."""
-    return locked_at is not None and at < locked_at + LOCKED_FOR
