@@ -98,7 +98,7 @@ def test_somebody_new_opens_an_account_and_begins(chromium: Browser, own_house: 
 
         page.goto("/saya/permohonan/")
         assert page.locator("main a[href^='/saya/permohonan/']").count() >= 1
-        assert "konsep" in page.locator("main").inner_text()
+        assert "draf" in page.locator("main").inner_text()
 
 
 def test_a_certificate_is_checked_by_number_and_by_file(

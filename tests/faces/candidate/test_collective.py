@@ -348,6 +348,22 @@ def test_a_line_is_mended_and_becomes_a_draft() -> None:
     assert client.get(path)["Location"] == f"/saya/kolektif/{repair.line.collective.ref}/"
 
 
+def test_leaving_the_line_out_is_named_only_where_nothing_on_it_could_mend_it() -> None:
+    officer, client = opened()
+    taken(client, listed({}), of=officer)
+    taken(client, listed({"nik": "327195670192001"}), of=officer)
+    repair = Repair.objects.get()
+    path = f"/saya/kolektif/perbaikan/{repair.ref}/"
+    hint = "Pada baris ini tidak ada yang bisa membenahinya"
+    mendable = client.post(path, written(repair, nik="3271956701920001", name="محمد علي"))
+    doubled = client.post(path, written(repair, nik="3271956701920001"))
+
+    assert (mendable.status_code, doubled.status_code) == (422, 422)
+    assert hint not in words(client.get(path))
+    assert hint not in words(mendable)
+    assert hint in words(doubled)
+
+
 def test_a_name_in_another_script_is_told_on_its_field() -> None:
     repair, client = mending()
     data = written(repair, nik="3271956701920001", name="محمد علي", birth_place="بوكور")

@@ -2,10 +2,14 @@
 
 import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application, Recommendation, Referee
@@ -13,6 +17,9 @@ from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.recommending import RecommendationState
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
+from kompeten.notices import actions as notices
+from kompeten.notices.ports import Refused
+from kompeten.notices.terms import Mail
 from kompeten.people import actions as people
 from tests.faces.candidate.stage import browser, count_queries, stranger, words
 from tests.make import applications as make
@@ -253,3 +260,78 @@ def test_what_another_route_asked_for_can_still_be_taken_back() -> None:
     assert answer.status_code == 200
     asked.refresh_from_db()
     assert asked.state == RecommendationState.WITHDRAWN
+
+
+def test_the_page_of_a_link_leads_back_where_the_route_no_longer_asks() -> None:
+    route = recommend.route_without()
+    application, phone, address = ani()
+    link = phone.post(address, WHO)["Location"]
+    by = make.owner(application)
+    actions.revise(application, step=Step.SCHEME, by=by, at=MONDAY, route=route.value)
+
+    page = phone.get(link).content.decode()
+
+    assert address not in page
+    assert f'href="/saya/permohonan/{application.ref}/dokumen/"' in page
+    for href in re.findall(rf'href="(/saya/[^"]*{application.ref}[^"]*)"', page):
+        assert phone.get(href).status_code == 200, href
+
+
+def test_without_a_mail_server_the_link_is_passed_on_and_no_mail_is_offered(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    application, phone, address = ani()
+    by, held, many = listed(1)
+
+    offered = [phone.get(address).content.decode(), browser(by).get(many).content.decode()]
+    none = phone.post(address, WHO)
+    asked = phone.post(address, WHO | {"telepon": "0812 9999 0001"})
+
+    assert ['name="surel"' in page for page in offered] == [False, False]
+    assert none.status_code == 422
+    assert asked.status_code == 302
+    assert queries.signatory(application.recommendations.get().referee).email == ""
+    assert held[0].recommendations.count() == 0
+
+
+def test_whoever_asked_is_told_that_the_code_did_not_arrive_until_it_does() -> None:
+    _, phone, address = ani()
+    link = phone.post(address, WHO)["Location"]
+    referee = recommend.written(Referee.objects.get(), at=clock.now())
+    told = said_of("The code did not arrive")
+
+    notices.send_codes(at=clock.now(), office=Closed(Refused("mail.refused")))
+    refused = words(phone.get(link))
+    referee.refresh_from_db()
+    actions.send_code_again(referee, at=clock.now() + timedelta(minutes=2))
+    again = words(phone.get(link))
+
+    assert told in refused
+    assert "sri.hartati@dinsos.example" in refused
+    assert told not in again
+
+
+def test_whom_a_list_asks_for_stands_on_the_page_once() -> None:
+    by, held, address = listed(3)
+
+    shown = words(browser(by).get(address))
+
+    assert [shown.count(one.person.name) for one in held] == [1, 1, 1]
+
+
+def said_of(sentence: str) -> str:
+    with translation.override("id"):
+        return gettext(sentence)
+
+
+class Closed:
+    """A post office that takes no mail, and says why."""
+
+    def __init__(self, why: Exception) -> None:
+        self.why = why
+
+    @contextmanager
+    def __call__(self) -> Iterator["Closed"]:
+        yield self
+
+    def deliver(self, mail: Mail) -> None:
+        raise self.why

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -325,6 +325,42 @@ def test_asking_has_bounds_for_an_application_and_for_an_address() -> None:
     )
     later = MONDAY + timedelta(days=1, seconds=1)
     assert recommend.asked(last, by=owner, seed=97, at=later)
+
+
+def test_one_address_gets_a_bounded_number_of_codes_a_day_whatever_link_asks() -> None:
+    for n in range(1, 4):
+        draft, owner = ani(n)
+        referee = recommend.written(recommend.asked(draft, by=owner, seed=200 + n))
+        Referee.objects.filter(pk=referee.pk).update(codes=8)
+    draft, owner = ani(4)
+    other = recommend.asked(draft, by=owner, seed=300)
+
+    assert refused(lambda: recommend.written(other)) == ("recommendation.address_codes",)
+    elsewhere = replace(recommend.HEAD, email="lain@dinsos.example")
+    draft, owner = ani(5)
+    assert recommend.written(recommend.asked(draft, by=owner, signatory=elsewhere, seed=301))
+    assert recommend.written(other, at=MONDAY + timedelta(days=1, seconds=1))
+
+
+def test_without_a_mail_server_nobody_is_asked_by_mail(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    application, by = ani()
+
+    assert refused(lambda: recommend.asked(application, by=by)) == ("recommendation.no_mail",)
+    assert recommend.asked(application, by=by, signatory=recommend.BY_PHONE)
+
+
+def test_a_letter_dated_today_in_papua_is_signed_late_in_the_evening_of_java() -> None:
+    application, by = ani()
+    evening = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # 22.30 in Jakarta, 00.30 in Jayapura
+    referee = recommend.asked(application, by=by, at=evening, seed=4)
+    of_tomorrow = {"dated_on": date(2026, 3, 3), "at": evening}
+
+    assert recommend.sign(recommend.written(referee, **of_tomorrow), at=evening)
+    draft, owner = ani(2)
+    other = recommend.asked(draft, by=owner, at=evening, seed=5)
+    of_after = {"dated_on": date(2026, 3, 4), "at": evening}
+    assert refused(lambda: recommend.written(other, **of_after)) == ("letter.to_come",)
 
 
 def test_a_request_that_is_taken_back_leads_nowhere() -> None:

@@ -126,10 +126,12 @@ def lapse_recommendations(*, at: datetime) -> int:
     return len(over)
 
 
-def note_mailed(referee: Referee, *, at: datetime, again_at: datetime | None = None) -> None:
-    """Note that a code is on its way, or from when on it is tried again."""
+def note_mailed(
+    referee: Referee, *, at: datetime, again_at: datetime | None = None, is_refused: bool = False
+) -> None:
+    """Note that a code is on its way, from when on it is tried again, or that its address takes none."""
     due = Referee.objects.filter(pk=referee.pk, mail_due_at=referee.mail_due_at)
-    due.update(mail_due_at=again_at)
+    due.update(mail_due_at=again_at, mail_refused_at=at if is_refused else None)
     referee.mail_due_at = again_at
 
 
@@ -161,6 +163,8 @@ def _reasons(
     own = {*mails.values(), *(a.person.phone for a in applications)}
     if reasons := rules.signatory_reasons(signatory, own=own):
         return reasons
+    if signatory.email and not queries.mails():
+        return ("recommendation.no_mail",)
     if queries.signatory_person(signatory) in {a.person_id for a in applications}:
         return ("recommendation.own_address",)
     asked = Recommendation.objects.filter(application__in=applications, kind=kind.value)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -63,19 +64,18 @@ def write(referee: Referee, letter: Letter, *, at: datetime) -> None:
 
     Where they were asked by phone, whoever asked tells the code, which stays the same.
 
-    :raises StepRefused: `letter.*`; `recommendation.too_many_codes`; `recommendation.own_account`
+    :raises StepRefused: `letter.*`; `recommendation.too_many_codes`, `.address_codes`, `.own_account`
     """
     asked = {r.application.ref: r for r in queries.asked_of(referee)}
     about = tuple(ref for ref in letter.about if ref in asked)
-    on = timezone.localdate(at)
-    reasons = list(rules.letter_reasons(letter, on=on))
+    reasons = list(rules.letter_reasons(letter, on=rules.latest_day(at)))
     if about != letter.about:
         reasons.append("letter.about_others")
     if letter.account_person in {r.application.person_id for r in asked.values()}:
         reasons.append("recommendation.own_account")
     by_mail = bool(queries.signatory(referee).email)
-    if by_mail and referee.codes >= rules.MOST_CODES:
-        reasons.append("recommendation.too_many_codes")
+    if by_mail:
+        reasons += _too_many_codes(referee, at=at)
     if reasons:
         raise StepRefused(*reasons, step="code")
     sealed = privacy.seal(json.dumps(plain(letter)), column=LETTER_COLUMN, row=referee.ref)
@@ -85,14 +85,14 @@ def write(referee: Referee, letter: Letter, *, at: datetime) -> None:
 def send_code_again(referee: Referee, *, at: datetime) -> bool:
     """Mail another code; return whether one is on its way: not within a minute of the last one.
 
-    :raises StepRefused: `recommendation.too_many_codes`
+    :raises StepRefused: `recommendation.too_many_codes`; `recommendation.address_codes`
     """
     if not queries.signatory(referee).email or not bytes(referee.letter_sealed):
         return False
     if referee.coded_at is not None and at < referee.coded_at + AGAIN:
         return False
-    if referee.codes >= rules.MOST_CODES:
-        raise StepRefused("recommendation.too_many_codes", step="code")
+    if reasons := _too_many_codes(referee, at=at):
+        raise StepRefused(*reasons, step="code")
     _code(referee, by_mail=True, at=at)
     return True
 
@@ -125,7 +125,7 @@ def sign(
     if not rules.fits(code, expected):
         raise CodeRefused(is_locked=_lock_if_last(referee, at=at))
     _take_off(referee)
-    if reasons := rules.letter_reasons(letter, on=timezone.localdate(at)):
+    if reasons := rules.letter_reasons(letter, on=rules.latest_day(at)):
         raise StepRefused(*reasons, step="give")
     asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
     if len(asked) != len(letter.about):
@@ -143,11 +143,20 @@ def sign(
     return asked
 
 
+def _too_many_codes(referee: Referee, *, at: datetime) -> tuple[str, ...]:
+    """Return why no more codes are mailed: by this link, or to this address today."""
+    if referee.codes >= rules.MOST_CODES:
+        return ("recommendation.too_many_codes",)
+    if queries.codes_today(referee, at=at) >= rules.MOST_CODES_A_DAY:
+        return ("recommendation.address_codes",)
+    return ()
+
+
 def _code(referee: Referee, *, by_mail: bool, at: datetime, **also: bytes) -> None:
     number = referee.codes + 1
-    columns = {"codes": number, "coded_at": at, **also}
+    columns: dict[str, Any] = {"codes": number, "coded_at": at, **also}
     if by_mail:
-        columns["mail_due_at"] = at
+        columns |= {"mail_due_at": at, "mail_refused_at": None}
     ledger.take(REFEREE, "code", referee, by=BY_LINK, at=at, facts=Coding(number), also=columns)
 
 

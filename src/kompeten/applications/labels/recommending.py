@@ -65,6 +65,13 @@ REASON = {
     "recommendation.too_many_codes": _(
         "Many codes were sent by this link already. Use the newest one, or ask for a new link."
     ),
+    "recommendation.address_codes": _(
+        "Many codes went to this address today. Use the newest one, or go on tomorrow."
+    ),
+    "recommendation.no_mail": _(
+        "This site sends no mail, so no code would arrive. Give their phone number instead: you tell them "
+        "the code."
+    ),
     "recommendation.code_over": _("This code holds no longer. Ask for another one."),
     "recommendation.code_wrong": _("That is not the code. After five tries the link is closed."),
     "referee.forgotten": _("Who was asked"),

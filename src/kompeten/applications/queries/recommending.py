@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
 
 from kompeten.applications.models import Application, Collective, Recommendation, Referee
 from kompeten.applications.queries.documents import documents_asked, files
@@ -244,6 +245,18 @@ def links_today(address: str, *, at: datetime) -> int:
     """Return how many links were sent to an address within a day. One query."""
     since = at - timedelta(days=1)
     return Referee.objects.filter(address_index=address_index(address), opened_at__gt=since).count()
+
+
+def codes_today(referee: Referee, *, at: datetime) -> int:
+    """Return how many codes went to the address of this link, of links that mailed one within a day. One query."""
+    since = at - timedelta(days=1)
+    rows = Referee.objects.filter(address_index=bytes(referee.address_index), coded_at__gt=since)
+    return int(rows.aggregate(n=Sum("codes"))["n"] or 0)
+
+
+def mails() -> bool:
+    """Say whether a code that is mailed goes anywhere: without a mail server it is printed on a console."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
 def times_asked(applications: Sequence[Application], kind: Recommender) -> "Mapping[int, int]":

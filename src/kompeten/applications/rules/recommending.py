@@ -7,11 +7,13 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from hmac import compare_digest
+from zoneinfo import ZoneInfo
 
 from kompeten.applications.terms.application import State
 from kompeten.applications.terms.recommending import Letter, Signatory
 from kompeten.schemes.terms import DocumentRules, Recommender
 
+EAST = ZoneInfo("Asia/Jayapura")
 MOST_TRIES = 5
 CODE_DIGITS = 6
 CODE_HOLDS = timedelta(minutes=30)
@@ -19,6 +21,7 @@ MOST_CODES = 8  # mails that one link sends; the address is not theirs who ask f
 MOST_ASKED = 6  # times that somebody is asked about one application, for one kind
 MOST_AT_ONCE = 200  # people in one link
 MOST_A_DAY = 20  # links to one address
+MOST_CODES_A_DAY = 24  # mails with a code to one address, whatever link asked for them
 OLDEST = timedelta(days=366)  # a letter that is older says nothing of today
 # What is handed in and not yet answered may still be recommended: the verifier sees it come.
 TAKES = (State.DRAFT, State.RETURNED, State.SUBMITTED)
@@ -34,6 +37,15 @@ KIND = {code: kind for kind, code in DOCUMENT.items()}
 def kinds_asked(rules: DocumentRules) -> tuple[Recommender, ...]:
     """Return whose recommendation a route takes, in the order of its documents."""
     return tuple(KIND[code] for code in rules.codes if code in KIND)
+
+
+def latest_day(at: datetime) -> date:
+    """Return the day it is at `at` where it is latest in the country: a letter may be dated there.
+
+    >>> latest_day(datetime.fromisoformat("2026-03-02T22:30+07:00"))
+    datetime.date(2026, 3, 3)
+    """
+    return at.astimezone(EAST).date()
 
 
 def signatory_reasons(signatory: Signatory, *, own: Collection[str]) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def send_codes(*, at: datetime, office: PostOffice = round_of_post) -> Posted:
     for referee in held:
         trouble = outcomes[referee.pk]
         again_at = at + AGAIN if isinstance(trouble, Unavailable) else None
-        applications.note_mailed(referee, at=at, again_at=again_at)
+        is_refused = isinstance(trouble, Refused)
+        applications.note_mailed(referee, at=at, again_at=again_at, is_refused=is_refused)
     failed = sum(isinstance(trouble, Unavailable) for trouble in outcomes.values())
     refused = sum(isinstance(trouble, Refused) for trouble in outcomes.values())
     return Posted(sent=len(held) - failed - refused, given_up=refused, failed=failed)

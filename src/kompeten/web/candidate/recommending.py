@@ -85,7 +85,7 @@ def ask(request: Request, ref: str, kind: str) -> HttpResponse:
     wanted = _kind(kind)
     if wanted not in queries.kinds_asked(application):
         raise Http404
-    form = Asking(request.POST if request.method == "POST" else None)
+    form = Asking(request.POST if request.method == "POST" else None, mails=queries.mails())
     if request.method == "POST" and form.is_valid():
         made = _ask(request, [application], wanted, form.signatory(), form)
         if made is not None:
@@ -115,6 +115,7 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
     note_list(request, Roll.RECOMMENDATION, listed, about=ref)
     form = AskingForMany(
         request.POST if request.method == "POST" else None,
+        mails=queries.mails(),
         people=[(a.ref, a.person.full_name) for a in lacking.values()],
     )
     if request.method == "POST" and form.is_valid():
@@ -151,11 +152,10 @@ def referee(request: Request, ref: str) -> HttpResponse:
     note_list(request, Roll.RECOMMENDATION, (line.row.person_id for line in told), about=ref)
     is_open = found.state == RefereeState.OPEN and found.ends_at > request.at
     waits = any(line.is_waiting for line in told)
-    own = found.organization_id is None
     context: dict[str, Any] = {
         "found": found,
-        "back": _back(told, found) if own else reverse("candidate:collectives"),
-        "back_label": _("Ask for a recommendation") if own else _("Our lists"),
+        **_back(found, told, is_own=found.organization_id is None),
+        "may_answer": _is_asked(found),
         "signatory": signatory,
         "kind": RECOMMENDER[Recommender(found.kind)],
         "lines": told,
@@ -266,8 +266,22 @@ def _ask(
     return made
 
 
-def _back(told: list[Line], found: "Referee") -> str:
-    return reverse("candidate:recommend", args=[told[0].row.application_ref, found.kind])
+def _back(found: "Referee", told: list[Line], *, is_own: bool) -> dict[str, Any]:
+    """Return where the page of a link leads back to: by another route nothing of the kind is asked any more."""
+    if not is_own:
+        return {"back": reverse("candidate:collectives"), "back_label": _("Our lists")}
+    ref = told[0].row.application_ref
+    if not _is_asked(found):
+        return {"back": reverse("candidate:documents", args=[ref]), "back_label": _("Documents")}
+    back = reverse("candidate:recommend", args=[ref, found.kind])
+    return {"back": back, "back_label": _("Ask for a recommendation")}
+
+
+def _is_asked(found: "Referee") -> bool:
+    """Say whether the routes of all whom a link is about still ask for this kind."""
+    rows = found.recommendations.select_related("application")
+    kind = Recommender(found.kind)
+    return all(kind in queries.kinds_asked(row.application) for row in rows)
 
 
 def _message(request: Request, found: "Referee", signatory: Signatory) -> str:

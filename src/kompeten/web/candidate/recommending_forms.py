@@ -14,6 +14,7 @@ FEWEST_DIGITS = 8
 FIELD = {
     "recommendation.no_address": "surel",
     "recommendation.own_address": "surel",
+    "recommendation.no_mail": "surel",
     "recommendation.address_too_often": "surel",
     "recommendation.nobody_left": "orang",
     "recommendation.too_many_people": "orang",
@@ -39,6 +40,16 @@ class Asking(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
 
+    def __init__(self, data: Any = None, *, mails: bool, **more: Any) -> None:
+        super().__init__(data, **more)
+        if not mails:  # no code would arrive; whoever asks tells it
+            del self.fields["surel"]
+            phone = self.fields["telepon"]
+            phone.required, phone.help_text = (
+                True,
+                _("You pass the link on, and tell them the code."),
+            )
+
     def clean_telepon(self) -> str:
         """Return the number, if it can be one."""
         said: str = self.cleaned_data["telepon"].strip()
@@ -53,7 +64,7 @@ class Asking(forms.Form):
             name=said["nama"],
             post=said["jabatan"],
             office=said["lembaga"],
-            email=said["surel"],
+            email=said.get("surel", ""),
             phone=said["telepon"],
         )
 
@@ -64,8 +75,8 @@ class AskingForMany(Asking):
     orang = forms.MultipleChoiceField(label=_("For whom?"), widget=forms.CheckboxSelectMultiple)
     field_order = ("orang",)
 
-    def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data, initial={"orang": [ref for ref, _name in people]})
+    def __init__(self, data: Any = None, *, mails: bool, people: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data, mails=mails, initial={"orang": [ref for ref, _name in people]})
         chosen = self.fields["orang"]
         assert isinstance(chosen, forms.MultipleChoiceField)
         chosen.choices = list(people)

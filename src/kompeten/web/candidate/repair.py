@@ -17,6 +17,7 @@ from kompeten.foundation import words
 from kompeten.schemes.terms import Route
 from kompeten.web.candidate import asking, labels
 from kompeten.web.candidate.asking import Request
+from kompeten.web.ui.fields import CHOOSE
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.proposing import propose
 
@@ -39,6 +40,7 @@ class Mending(forms.Form):
         routes: Sequence[Route] = (),
     ) -> None:
         super().__init__(data, initial=dict(written))
+        self.leaves_out = False  # whether something is wrong that no field of the line could mend
         self.wrong = queries.fields_asked(wrong)
         choices = queries.list_words()
         for name in written:
@@ -57,6 +59,7 @@ class Mending(forms.Form):
         """Put the reasons on the fields they are about."""
         for code in codes:
             name = next(iter(queries.fields_asked([code])), None)
+            self.leaves_out = self.leaves_out or name is None
             self.add_error(name if name in self.fields else None, words.reason(code))
 
 
@@ -116,5 +119,7 @@ def _field(name: str, known: tuple[str, ...] | None) -> forms.Field:
         "required": name in REQUIRED,
     }
     if known is not None:
-        return forms.ChoiceField(choices=[("", "…"), *((word, word) for word in known)], **common)
+        return forms.ChoiceField(
+            choices=[("", CHOOSE), *((word, word) for word in known)], **common
+        )
     return forms.CharField(max_length=LENGTH, **common)

@@ -19,6 +19,7 @@ from kompeten.schemes.terms import AnswerField, FieldKind
 from kompeten.web.candidate import asking, labels, portfolio
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui import labels as ui_labels
+from kompeten.web.ui.fields import CHOOSE
 from kompeten.web.ui.http import go, page
 
 MOST_SENT = 101  # one more than a part may hold, so that the room can say so
@@ -130,7 +131,7 @@ def _field(asked: AnswerField) -> forms.Field:
     label = scheme_labels.local(asked.label)
     if asked.kind is FieldKind.CHOICE:
         named = [(choice.code, scheme_labels.local(choice.title)) for choice in asked.choices]
-        return forms.ChoiceField(label=label, required=False, choices=[("", "…"), *named])
+        return forms.ChoiceField(label=label, required=False, choices=[("", CHOOSE), *named])
     return forms.CharField(label=label, required=False, widget=_widget(asked.kind))
 
 

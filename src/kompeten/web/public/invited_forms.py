@@ -13,6 +13,7 @@ from kompeten.foundation import words
 from kompeten.regions import labels as region_labels
 from kompeten.regions import queries as regions
 from kompeten.schemes.terms import Route
+from kompeten.web.ui.fields import CHOOSE
 from kompeten.web.ui.proposing import propose
 
 OPTIONAL = frozenset({"title_before", "title_after", "level", "address", "education", "employer"})
@@ -110,7 +111,9 @@ def _field(name: str, known: tuple[str, ...] | None) -> forms.Field:
     if name == "region_code":
         return forms.ChoiceField(choices=_places(), **(common | {"help_text": ""}))
     if known is not None:
-        return forms.ChoiceField(choices=[("", "…"), *((word, word) for word in known)], **common)
+        return forms.ChoiceField(
+            choices=[("", CHOOSE), *((word, word) for word in known)], **common
+        )
     widget = forms.TextInput(attrs=TYPED.get(name, {}))
     return forms.CharField(max_length=LENGTH, widget=widget, **common)
 

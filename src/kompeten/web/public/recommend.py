@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -51,6 +52,7 @@ ENDINGS = {
     "tidak-sebagian": (False, True),
 }
 
+CODES = frozenset({"recommendation.too_many_codes", "recommendation.address_codes"})
 ENDING = {said: word for word, said in ENDINGS.items()}
 
 
@@ -194,8 +196,9 @@ def code(request: Request, found: "Referee", token: str) -> HttpResponse:
     try:
         actions.send_code_again(found, at=request.at)
     except StepRefused as refusal:
-        if "recommendation.too_many_codes" not in refusal.reasons:
+        if CODES.isdisjoint(refusal.reasons):
             raise
+        messages.info(request, " ".join(words.reason(code) for code in refusal.reasons))
     return go(request, "public:recommend_sign", token)
 
 

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kompeten.foundation import words
 from kompeten.kernel import lettering
+
+# What stands in a list of choices while nothing is chosen.
+CHOOSE = _("Choose …")
 
 
 class PrintedText(forms.CharField):
