@@ -30,7 +30,7 @@ def main(runs: int, faster: float, at_once: int) -> int:
         import django
 
         django.setup()
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: TID251 (no test)
 
         from tests.browser import arriving, phones
         from tests.browser import house as houses

@@ -1,4 +1,7 @@
-"""What does every test stand on? Instants as literals, named people, an empty house, closed sockets."""
+"""What does every test stand on? Instants as literals, named people, an empty house, closed sockets.
+
+And which part of .ci/run does it belong to? That is read off what it uses.
+"""
 
 import atexit
 import os
@@ -8,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Each process (one per xdist worker) has a data folder of its own. The environment is set before
 # Django reads it; that is why pyproject.toml names no settings module for pytest.
@@ -43,11 +46,36 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # A busy machine is no failure: examples have no deadline each, and nothing is kept between runs.
 hypothesis.register_profile("house", deadline=None, database=None)
 hypothesis.load_profile("house")
 
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+# What a test uses says where it runs, so no file can forget to say it. A walked demonstration is walked
+# for a browser; a test that asks for none of the third is the same on every database.
+BROWSER = frozenset({"chromium", "walked"})
+OUTSIDE = ("browser", "compiler", "pdfsig", "javascript", "softhsm", "verapdf", "clamav")
+DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what uses a browser, a program that is no Python package, or the database; what is long begins."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & BROWSER:
+            item.add_marker("browser")
+        if any(item.get_closest_marker(name) for name in OUTSIDE):
+            item.add_marker("outside")
+        if used & DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    yield  # now they are shuffled, and `-m` has chosen
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 class SocketClosed(Exception):
@@ -148,3 +176,13 @@ def bounded_looks() -> Iterator[None]:
     with override_settings(OPTIONS=bounded):
         yield
     cache.clear()
+
+
+# For each file one of its own: two at a time in one process would get into each other's loop.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """Start Debian's Chromium; tests without a browser do not even import the library."""
+    from tests.chromium import started
+
+    with started() as browser:
+        yield browser

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page
 
 from tests.browser import phones
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.house import House
 from tests.browser.phones import Applicant
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.make import photos
 from tests.make.badline import BadLine, bad_line
 from tests.make.pictures import face

@@ -1,4 +1,4 @@
-"""What do browser tests share? One walked house for all, copies of it to enter, one Chromium a file."""
+"""What do browser tests share? One walked house for all, and copies of it to enter."""
 
 import fcntl
 import os
@@ -7,21 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import house as houses
 from tests.browser.house import House
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 KEPT = (
     "BROWSER_HOUSE"  # a folder named here is walked once and used again: for whoever writes tests
 )
@@ -56,16 +45,6 @@ def own_house(walked: Path, tmp_path: Path) -> Iterator[House]:
     """Serve a copy of the walked house, for a test that changes things."""
     with houses.served(houses.copied(walked, tmp_path / "var")) as served:
         yield served
-
-
-# For each file one of its own: two at a time in one process would get into each other's loop.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def _of_the_run(factory: pytest.TempPathFactory) -> Path:

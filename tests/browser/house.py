@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from kompeten.ops.walk.cast import PASSWORD
 
@@ -96,6 +96,16 @@ def entered(
         yield context
     finally:
         context.close()
+
+
+def awake(page: Page) -> Page:
+    """Wait until the scripts of the page that a click led to listen.
+
+    `goto` waits for them by itself; after a click a test is at the new page as soon as it is written, and on
+    a busy machine its first key or file would be lost.
+    """
+    page.wait_for_load_state("load")
+    return page
 
 
 def _log_in(browser: Browser, house: House, who: str) -> StorageState:

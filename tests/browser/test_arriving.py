@@ -12,8 +12,6 @@ from tests.browser.phones import Applicant
 from tests.make import photos
 from tests.make.applications import PDF
 
-pytestmark = pytest.mark.browser
-
 FASTER = 10  # a run lasts eight minutes of the story
 SHEET = photos.photographed(photos.sheet(1), seed=1)
 

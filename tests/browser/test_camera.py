@@ -3,12 +3,9 @@
 import json
 import sqlite3
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House
-
-pytestmark = pytest.mark.browser
 
 # What a phone's browser brings and Chromium on a server lacks: a camera, and an eye for QR codes.
 CAMERA = """

@@ -5,14 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from kompeten.ops import demonstration
 from tests.browser import house as houses
 from tests.browser.house import House
-
-pytestmark = pytest.mark.browser
 
 # 40 and 630 lines, 47 of them doubled on one list or both; each made-up individual stands beside them.
 EVERYBODY = 40 + 599 + len(demonstration.individuals.EVERYBODY)

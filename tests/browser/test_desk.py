@@ -45,6 +45,7 @@ def take(page: Page) -> None:
     page.goto(QUEUE)
     page.locator('button[name=jumlah][value="1"]').first.click()
     page.wait_for_selector("form#lembar")
+    houses.awake(page)
 
 
 def seen(page: Page, name: str) -> None:

@@ -11,8 +11,6 @@ from tests.browser import house as houses
 from tests.browser.house import House
 from tests.make.pictures import face
 
-pytestmark = pytest.mark.browser
-
 EDGE, MOST = 640, 60_000  # of what the server keeps
 SENT = "() => document.querySelector('input[type=file]').files[0].size"
 
@@ -34,6 +32,8 @@ def at_the_door(page: Page) -> str:
     page.locator("a[href^='/kantor/ujian/']", has_text="gelombang 5").first.click()
     page.locator("a[href$='/hadir/']").first.click()
     page.locator("#rows a").first.click()
+    page.wait_for_selector("input[type=file]")
+    houses.awake(page)
     expect(page.locator("input[type=file]")).to_have_attribute("capture", "environment")
     return page.url.partition("hadir/")[0]
 

@@ -11,8 +11,6 @@ from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 KB = 1024
 MOST = 150 * KB  # what a device takes from the line for a sitting of 100 items, pages and all
 CLIENT = (

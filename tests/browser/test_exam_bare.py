@@ -1,14 +1,11 @@
 """Does a sitting go on in browsers that lack what it would like: seals, stores, workers?"""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import exams
 from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
-
-pytestmark = pytest.mark.browser
 
 # What browsers keep from pages that came over plain http, as in a room without internet.
 PLAIN = """for (const [of, name] of [[crypto, "subtle"], [navigator, "storage"], [navigator, "serviceWorker"]])

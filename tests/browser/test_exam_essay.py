@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kompeten.exams.rules import handfile
@@ -14,7 +13,6 @@ from tests.browser import exams, looks
 from tests.browser import house as houses
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 TEXT = "Tujuan: “kemandirian” keluarga Bu R. 🙂"
 MORE = "\nLangkah pertama: asesmen."

@@ -8,8 +8,6 @@ from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 WIPE = {
     "idb": """() => new Promise((done) => {
       const asked = indexedDB.deleteDatabase("ujian");

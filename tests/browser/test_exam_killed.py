@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright  # noqa: TID251 (joins what it kills)
 
 from kompeten.ops.walk.cast import PASSWORD
 from tests.browser import exams
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
-
-pytestmark = pytest.mark.browser
+from tests.chromium import ARGUMENTS, CHROMIUM
 
 
 def test_a_killed_browser_takes_no_answer(own_house: House, tmp_path: Path) -> None:

@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from tests.browser import exams, looks
 from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
-
-pytestmark = pytest.mark.browser
 
 PORTAL = "<!doctype html><title>Hotel</title><form>Masuk ke WiFi</form>"
 LYING = """async () => {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.compiler]
+pytestmark = [pytest.mark.browser, pytest.mark.compiler, pytest.mark.long]
 IN_EVERY_WHOLE = {
     "browser killed",
     "key code mistyped",

@@ -11,7 +11,6 @@ from tests.browser import house as houses
 from tests.browser import looks
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
 PICTURES = "BROWSER_PICTURES"  # a folder named here gets a picture of each page
 FOREIGN = re.compile(r"\b(verdict|keterangan)\b")
 

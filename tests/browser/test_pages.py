@@ -12,8 +12,6 @@ from tests.browser import house as houses
 from tests.browser import looks
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 STAFF = (
     "verifikator", "koordinator", "narasumber", "penulis", "pengawas", "komite", "direktur",
     "registrar", "kementerian", "auditor", "admin", "asesor1",

@@ -13,8 +13,6 @@ from tests.browser.test_arriving import expect_arrived, phone
 from tests.make import photos
 from tests.make.pictures import face
 
-pytestmark = pytest.mark.browser
-
 BUDGET = 90_000
 TILTED = ((0.3, 0.1), (0.9, 0.3), (0.7, 0.9), (0.1, 0.7))
 FAR = ((0.4, 0.4), (0.62, 0.41), (0.63, 0.71), (0.39, 0.7))

@@ -4,15 +4,12 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser import house as houses
 from tests.browser.house import House
 from tests.make.applications import PDF
-
-pytestmark = pytest.mark.browser
 
 
 def picture() -> bytes:

@@ -9,8 +9,6 @@ from tests.browser import house as houses
 from tests.browser import looks
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 
 def looked_at(page: Page, name: str) -> None:
     """Make sure that the page is one that anybody can read, and has room on its screen."""

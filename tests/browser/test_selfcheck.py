@@ -7,8 +7,6 @@ from tests.browser import house as houses
 from tests.browser import looks
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 
 def fill(page: Page) -> None:
     """Answer as somebody does who has served in two places."""

@@ -7,8 +7,6 @@ from tests.browser import house as houses
 from tests.browser import looks
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 PAGES = {
     "": ("/", "/periksa/", "/akun/masuk/"),
     "penyusun": ("/saya/", "/saya/portofolio/"),

@@ -12,8 +12,6 @@ from playwright.sync_api import APIRequestContext, Browser, Page
 from tests.browser import house as houses
 from tests.browser.house import House
 
-pytestmark = pytest.mark.browser
-
 KB = 1024
 FIRST, AFTER = 100 * KB, 15 * KB
 ON_A_PHONE = 60 * KB, 10 * KB  # of pages that people open on their own phone and line

@@ -10,13 +10,10 @@ from urllib.parse import parse_qs
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import kompeten.web.candidate
 
-pytestmark = pytest.mark.browser
-
-CHROMIUM = "/usr/bin/chromium"
 STATIC = Path(kompeten.web.candidate.__file__).parent / "static" / "candidate" / "js"
 PAGE = """<!doctype html><html lang="id"><body>
 <form method="post" action="/tulis/" data-k-autosave data-typing="belum" data-saving="menyimpan"
@@ -58,17 +55,6 @@ class Silent(WSGIRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the parent's name)
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

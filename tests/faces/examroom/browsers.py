@@ -1,4 +1,4 @@
-"""What do tests of the client's modules share? A Chromium, and the modules at an address of their own."""
+"""What do tests of the client's modules share? The modules at an address of their own."""
 
 import threading
 from collections.abc import Iterator
@@ -11,8 +11,6 @@ from typing import Any
 from kompeten.web import examroom
 
 MODULES = Path(examroom.__file__).parent / "static" / "examroom"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 class Silent(SimpleHTTPRequestHandler):

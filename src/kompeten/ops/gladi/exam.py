@@ -103,7 +103,7 @@ def rehearse(*, runs: int, sittings: int, seed: int | str, say: Callable[[str], 
 
     The house at hand must be a scratch one.
     """
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (comes with the test tools)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415, TID251 (comes with the test tools)
 
     # Playwright keeps an event loop in this thread; no query of ours is made by anything in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

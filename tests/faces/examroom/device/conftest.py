@@ -1,25 +1,16 @@
-"""What stands before every test of the device's own modules? Debian's Chromium, and no bank."""
+"""What stands before every test of the device's own modules? An empty page beside them, and no bank."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
+from tests.faces.examroom.browsers import served
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _stocked() -> None:
     """Nothing here needs the bank that other tests of this face stand on."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 
 from tests.faces.examroom.vaults import ATTEMPT, behind, papers
 
-pytestmark = pytest.mark.browser
 READER = """
   // The same lots in every run: mulberry32.
   let seed = given[0] ?? 1;

@@ -6,14 +6,13 @@ from urllib.parse import parse_qs
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from kompeten.exams.rules import handfile
 from kompeten.web.ui.brought import Brought
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
+from tests.faces.examroom.browsers import served
 from tests.faces.examroom.stage import said
 
-pytestmark = pytest.mark.browser
 CODE = (
     "KB0._8Q4R1GI320YNDA46WWQV3JY_N$HJ+SC:MKFAS$ED8AWA*5HM9HDPMJ8*J6KUGVXJETOR-HPJG/-6N4C2=NRKJ$3"
 )
@@ -31,7 +30,7 @@ def sent() -> list[dict[str, list[str]]]:
 
 
 @pytest.fixture
-def page(sent: list[dict[str, list[str]]]) -> Iterator[Page]:
+def page(chromium: Browser, sent: list[dict[str, list[str]]]) -> Iterator[Page]:
     """Return a page whose `/serah` has the form; what is posted is noted and answered with a receipt."""
     with translation.override("id"):
         form = HEAD + render_to_string("ui/bring.html", {"form": Brought()})
@@ -44,12 +43,11 @@ def page(sent: list[dict[str, list[str]]]) -> Iterator[Page]:
         else:
             route.fulfill(body=form, content_type="text/html")
 
-    with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(base_url=address)
+    with served() as address:
+        page = chromium.new_page(base_url=address)
         page.route("**/serah", answer)
         yield page
-        browser.close()
+        page.close()
 
 
 def _fields(body: bytes) -> dict[str, list[str]]:

@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from tests.faces.examroom.vaults import behind, papers
 
-pytestmark = pytest.mark.browser
 OLD, OTHER = "ABCDEFGH23", "ZYXWVTSRQ9"
 DEVICE = """
   const use = (name) => import(`/${name}.js`);

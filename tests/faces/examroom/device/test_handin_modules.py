@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kompeten.exams.rules import handfile, handin
 from kompeten.exams.terms.vault import Stated
-from tests.faces.examroom.browsers import ARGUMENTS, CHROMIUM, served
+from tests.faces.examroom.browsers import served
 
-pytestmark = pytest.mark.browser
 VECTORS = json.loads(
     (Path(__file__).parents[3] / "make" / "handin_vectors.json").read_text(encoding="utf-8")
 )
@@ -24,14 +23,13 @@ LONGEST = {"byte": 666, "alnum": 970}  # what version 20-M holds
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """Return an empty page beside the modules."""
-    with served() as address, sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
+    with served() as address:
+        page = chromium.new_page()
         page.goto(address)
         yield page
-        browser.close()
+        page.close()
 
 
 def run(page: Page, body: str, given: Any = None) -> Any:

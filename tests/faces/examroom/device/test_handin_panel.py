@@ -20,7 +20,6 @@ from tests.faces.examroom.browsers import MODULES, served
 from tests.faces.examroom.stage import said
 from tests.make import byhand
 
-pytestmark = pytest.mark.browser
 ATTEMPT = "7XK2M9QPW3"
 KEY = bytes(range(16))
 ADDRESS = "https://ujian.example/serah"

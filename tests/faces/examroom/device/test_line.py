@@ -17,7 +17,6 @@ from kompeten.foundation import clock
 from kompeten.web.examroom.intake import Allowances
 from tests.faces.examroom.vaults import Vault, behind, papers
 
-pytestmark = pytest.mark.browser
 PORTAL = "<!doctype html><title>Hotel</title><form>Masuk ke WiFi</form>"
 HTML = {"content_type": "text/html", "body": PORTAL}
 DEVICE = """

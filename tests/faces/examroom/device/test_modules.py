@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from kompeten.exams.rules import edits
 from tests.faces.examroom.browsers import MODULES
 
-pytestmark = pytest.mark.browser
 VECTORS = json.loads(
     (Path(__file__).parents[3] / "make" / "chain_vectors.json").read_text(encoding="utf-8")
 )
