@@ -45,6 +45,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
+from tests.make import races  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -101,6 +102,21 @@ def _sockets_closed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[races.Bare]:
+    """Make the suite's database, and keep what it is before the first test."""
+    with races.bared(tmp_path_factory.mktemp("bare"), django_db_blocker) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def bare(django_db_setup: races.Bare) -> races.Bare:
+    """Return what a database begins as that is made for one script; who asks for it uses the suite's, too."""
+    return django_db_setup
 
 
 # On SQLite the vault is a file beside the database, outside of what a test rolls back.

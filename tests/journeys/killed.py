@@ -17,8 +17,7 @@ import django
 os.environ["KOMPETEN_MAIL_FOLDER"] = f"{os.environ['KOMPETEN_DATA_DIR']}/surat"
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402 (the tables are known only now)
 
 from kompeten.certificates import queries  # noqa: E402
 from kompeten.certificates.models import Certificate  # noqa: E402
@@ -37,7 +36,6 @@ AT = MONDAY.replace(month=3, day=30)
 
 def walk() -> None:
     """Bring two candidates to a signed decree."""
-    call_command("migrate", verbosity=0)
     make.keys_made()
     travelers = [Traveler(n=n, route=Route.DIRECT_CERTIFICATION) for n in (1, 2)]
     for traveler in travelers:

@@ -197,9 +197,9 @@ SCRIPT = Path(__file__).with_name("killed.py")
 
 
 def test_a_process_killed_at_every_step_leaves_no_gap_and_no_double(
-    tmp_path: Path, django_db_blocker: Any
+    tmp_path: Path, bare: races.Bare
 ) -> None:
-    told = races.told(SCRIPT, folder=tmp_path, blocker=django_db_blocker)
+    told = races.told(SCRIPT, folder=tmp_path, bare=bare)
 
     assert told["killed_at"] == list(WAY)
     assert told["numbers"] == NUMBERS

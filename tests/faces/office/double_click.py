@@ -7,9 +7,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.foundation import clock  # noqa: E402
+from kompeten.foundation import clock  # noqa: E402 (the tables are known only now)
 from kompeten.kernel.roles import Role  # noqa: E402
 from kompeten.ops import prepare  # noqa: E402
 from kompeten.verification.models import Review  # noqa: E402
@@ -36,6 +35,5 @@ def met() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     prepare.collect_static()
     json.dump(met(), sys.stdout)

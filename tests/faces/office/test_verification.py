@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -138,11 +137,11 @@ def test_two_verifiers_who_want_the_same_file_get_it_once() -> None:
 
 
 def test_a_double_click_on_taking_one_leads_to_it_both_times(
-    tmp_path: Path, django_db_blocker: Any
+    tmp_path: Path, bare: races.Bare
 ) -> None:
     script = Path(__file__).with_name("double_click.py")
 
-    told = races.told(script, folder=tmp_path, blocker=django_db_blocker)
+    told = races.told(script, folder=tmp_path, bare=bare)
 
     (review,) = told["desk"]
     assert told["answers"] == [f"302 {QUEUE}{review}/"] * races.THREADS

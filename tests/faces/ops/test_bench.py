@@ -12,15 +12,14 @@ import pytest
 from tests.make import races
 
 PATIENCE = 240
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def bench(tmp_path: Path, django_db_blocker: Any) -> Any:
+def bench(tmp_path: Path, bare: races.Bare) -> Any:
     """Return a function that runs a bench against a database made for it."""
 
     def run(*words: str) -> tuple[int, dict[str, Any]]:
-        with django_db_blocker.unblock(), races.scratch() as url:
+        with races.scratch(bare) as url:
             done = subprocess.run(
                 [sys.executable, "-m", "kompeten", "bench", "exam", *words, "--json"],
                 env=os.environ

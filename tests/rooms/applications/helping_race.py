@@ -8,9 +8,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.applications import actions  # noqa: E402
+from kompeten.applications import actions  # noqa: E402 (the tables are known only now)
 from kompeten.applications.models import Help  # noqa: E402
 from kompeten.applications.terms.helping import HELP_VERSION, HelpEnd, HelpState  # noqa: E402
 from kompeten.foundation import ledger  # noqa: E402
@@ -61,5 +60,4 @@ def story() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     json.dump(story(), sys.stdout)

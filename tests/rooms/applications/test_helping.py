@@ -329,11 +329,11 @@ def test_whoever_helped_neither_verifies_nor_examines_nor_decides() -> None:
 
 
 def test_of_eight_devices_that_begin_at_once_one_has_the_person(
-    tmp_path: Path, django_db_blocker: Any
+    tmp_path: Path, bare: races.Bare
 ) -> None:
     script = Path(__file__).with_name("helping_race.py")
 
-    met = races.told(script, folder=tmp_path, blocker=django_db_blocker)
+    met = races.told(script, folder=tmp_path, bare=bare)
 
     assert met["same_person"].count("begun") == 1
     assert set(met["same_person"]) <= {"begun", "help.taken", "stale"}

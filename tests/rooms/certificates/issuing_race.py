@@ -8,9 +8,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.certificates import actions, queries, tasks  # noqa: E402
+from kompeten.certificates import actions, queries, tasks  # noqa: E402 (the tables are known only now)
 from kompeten.certificates.models import Certificate  # noqa: E402
 from kompeten.certificates.terms import State  # noqa: E402
 from kompeten.foundation.models import Event  # noqa: E402
@@ -73,7 +72,6 @@ def race_of_workers() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     applications.schemes_loaded()
     keys_made()
     decisions.decided(1, beside={2: 4, 3: 4})

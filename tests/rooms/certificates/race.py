@@ -8,9 +8,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.certificates import actions, queries  # noqa: E402
+from kompeten.certificates import actions, queries  # noqa: E402 (the tables are known only now)
 from kompeten.certificates.models import Blank, Certificate  # noqa: E402
 from kompeten.certificates.terms import BlankState, Range  # noqa: E402
 from tests.make import applications, blanks, decisions  # noqa: E402
@@ -65,7 +64,6 @@ def race_to_print_different_ones() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     applications.schemes_loaded()
     decisions.certified(1, beside={2: 4})
     races = (race_to_take_in, race_to_print, race_to_print_different_ones)

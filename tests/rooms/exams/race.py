@@ -7,9 +7,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.exams import actions  # noqa: E402
+from kompeten.exams import actions  # noqa: E402 (the tables are known only now)
 from kompeten.exams.models import Entry, Remark, Sitting  # noqa: E402
 from kompeten.exams.rules import arrivals  # noqa: E402
 from kompeten.exams.terms import IdentityCheck  # noqa: E402
@@ -87,7 +86,6 @@ def race_to_sit() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     seat, _ = make.one_seated()
     races = (race_to_check_in, race_to_take_back, race_to_doubt)
     told = {run.__name__: run(seat) for run in races} | {race_to_sit.__name__: race_to_sit()}

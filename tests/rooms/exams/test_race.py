@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.make.races import told
+from tests.make.races import Bare, told
 
 
 @pytest.fixture(scope="module")
-def met(
-    django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, Any]]:
+def met(bare: Bare, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Return what the threads met in each race."""
     script = Path(__file__).with_name("race.py")
-    return told(script, folder=tmp_path_factory.mktemp("race"), blocker=django_db_blocker)
+    return told(script, folder=tmp_path_factory.mktemp("race"), bare=bare)
 
 
 def test_one_arrival_is_noted_once_with_the_photo_of_who_noted_it(met: dict[str, Any]) -> None:

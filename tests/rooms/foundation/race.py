@@ -15,8 +15,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 (the tables are known only now)
 
 from kompeten.foundation.ledger import StaleRecord, history, replay, take  # noqa: E402
 from kompeten.foundation.numbering import take_numbers  # noqa: E402
@@ -88,7 +87,6 @@ def race_to_admit_one_person() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     letters.make_table()
     races = (race_for_one_step, race_for_numbers, race_to_admit_one_person)
     json.dump({run.__name__: run() for run in races}, sys.stdout)

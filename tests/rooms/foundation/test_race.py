@@ -1,50 +1,18 @@
 """Who wins when eight threads want the same thing? One, on SQLite as on PostgreSQL."""
 
-import json
-import os
-import subprocess
-import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[3]
-URL = settings.OPTIONS.database_url
+from tests.make.races import Bare, told
 
 
 @pytest.fixture(scope="module")
-def scratch_url(django_db_blocker: Any) -> Iterator[str]:
-    """Give the address of a database for one process: a file, or a new one on the suite's server."""
-    if not URL.startswith("postgres"):
-        yield "sqlite"
-        return
-    name = f"kompeten_race_{uuid.uuid4().hex[:8]}"
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield f"{URL.rpartition('/')[0]}/{name}"
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(scope="module")
-def met(scratch_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def met(bare: Bare, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what the threads met in each race."""
-    environment = os.environ | {
-        "KOMPETEN_DATA_DIR": str(tmp_path_factory.mktemp("race")),
-        "KOMPETEN_DATABASE_URL": scratch_url,
-        "KOMPETEN_WEB_THREADS": "8",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
-    }
-    script = [sys.executable, str(Path(__file__).with_name("race.py"))]
-    done = subprocess.run(script, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    script = Path(__file__).with_name("race.py")
+    return told(script, folder=tmp_path_factory.mktemp("race"), bare=bare)
 
 
 def test_one_thread_takes_the_step_and_seven_are_told_to_look_again(met: dict[str, Any]) -> None:

@@ -9,9 +9,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.foundation.models import Event  # noqa: E402
+from kompeten.foundation.models import Event  # noqa: E402 (the tables are known only now)
 from kompeten.node import actions  # noqa: E402
 from kompeten.node.models import Return  # noqa: E402
 from tests.make import applications, node  # noqa: E402
@@ -40,7 +39,6 @@ def noted() -> int:
 
 def main() -> None:
     """Set a house up, let the files come, and print what was met."""
-    call_command("migrate", verbosity=0)
     applications.schemes_loaded()
     content = brought()
     same = race(lambda _number: take(content))

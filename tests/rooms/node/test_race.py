@@ -1,17 +1,14 @@
 """Two who bring the same file at one moment do no harm: one is noted, the other hears so."""
 
 from pathlib import Path
-from typing import Any
 
 from tests.make import races
 
 SCRIPT = Path(__file__).with_name("race.py")
 
 
-def test_of_eight_who_bring_the_same_file_one_is_noted(
-    django_db_setup: None, django_db_blocker: Any, tmp_path: Path
-) -> None:
-    told = races.told(SCRIPT, folder=tmp_path, blocker=django_db_blocker)
+def test_of_eight_who_bring_the_same_file_one_is_noted(bare: races.Bare, tmp_path: Path) -> None:
+    told = races.told(SCRIPT, folder=tmp_path, bare=bare)
 
     assert told["same"] == ["again"] * 7 + ["first"]
     assert (told["noted"], told["kept"]) == (1, 1)

@@ -11,9 +11,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.certificates import actions as certificates  # noqa: E402
+from kompeten.certificates import actions as certificates  # noqa: E402 (the tables are known only now)
 from kompeten.certificates.terms import SuspensionCause  # noqa: E402
 from kompeten.kernel.roles import Role  # noqa: E402
 from kompeten.notices import actions, tasks  # noqa: E402
@@ -55,7 +54,6 @@ def change() -> None:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     office = bell.office()
     bell.certified(1, through=office)
     sponsor = bell.sponsor(office, at=AT)

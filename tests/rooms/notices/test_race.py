@@ -1,21 +1,18 @@
 """Do workers that come round together tell each office once, and in order?"""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.make.races import told
+from tests.make.races import Bare, told
 
 SCRIPT = Path(__file__).with_name("race.py")
 TURN = ["certificate.suspended", "certificate.lifted"] * 5
 
 
 @pytest.mark.django_db
-def test_eight_workers_tell_three_systems_once_and_in_order(
-    tmp_path: Path, django_db_blocker: Any
-) -> None:
-    met = told(SCRIPT, folder=tmp_path, blocker=django_db_blocker)
+def test_eight_workers_tell_three_systems_once_and_in_order(tmp_path: Path, bare: Bare) -> None:
+    met = told(SCRIPT, folder=tmp_path, bare=bare)
 
     assert met == {
         "rung": 10,

@@ -8,9 +8,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
 
-from kompeten.kernel import digest  # noqa: E402
+from kompeten.kernel import digest  # noqa: E402 (the tables are known only now)
 from kompeten.kernel.interval import Window  # noqa: E402
 from kompeten.kernel.panels import meet  # noqa: E402
 from kompeten.portfolios import actions as portfolios  # noqa: E402
@@ -119,7 +118,6 @@ def race_to_book() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     races = (
         race_to_hand_in,
         race_of_writing_and_handing_in,

@@ -18,7 +18,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 (the tables are known only now)
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from kompeten.foundation import published  # noqa: E402
@@ -119,7 +118,6 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         work(int(sys.argv[1]))
     else:
-        call_command("migrate", verbosity=0)
         logkeys.key()
         json.dump(
             {run.__name__: run() for run in (race_for_the_log, killed_again_and_again)}, sys.stdout

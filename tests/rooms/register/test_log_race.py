@@ -11,9 +11,9 @@ SCRIPT = Path(__file__).with_name("log_race.py")
 
 
 @pytest.fixture(scope="module")
-def met(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> dict[str, Any]:
+def met(tmp_path_factory: pytest.TempPathFactory, bare: races.Bare) -> dict[str, Any]:
     """Return what came of each story."""
-    return races.told(SCRIPT, folder=tmp_path_factory.mktemp("log"), blocker=django_db_blocker)
+    return races.told(SCRIPT, folder=tmp_path_factory.mktemp("log"), bare=bare)
 
 
 def test_eight_followers_make_one_log(met: dict[str, Any]) -> None:

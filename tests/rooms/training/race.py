@@ -15,8 +15,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (the tables are known only now)
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402 (the tables are known only now)
 
 from kompeten.foundation.ledger import StaleRecord, StepRefused  # noqa: E402
 from kompeten.training import actions as training  # noqa: E402
@@ -109,6 +108,5 @@ def make_verifier(n: int) -> object:
 _VERIFIERS: dict[int, object] = {}
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     races = (race_for_one_application, race_for_the_next, race_for_places)
     json.dump({run.__name__: run() for run in races}, sys.stdout)
