@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kompeten.applications import queries
 from kompeten.applications.actions import inviting, settling
-from kompeten.applications.actions.collective import open_drafts, place
+from kompeten.applications.actions.placing import open_drafts, place
 from kompeten.applications.models import CollectiveRow, Invitation, Repair
 from kompeten.applications.rules import filers, mending
 from kompeten.applications.terms import Entry, Place, Row, Verdict
