@@ -21,6 +21,7 @@ from kompeten.kernel.actors import Actor
 from kompeten.kernel.interval import Window
 from kompeten.people import queries as people
 from kompeten.schemes import queries as schemes
+from kompeten.schemes.terms import CognitiveRules
 
 
 def plan(
@@ -46,32 +47,17 @@ def plan(
 
     :raises StepRefused: `sitting.…` by window, zone, schemes, form or site
     """
-    said = schemes.contents(scheme_version_ids)
-    rules = tuple(content.cognitive for content in said.values())
-    papers = _forms((form_ref, *further_refs))
-    blueprints = tuple(paper.blueprint for paper in papers)
-    reasons = plan_reasons(
-        opens_at=opens_at,
-        closes_at=closes_at,
-        zone=zone,
-        rules=rules,
-        form_blueprints=blueprints,
-        at=at,
-    )
-    if reasons:
-        raise ledger.StepRefused(*reasons, step="open")
     sitting = Sitting(
-        ref=refs.new(rng),
-        title=title,
-        form_id=papers[0].id,
-        form_digest=papers[0].digest,
-        site_id=site_id,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        zone=zone,
-        minutes=rules[0].minutes,
-        capacity=_capacity(site_id, capacity),
+        title=title, site_id=site_id, opens_at=opens_at, closes_at=closes_at, zone=zone
     )
+    said = schemes.contents(scheme_version_ids)
+    papers = _forms((form_ref, *further_refs))
+    sitting.minutes = _minutes(
+        sitting, [content.cognitive for content in said.values()], papers, at=at
+    )
+    sitting.form_id, sitting.form_digest = papers[0].id, papers[0].digest
+    sitting.capacity = _capacity(site_id, capacity)
+    sitting.ref = refs.new(rng)
     _enter(sitting, papers, sorted(said), by=by, at=at)
     return sitting
 
@@ -127,6 +113,23 @@ def _forms(refs_wanted: Sequence[str]) -> list[PinnedForm]:
         raise ledger.StepRefused("sitting.form_unknown", step="open")
     # Two drafts of the same cases are one paper.
     return list({form.digest: form for form in reversed(known)}.values())[::-1]
+
+
+def _minutes(
+    sitting: Sitting, rules: Sequence[CognitiveRules], papers: Sequence[PinnedForm], *, at: datetime
+) -> int:
+    """Return how long candidates of these schemes have. :raises StepRefused: they cannot sit like this"""
+    reasons = plan_reasons(
+        opens_at=sitting.opens_at,
+        closes_at=sitting.closes_at,
+        zone=sitting.zone,
+        rules=tuple(rules),
+        form_blueprints=tuple(paper.blueprint for paper in papers),
+        at=at,
+    )
+    if reasons:
+        raise ledger.StepRefused(*reasons, step="open")
+    return rules[0].minutes
 
 
 def _capacity(site_id: int | None, capacity: int | None) -> int | None:
