@@ -26,7 +26,6 @@ from kompeten.certificates.queries.certificates import (
     content,
     counts_by_state,
     credential,
-    digest_of,
     facts,
     heir,
     held,
@@ -43,12 +42,6 @@ from kompeten.certificates.queries.certificates import (
     pdf,
     person_of,
     published,
-    reach,
-    recall,
-    recall_lines,
-    recallable,
-    recalls,
-    recalls_waiting,
     search,
     signed_pdf,
     successor,
@@ -83,6 +76,15 @@ from kompeten.certificates.queries.papers import (
     is_sealed,
     sealed_paper,
     to_seal,
+)
+from kompeten.certificates.queries.recalls import (
+    digest_of,
+    reach,
+    recall,
+    recall_lines,
+    recallable,
+    recalls,
+    recalls_waiting,
 )
 from kompeten.certificates.queries.sharing import (
     own_share,

@@ -1,27 +1,17 @@
 """Which certificates are due, on their way, or in somebody's hands?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
 from kompeten.certificates import rules
-from kompeten.certificates.models import Certificate, Recall, RecallLine, Suspension, Withdrawal
-from kompeten.certificates.terms import (
-    IN_FORCE,
-    OUT,
-    Content,
-    Fact,
-    RecallReach,
-    RecallState,
-    RecallWish,
-    State,
-)
+from kompeten.certificates.models import Certificate, Suspension, Withdrawal
+from kompeten.certificates.terms import IN_FORCE, OUT, Content, Fact, State
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as Decided
 from kompeten.foundation import files
-from kompeten.kernel import digest
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 
@@ -124,63 +114,6 @@ def notes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     ours = dict(suspended.values_list("certificate_id", "note"))
     theirs = dict(withdrawn.values_list("certificate_id", "note"))
     return {key: (ours.get(key, ""), theirs.get(key, "")) for key in keys}
-
-
-def recallable(wish: RecallWish) -> QuerySet[Certificate]:
-    """Return the certificates in force that a recall would reach, the oldest first; none for an empty wish."""
-    if wish.is_empty:
-        return Certificate.objects.none()
-    parts = {
-        "application__scheme_code": wish.scheme,
-        "decision__meeting__decree__number": wish.decree,
-        "person__region_code__startswith": wish.province,
-        "valid_from__gte": wish.first_on,
-        "valid_from__lte": wish.last_on,
-        "number__in": wish.numbers,
-    }
-    return in_force().filter(**{name: said for name, said in parts.items() if said})
-
-
-def reach(wish: RecallWish, *, sample: int = 10) -> RecallReach:
-    """Return what a recall would reach, with up to `sample` numbers and names. Four queries."""
-    found = recallable(wish)
-    shown = found.select_related("person")[:sample]
-    known = set(found.filter(number__in=wish.numbers).values_list("number", flat=True))
-    keys = list(found.values_list("pk", flat=True))
-    return RecallReach(
-        len(keys),
-        digest_of(keys),
-        tuple((c.number, c.person.full_name) for c in shown),
-        tuple(number for number in wish.numbers if number not in known),
-        tuple(c.person_id for c in shown),
-    )
-
-
-def digest_of(keys: Sequence[int]) -> str:
-    """Return the fingerprint of a set of certificates, by key."""
-    return digest.of(sorted(keys))
-
-
-def recalls(actor: Actor) -> QuerySet[Recall]:
-    """Return the recalls that exist for `actor`, the newest first: all for staff who see certificates."""
-    if not actor.may(SEES):
-        return Recall.objects.none()
-    return Recall.objects.order_by("-id")
-
-
-def recall(ref: str, actor: Actor) -> Recall | None:
-    """Return the recall if it exists for `actor`. One query."""
-    return recalls(actor).filter(ref=ref).first()
-
-
-def recall_lines(recall: Recall) -> QuerySet[RecallLine]:
-    """Return the certificates that a recall names, in the order of their numbers."""
-    return recall.lines.select_related("certificate__person", "withdrawn").order_by("id")
-
-
-def recalls_waiting() -> int:
-    """Return how many recalls wait for the director. One query."""
-    return Recall.objects.filter(state=RecallState.PROPOSED).count()
 
 
 def last_days(numbers: Iterable[str]) -> dict[str, date]:
