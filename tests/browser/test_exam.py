@@ -11,6 +11,7 @@ from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
 
+pytestmark = pytest.mark.long
 KB = 1024
 MOST = 150 * KB  # what a device takes from the line for a sitting of 100 items, pages and all
 CLIENT = (

@@ -8,6 +8,7 @@ from tests.browser import house as houses
 from tests.browser.exams import CANDIDATE
 from tests.browser.house import House
 
+pytestmark = pytest.mark.long
 WIPE = {
     "idb": """() => new Promise((done) => {
       const asked = indexedDB.deleteDatabase("ujian");
