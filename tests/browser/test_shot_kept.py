@@ -17,8 +17,6 @@ from tests.browser.test_arriving import expect_arrived, phone
 from tests.browser.test_listed import PICTURES, looked_at
 from tests.make import photos
 
-pytestmark = pytest.mark.browser
-
 CODE = "diploma"
 DAY = 24 * 3600 * 1000
 SHEETS = [photos.photographed(photos.sheet(n), seed=n) for n in (5, 6, 7)]

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import phones
@@ -18,8 +17,6 @@ from tests.browser.test_shot_kept import (
     shoot,
     two_pages,
 )
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_flat_battery_takes_no_page(own_house: House, tmp_path: Path) -> None:
