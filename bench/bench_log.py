@@ -30,6 +30,7 @@ from kompeten.register import tasks  # noqa: E402
 from kompeten.register.adapters import folder, proof  # noqa: E402
 from kompeten.register.models import Leaf  # noqa: E402
 from kompeten.register.queries import log as queries  # noqa: E402
+from kompeten.register.queries import logkeys  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tests.make.register import events  # noqa: E402
@@ -62,7 +63,7 @@ def tell_proof() -> None:
     """Print the size of the largest proof, and what it costs to make and to check."""
     leaf = Leaf.objects.select_related("event").order_by("index").first()
     assert leaf is not None
-    policy = Policy((Party(queries.key().verifier),))
+    policy = Policy((Party(logkeys.key().verifier),))
     measured("make a proof", 100, lambda: [queries.proof(leaf) for _ in range(100)])
     found = queries.proof(leaf)
     assert found is not None
@@ -100,7 +101,7 @@ def tell_large() -> None:
 def main(count: int) -> None:
     """Print one figure beside its baseline for each path."""
     call_command("migrate", verbosity=0)
-    queries.key()
+    logkeys.key()
     print(f"{'':42} {'rate':>12} {'wall':>12} {'work':>12}")
     events(ONE_BY_ONE)
     baseline = measured("one entry at a time", ONE_BY_ONE, lambda: follow(1))
@@ -112,7 +113,7 @@ def main(count: int) -> None:
     measured(
         "count the whole log anew",
         queries.size(),
-        lambda: folder.examine(queries.read, policy=Policy((Party(queries.key().verifier),))),
+        lambda: folder.examine(queries.read, policy=Policy((Party(logkeys.key().verifier),))),
     )
 
 

@@ -12,7 +12,7 @@ from kompeten.kernel.roles import Role
 from kompeten.ops import cli
 from kompeten.register.models import Erasure
 from kompeten.register.queries import erasing as queries
-from kompeten.register.queries import log
+from kompeten.register.queries import log, logkeys
 from tests.faces.office.staff import at_work, cost, said, words
 from tests.make import decisions
 
@@ -55,7 +55,7 @@ def test_one_proposes_another_carries_it_out_and_the_proof_is_gone(issued: Certi
     assert untouched
     assert not log.has_bundle(issued)
     assert said("Erased") in words(director.get(page_of(issued)))
-    assert log.examine(None, policy=log.logkeys.policy(), since=None).faults == ()
+    assert log.examine(None, policy=logkeys.policy(), since=None).faults == ()
 
 
 def test_nobody_carries_out_their_own(issued: Certificate) -> None:
