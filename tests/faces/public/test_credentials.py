@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,6 +125,23 @@ def test_the_vc_api_looks_our_own_certificates_up_in_our_own_lists(
     bad = asked()
     assert bad.status_code == 400
     assert json.loads(bad.content)["detail"] == "suspension is set"
+
+
+@pytest.mark.urls("kompeten.api.vc.urls")
+def test_the_vc_api_believes_no_key_that_is_in_other_hands(
+    client: Client, issued: Certificate, settings: Any, tmp_path: Path
+) -> None:
+    body = {"verifiableCredential": json.loads(queries.credential(issued))}
+    trust = json.loads(register.own_trust().read_bytes())
+    trust["issuers"][0]["keys"][0]["compromised_at"] = "2030-01-01T00:00:00Z"
+    (tmp_path / "keys").mkdir()
+    settings.DATA_DIR = tmp_path
+    register.own_trust().write_text(json.dumps(trust), encoding="utf-8")
+
+    answer = client.post("/credentials/verify", body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()["detail"].endswith("is not known")
 
 
 def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> None:

@@ -226,9 +226,9 @@ def did_document() -> bytes | None:
 
 
 def trusted_key(method: str) -> bytes | None:
-    """Return the key at an address, if this house believes it, or None."""
+    """Return the key at an address, if this house believes it, or None; no more once it is in other hands."""
     known = _own().keys.get(method)
-    return known.public_key if known else None
+    return known.public_key if known and known.tenure.compromised_at is None else None
 
 
 def counts_by_province() -> dict[str, int]:
