@@ -245,6 +245,7 @@ NOT_A_CREDENTIAL = [
     with_(validFrom="2023-02-25"),
     with_(validFrom="2023-02-25T19:10:39"),
     with_(validFrom="2023-13-25T19:10:39Z"),
+    with_(validUntil="9999-12-31T24:00:00Z"),
     with_(validUntil=20230225),
     with_(validFrom="2027-01-01T00:00:00Z", validUntil="2025-01-01T00:00:00Z"),
     with_(name={**DOG[0], "url": "did:example:credential"}),

@@ -34,7 +34,10 @@ def read(text: object) -> datetime:
     at = datetime.fromisoformat(f"{found['date']}T{stamp}").replace(
         tzinfo=_zone(found["zone"]), microsecond=int((found["part"] or "0").ljust(6, "0")[:6])
     )
-    return at + timedelta(days=day)
+    try:
+        return at + timedelta(days=day)
+    except OverflowError as error:  # the last midnight that the notation can write
+        raise ValueError(f"{text!r} lies behind the last day") from error
 
 
 def _zone(text: str) -> timezone:
