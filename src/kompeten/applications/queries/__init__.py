@@ -92,27 +92,18 @@ from kompeten.applications.queries.lists import (
 from kompeten.applications.queries.previews import page_count, portrait, preview
 from kompeten.applications.queries.recommending import (
     MOST_AT_ONCE,
-    address_index,
     asked_about,
     asked_by,
     asked_of,
     asked_rows,
-    codes_due,
-    codes_today,
     document_of,
     kinds_asked,
     lacking,
     letter,
     letter_digest,
-    links_today,
-    mailed_code,
-    mails,
-    over_recommending,
     recommendation,
     recommendations_by_ids,
     referee,
-    referee_by_link,
-    referee_token,
     requests_for,
     said,
     signatory,
@@ -121,7 +112,6 @@ from kompeten.applications.queries.recommending import (
     signed_kinds,
     takes_scan,
     times_asked,
-    told_code,
 )
 from kompeten.applications.queries.records import (
     HANDED_IN,
@@ -145,6 +135,18 @@ from kompeten.applications.queries.records import (
     submitted,
     to_fill_in,
     visible,
+)
+from kompeten.applications.queries.referee_links import (
+    address_index,
+    codes_due,
+    codes_today,
+    links_today,
+    mailed_code,
+    mails,
+    over_recommending,
+    referee_by_link,
+    referee_token,
+    told_code,
 )
 from kompeten.applications.queries.routes import (
     ROUTE_FAULTS,

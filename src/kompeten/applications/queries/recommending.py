@@ -1,16 +1,13 @@
-"""Who was asked to recommend whom, where does their link lead, and what have they signed?"""
+"""Who was asked to recommend whom, and what have they signed?"""
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from kompeten.applications.models import Application, Collective, Recommendation, Referee
 from kompeten.applications.queries.documents import documents_asked, files
-from kompeten.applications.queries.inviting import TOKEN_LENGTH, token_digest
 from kompeten.applications.queries.records import SPONSORS
 from kompeten.applications.rules import recommending as rules
 from kompeten.applications.terms.application import State
@@ -24,7 +21,7 @@ from kompeten.applications.terms.recommending import (
     Signed,
 )
 from kompeten.foundation import privacy
-from kompeten.kernel import digest, refs
+from kompeten.kernel import digest
 from kompeten.kernel.actors import Actor
 from kompeten.people import queries as people
 from kompeten.schemes.terms import Recommender
@@ -32,54 +29,11 @@ from kompeten.schemes.terms import Recommender
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LINK_COLUMN = "applications.referee.token"
-TOLD_COLUMN = "applications.referee.told_code"
-MAILED_COLUMN = "applications.referee.mailed_code"
 SIGNATORY_COLUMN = "applications.referee.signatory"
 LETTER_COLUMN = "applications.referee.letter"
-ADDRESS_COLUMN = "applications.referee.address"
 SAID_COLUMN = "applications.recommendation.said"
 MOST_AT_ONCE = rules.MOST_AT_ONCE
 SHOWN = (RecommendationState.GIVEN, RecommendationState.DECLINED)
-
-
-def referee_token(ref: str) -> str:
-    """Return the token in the address of a referee's link: 80 bits, computed with the privacy key."""
-    drawn = privacy.blind_index(ref, column=LINK_COLUMN)[:TOKEN_LENGTH]
-    return "".join(refs.ALPHABET[byte % 32] for byte in drawn)
-
-
-def told_code(ref: str) -> str:
-    """Return the six digits that whoever asks tells the referee by phone."""
-    return _digits(ref, column=TOLD_COLUMN)
-
-
-def mailed_code(referee: Referee) -> str:
-    """Return the six digits that are mailed to the referee: others each time they ask."""
-    return _digits(f"{referee.ref}/{referee.codes}", column=MAILED_COLUMN)
-
-
-def _digits(text: str, *, column: str) -> str:
-    drawn = int.from_bytes(privacy.blind_index(text, column=column)[:8])
-    return f"{drawn % 10**rules.CODE_DIGITS:0{rules.CODE_DIGITS}d}"
-
-
-def address_index(address: str) -> bytes:
-    """Return by what an address is found again, however it was written."""
-    return privacy.blind_index(rules.plain_address(address), column=ADDRESS_COLUMN)
-
-
-def referee_by_link(token: str, *, at: datetime) -> Referee | None:
-    """Return the referee whom the address with this token leads to, or None. One query.
-
-    One that is used up, locked, over, or about nobody any more looks like one that never was.
-    """
-    rows = Referee.objects.filter(state=RefereeState.OPEN.value, ends_at__gt=at)
-    asked = Q(
-        recommendations__state=RecommendationState.ASKED.value,
-        recommendations__application__state__in=[s.value for s in rules.TAKES],
-    )
-    return rows.filter(asked, token_sha256=token_digest(token)).distinct().first()
 
 
 def asked_of(referee: Referee) -> list[Recommendation]:
@@ -227,36 +181,6 @@ def recommendations_by_ids(keys: Iterable[int]) -> dict[int, Recommendation]:
     """Return recommendations with their referees and applications, by key. One query."""
     held = Recommendation.objects.select_related("referee", "application")
     return held.in_bulk(list(keys))
-
-
-def codes_due(*, at: datetime) -> QuerySet[Referee]:
-    """Return the referees to whom a code is to be mailed now, the longest waiting first."""
-    due = Referee.objects.filter(state=RefereeState.OPEN.value, mail_due_at__lte=at)
-    return due.order_by("mail_due_at", "id")
-
-
-def over_recommending(*, at: datetime) -> QuerySet[Referee]:
-    """Return the links whose time is over and which still wait for an answer."""
-    waiting = (RefereeState.OPEN.value, RefereeState.LOCKED.value)
-    return Referee.objects.filter(state__in=waiting, ends_at__lte=at)
-
-
-def links_today(address: str, *, at: datetime) -> int:
-    """Return how many links were sent to an address within a day. One query."""
-    since = at - timedelta(days=1)
-    return Referee.objects.filter(address_index=address_index(address), opened_at__gt=since).count()
-
-
-def codes_today(referee: Referee, *, at: datetime) -> int:
-    """Return how many codes went to the address of this link, of links that mailed one within a day. One query."""
-    since = at - timedelta(days=1)
-    rows = Referee.objects.filter(address_index=bytes(referee.address_index), coded_at__gt=since)
-    return int(rows.aggregate(n=Sum("codes"))["n"] or 0)
-
-
-def mails() -> bool:
-    """Say whether a code that is mailed goes anywhere: without a mail server it is printed on a console."""
-    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
 def times_asked(applications: Sequence[Application], kind: Recommender) -> "Mapping[int, int]":
