@@ -2,6 +2,7 @@
 
 from kompeten.applications.actions.arriving import announce, clear_transfers, discard, receive
 from kompeten.applications.actions.codes import keep_status_codes
+from kompeten.applications.actions.coding import send_code_again, write
 from kompeten.applications.actions.collective import receive_list
 from kompeten.applications.actions.filing import (
     attach,
@@ -52,7 +53,7 @@ from kompeten.applications.actions.recommending import (
 )
 from kompeten.applications.actions.scanning import scan_waiting
 from kompeten.applications.actions.sheets import keep_sheet
-from kompeten.applications.actions.signing import send_code_again, sign, write
+from kompeten.applications.actions.signing import sign
 
 __all__ = [
     "accept",

@@ -4,34 +4,30 @@ They have no account. That it is they is shown by a code at the address that was
 by whoever asked; the record says which. Signed once, it never changes.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from kompeten.applications import queries
-from kompeten.applications.actions import filing, scanning
+from kompeten.applications.actions import coding, filing, scanning
+from kompeten.applications.actions.coding import BY_LINK
 from kompeten.applications.adapters import uploads
 from kompeten.applications.chart import RECOMMENDATION, REFEREE
 from kompeten.applications.models import Recommendation, Referee
-from kompeten.applications.queries.recommending import LETTER_COLUMN, SAID_COLUMN
+from kompeten.applications.queries.recommending import SAID_COLUMN
 from kompeten.applications.rules import recommending as rules
 from kompeten.applications.terms.application import UploadRefused
 from kompeten.applications.terms.recommending import (
     SENTENCE_VERSION,
     CodeRefused,
-    Coding,
     Confirmed,
     Declined,
     Given,
     Letter,
     RecommendationState,
-    RefereeState,
     Signatory,
     Signed,
 )
@@ -40,13 +36,7 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel import canonical, digest
-from kompeten.kernel.actors import SYSTEM, Actor
-from kompeten.kernel.canonical import plain
-from kompeten.kernel.roles import Role
 from kompeten.schemes.terms import Recommender
-
-BY_LINK = Actor(None, frozenset({Role.REFEREE}), label="referee")
-AGAIN = timedelta(seconds=50)  # so soon nobody gets a second mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +47,6 @@ class Paper:
     name: str
     kept: uploads.Kept
     is_scanned: bool
-
-
-def write(referee: Referee, letter: Letter, *, at: datetime) -> None:
-    """Keep what the referee has written, sealed, until they sign it; mail the code where there is an address.
-
-    Where they were asked by phone, whoever asked tells the code, which stays the same.
-
-    :raises StepRefused: `letter.*`; `recommendation.too_many_codes`, `.address_codes`, `.own_account`
-    """
-    asked = {r.application.ref: r for r in queries.asked_of(referee)}
-    about = tuple(ref for ref in letter.about if ref in asked)
-    reasons = list(rules.letter_reasons(letter, on=rules.latest_day(at)))
-    if about != letter.about:
-        reasons.append("letter.about_others")
-    if letter.account_person in {r.application.person_id for r in asked.values()}:
-        reasons.append("recommendation.own_account")
-    by_mail = bool(queries.signatory(referee).email)
-    if by_mail:
-        reasons += _too_many_codes(referee, at=at)
-    if reasons:
-        raise StepRefused(*reasons, step="code")
-    sealed = privacy.seal(json.dumps(plain(letter)), column=LETTER_COLUMN, row=referee.ref)
-    _code(referee, by_mail=by_mail, at=at, letter_sealed=sealed)
-
-
-def send_code_again(referee: Referee, *, at: datetime) -> bool:
-    """Mail another code; return whether one is on its way: not within a minute of the last one.
-
-    :raises StepRefused: `recommendation.too_many_codes`; `recommendation.address_codes`
-    """
-    if not queries.signatory(referee).email or not bytes(referee.letter_sealed):
-        return False
-    if referee.coded_at is not None and at < referee.coded_at + AGAIN:
-        return False
-    if reasons := _too_many_codes(referee, at=at):
-        raise StepRefused(*reasons, step="code")
-    _code(referee, by_mail=True, at=at)
-    return True
 
 
 def sign(
@@ -111,22 +63,7 @@ def sign(
         `recommendation.own_account`: the applicant themselves; `step.not_open`: nothing is written
     :raises StaleRecord: somebody answered one of them at this moment; then none is answered
     """
-    letter, signatory = queries.letter(referee), queries.signatory(referee)
-    if letter is None:
-        raise StepRefused("step.not_open", step="give")
-    if read != queries.letter_digest(referee):
-        raise StepRefused("letter.changed", step="give")
-    if signatory.email and not rules.holds(referee.coded_at, at=at):
-        raise StepRefused("recommendation.code_over", step="give")
-    expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)
-    # Counted for good before it is compared: of a hundred typed at once only five are.
-    if not _count(referee):
-        raise CodeRefused(is_locked=True)
-    if not rules.fits(code, expected):
-        raise CodeRefused(is_locked=_lock_if_last(referee, at=at))
-    _take_off(referee)
-    if reasons := rules.letter_reasons(letter, on=rules.latest_day(at)):
-        raise StepRefused(*reasons, step="give")
+    letter, signatory = _confirmed(referee, code, read=read, at=at)
     asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
     if len(asked) != len(letter.about):
         raise StepRefused("letter.about_others", step="give")
@@ -143,43 +80,25 @@ def sign(
     return asked
 
 
-def _too_many_codes(referee: Referee, *, at: datetime) -> tuple[str, ...]:
-    """Return why no more codes are mailed: by this link, or to this address today."""
-    if referee.codes >= rules.MOST_CODES:
-        return ("recommendation.too_many_codes",)
-    if queries.codes_today(referee, at=at) >= rules.MOST_CODES_A_DAY:
-        return ("recommendation.address_codes",)
-    return ()
-
-
-def _code(referee: Referee, *, by_mail: bool, at: datetime, **also: bytes) -> None:
-    number = referee.codes + 1
-    columns: dict[str, Any] = {"codes": number, "coded_at": at, **also}
-    if by_mail:
-        columns |= {"mail_due_at": at, "mail_refused_at": None}
-    ledger.take(REFEREE, "code", referee, by=BY_LINK, at=at, facts=Coding(number), also=columns)
-
-
-def _count(referee: Referee) -> bool:
-    """Count a try; return whether the link still bore it."""
-    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
-    return bool(rows.filter(tries__lt=rules.MOST_TRIES).update(tries=F("tries") + 1))
-
-
-def _take_off(referee: Referee) -> None:
-    """Count a right code as no try."""
-    Referee.objects.filter(pk=referee.pk, tries__gt=0).update(tries=F("tries") - 1)
-
-
-def _lock_if_last(referee: Referee, *, at: datetime) -> bool:
-    """Close the link after its last try; return whether it is closed."""
-    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
-    found = rows.filter(tries__gte=rules.MOST_TRIES).first()
-    if found is None:
-        return not rows.exists()
-    also = {"letter_sealed": b"", "mail_due_at": None}
-    ledger.take(REFEREE, "lock", found, by=SYSTEM, at=at, also=also)
-    return True
+def _confirmed(referee: Referee, code: str, *, read: str, at: datetime) -> tuple[Letter, Signatory]:
+    """Return what is signed and by whom, once the code was the right one; raises as `sign` says."""
+    letter, signatory = queries.letter(referee), queries.signatory(referee)
+    if letter is None:
+        raise StepRefused("step.not_open", step="give")
+    if read != queries.letter_digest(referee):
+        raise StepRefused("letter.changed", step="give")
+    if signatory.email and not rules.holds(referee.coded_at, at=at):
+        raise StepRefused("recommendation.code_over", step="give")
+    expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)
+    # Counted for good before it is compared: of a hundred typed at once only five are.
+    if not coding.count(referee):
+        raise CodeRefused(is_locked=True)
+    if not rules.fits(code, expected):
+        raise CodeRefused(is_locked=coding.lock_if_last(referee, at=at))
+    coding.take_off(referee)
+    if reasons := rules.letter_reasons(letter, on=rules.latest_day(at)):
+        raise StepRefused(*reasons, step="give")
+    return letter, signatory
 
 
 def _answer(
