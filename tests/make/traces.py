@@ -6,21 +6,21 @@ test is over, so that nothing is asked of the database meanwhile.
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from kompeten.applications.models import Application
+from kompeten.people import actions
+from kompeten.people.actions.accessing import note_access, note_listing
 from kompeten.people.models import Account
 from kompeten.people.terms import FORGOTTEN
 
 FACES = ("office", "candidate")
-TABLES = ("people_listing", "people_access")
 FILES = ("application/pdf", "application/vnd.openxmlformats")
 # Where a name stands that leaves no trace, and why that is right.
 UNTRACED = {
@@ -30,19 +30,22 @@ UNTRACED = {
     "candidate:preview": "the office's own sheet, of which nothing has been kept yet",
     "candidate:columns": "the same",
 }
+# Where lines stand that became nobody here, under names that applicants have: there it is enough that
+# the page has noted whom it knows.
+LINES = {"candidate:batch"}
 # Files of the office that name nobody.
 EMPTY = {"office:itembank_template"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody was shown at an address; `traced` says that the page asked the log of traces."""
+    """What somebody was shown at an address; whom the page noted, by key, or None: it noted nothing."""
 
     route: str
     account_id: int
     text: str
     is_file: bool
-    traced: bool
+    noted: frozenset[int] | None
 
 
 @dataclass(slots=True)
@@ -53,18 +56,26 @@ class Watch:
 
     def untraced(self) -> list[tuple[str, str]]:
         """Return the routes that named a candidate, or sent a file, and left no trace; with the name."""
-        left = [s for s in self.shown if not s.traced and s.route not in UNTRACED.keys() | EMPTY]
-        found = [(s.route, "(file)") for s in left if s.is_file and s.route.startswith("office:")]
+        left = [s for s in self.shown if s.route not in UNTRACED.keys() | EMPTY]
+        files = [s for s in left if s.is_file and not s.noted]
+        found = [(s.route, "(file)") for s in files if s.route.startswith("office:")]
         return found + [(s.route, name) for s in left for name in self._named(s)]
 
     def named(self) -> set[str]:
         """Return the routes that named a candidate at all."""
-        return {s.route for s in self.shown if next(self._named(s), None)}
+        return {s.route for s in self.shown if next(self._named(s, noted_too=True), None)}
 
-    def _named(self, one: Shown) -> Iterator[str]:
+    def _named(self, one: Shown, *, noted_too: bool = False) -> Iterator[str]:
+        """Give the names of applicants on a page, of those of whom nobody was noted or of all."""
         own = Account.objects.filter(pk=one.account_id).values_list("person_id", flat=True).first()
-        others = Application.objects.exclude(person_id=own).values_list("person__name", flat=True)
-        for name in set(others) - {FORGOTTEN}:
+        others = Application.objects.exclude(person_id=own)
+        called: dict[str, set[int]] = {}
+        for key, name in others.values_list("person_id", "person__name"):
+            called.setdefault(name, set()).add(key)
+        for name, keys in called.items():
+            is_noted = one.noted is not None and (one.route in LINES or keys & one.noted)
+            if name == FORGOTTEN or (is_noted and not noted_too):
+                continue
             # Made-up people share a name and differ by the number behind it.
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w| \d)", one.text):
                 yield name
@@ -76,38 +87,41 @@ def watched(patch: Any) -> Iterator[Watch]:
     watch, ask = Watch(), Client.request
 
     def request(self: Client, **environ: Any) -> HttpResponse:
-        asked: list[str] = []
-        with connection.execute_wrapper(_noting(asked)):
-            answer: Any = ask(self, **environ)
-        _keep(watch, answer, traced=bool(asked))
+        noted.clear()
+        answer: Any = ask(self, **environ)
+        _keep(watch, answer, noted=frozenset().union(*noted) if noted else None)
         return answer
 
+    def one(person_id: int, **how: Any) -> bool:
+        noted.append({person_id})
+        return note_access(person_id, **how)
+
+    def several(person_ids: Iterable[int], **how: Any) -> int:
+        noted.append(set(person_ids))
+        return note_listing(noted[-1], **how)
+
+    noted: list[set[int]] = []
+    patch.setattr(actions, "note_access", one)
+    patch.setattr(actions, "note_listing", several)
     patch.setattr(Client, "request", request)
     yield watch
 
 
-def _noting(asked: list[str]) -> Callable[..., Any]:
-    def execute(run: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if any(f'"{table}"' in sql for table in TABLES):
-            asked.append(sql)
-        return run(sql, params, many, context)
-
-    return execute
-
-
-def _keep(watch: Watch, answer: Any, *, traced: bool) -> None:
+def _keep(watch: Watch, answer: Any, *, noted: frozenset[int] | None) -> None:
     match = getattr(answer, "resolver_match", None)
     if match is None or answer.status_code not in (200, 409, 422) or answer.streaming:
         return
+    if match.app_name not in FACES:
+        return
     account = answer.wsgi_request.actor.account_id
-    if match.app_name not in FACES or account is None:
+    if account is None:
         return
     kind = answer.get("Content-Type", "")
     is_file = kind.startswith(FILES)
     if not is_file and not kind.startswith("text/html"):
         return
     text = "" if is_file else _words(answer.content.decode())
-    watch.shown.append(Shown(match.view_name, account, text, is_file, traced))
+    watch.shown.append(Shown(match.view_name, account, text, is_file, noted))
 
 
 def _words(page: str) -> str:

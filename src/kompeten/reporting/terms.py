@@ -131,6 +131,7 @@ class Recipient:
     office: str
     address: tuple[str, ...]
     phone: str
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)

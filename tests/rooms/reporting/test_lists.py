@@ -136,7 +136,7 @@ def test_papers_for_handing_over_cost_the_same_for_few_and_many(decree: Decree) 
 def test_labels_fill_sheets_of_fourteen_from_where_they_are_unused() -> None:
     heading = handover.Heading("LSP", "1/SK", "12 Maret 2026", False)
     someone = Recipient(
-        "Ani", "1", "A1", "PS", "Bali", "Dinas Sosial", ("Jl. Melati 3", "Kota Denpasar"), "08"
+        "Ani", "1", "A1", "PS", "Bali", "Dinas Sosial", ("Jl. Melati 3", "Kota Denpasar"), "08", 1
     )
     parcels = rules.parcels([someone] * 13)  # and one label for the parcel
 

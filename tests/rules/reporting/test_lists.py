@@ -64,7 +64,7 @@ def test_what_a_line_lacks_is_named_but_for_mail() -> None:
 
 def recipient(name: str, province: str, office: str = "") -> Recipient:
     """Return somebody who is handed a certificate."""
-    return Recipient(name, "1", "LSP-000001", "Pekerja Sosial", province, office, (), "")
+    return Recipient(name, "1", "LSP-000001", "Pekerja Sosial", province, office, (), "", 1)
 
 
 def test_parcels_go_by_province_and_office_those_without_an_office_last() -> None:

@@ -27,7 +27,7 @@ from kompeten.people.queries.breaches import (
     hours_left,
     persons_by_ref,
 )
-from kompeten.people.queries.claims import claim, claim_rows, claimant_of, claims, last_claim
+from kompeten.people.queries.claims import claim, claim_rows, claims, last_claim, parties_of
 from kompeten.people.queries.consents import consent_about, consents, consents_of
 from kompeten.people.queries.grants import (
     SEES_GRANTS,
@@ -88,7 +88,6 @@ __all__ = [
     "breaches",
     "claim",
     "claim_rows",
-    "claimant_of",
     "claims",
     "concerned_by_ids",
     "consent_about",
@@ -123,6 +122,7 @@ __all__ = [
     "own_removal",
     "own_removals",
     "particulars",
+    "parties_of",
     "person",
     "person_by_nik",
     "person_by_ref",

@@ -47,6 +47,10 @@ def _claim_row(row: NikClaim, holder_id: int | None, holder: str) -> ClaimRow:
     )
 
 
-def claimant_of(ref: str) -> int | None:
-    """Return the key of the person whose claim to a NIK has this reference, or None. One query."""
-    return NikClaim.objects.filter(ref=ref).values_list("person_id", flat=True).first()
+def parties_of(ref: str) -> tuple[int, ...]:
+    """Return the keys of who claims a NIK and of who holds it, by the claim's reference. Two queries."""
+    claim = NikClaim.objects.filter(ref=ref).first()
+    if claim is None:
+        return ()
+    held = Person.objects.filter(nik_index=bytes(claim.nik_index)).values_list("pk", flat=True)
+    return (claim.person_id, *held)

@@ -41,6 +41,12 @@ def parcels(decree: "Decree", *, at: datetime) -> tuple[Parcel, ...]:
     return rules.parcels(_recipient(sheet, known, offices) for sheet in sheets)
 
 
+def recipients(decree: "Decree", *, province: str, office: str | None, at: datetime) -> list[int]:
+    """Return the keys of those who are handed what of a province or an office; see `rules.chosen`."""
+    meant = rules.chosen(parcels(decree, at=at), province=province, office=office)
+    return [recipient.person_id for parcel in meant for recipient in parcel.recipients]
+
+
 def heading(decree: "Decree", *, at: datetime) -> Heading:
     """Return what stands on every page of the papers for handing over."""
     with translation.override("id"):
@@ -67,4 +73,5 @@ def _recipient(sheet: "Blank", known: dict[int, Particulars], offices: dict[int,
         office=lettering.shown(offices.get(certificate.application.organization_id or 0, "")),
         address=tuple(line for line in address if line),
         phone=person.phone,
+        person_id=certificate.person_id,
     )

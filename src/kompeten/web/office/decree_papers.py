@@ -81,7 +81,7 @@ def handover(request: Request, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, handover=form)
     content = actions.handover_list(found, **form.chosen(), by=request.actor, at=request.at)
-    _note(request, found, Roll.HANDOVER)
+    _note_handed(request, found, form)
     return _pdf(content, f"serah-terima-{found.number}")
 
 
@@ -97,14 +97,20 @@ def labels(request: Request, ref: str) -> HttpResponse:
     content = actions.address_labels(
         found, **form.chosen(), skip=skip, by=request.actor, at=request.at
     )
-    _note(request, found, Roll.HANDOVER)
+    _note_handed(request, found, form)
     return _pdf(content, f"label-{found.number}")
 
 
 def _note(request: Request, found: "Decree", roll: Roll) -> None:
-    """Note that a paper which names the people of a decree left as a file. One query, and the trace."""
+    """Note that a paper which names all of a meeting left as a file. One query, and the trace."""
     named = queries.persons_in(found.meeting)
     note_list(request, roll, named, about=found.ref, is_file=True)
+
+
+def _note_handed(request: Request, found: "Decree", form: Handover) -> None:
+    """Note that a paper left which names those alone who are handed something, of the chosen parcels."""
+    named = reporting.recipients(found, **form.chosen(), at=request.at)
+    note_list(request, Roll.HANDOVER, named, about=found.ref, is_file=True)
 
 
 def _found(request: Request, ref: str) -> "Decree":

@@ -26,7 +26,8 @@ from kompeten.verification import queries as verification
 from kompeten.web.office.asking import Request
 
 View = Callable[..., HttpResponse]
-PersonOf = Callable[[str], int | None]
+# Who stands on the page of a record, by its reference: one person, several, or nobody.
+PersonOf = Callable[[str], "int | tuple[int, ...] | None"]
 # What a page that could not be shown, or only led on, let nobody see. A step that was refused shows the
 # page anew, so it stands below too.
 SHOWN = frozenset({200, 409, 422})
@@ -56,7 +57,7 @@ OPENED: dict[str, tuple[Sight, PersonOf]] = {
     "certificate_pdf": (Sight.CERTIFICATE, certificates.person_of),
     "erasure": (Sight.CERTIFICATE, certificates.person_of),
     "person_name": (Sight.IDENTITY, people.key_of),
-    "nik_claim": (Sight.IDENTITY, people.claimant_of),
+    "nik_claim": (Sight.IDENTITY, people.parties_of),
 }
 
 
@@ -75,13 +76,18 @@ def _traced(pattern: URLPattern) -> URLPattern:
 
 
 def _noting(view: View, sight: Sight, person_of: PersonOf) -> View:
-    """Return the view that notes afterwards what it has shown. One query more than `note_access`."""
+    """Return the view that notes afterwards whom it has shown. One query more than `note_access` for each."""
 
     @wraps(view)
     def noting(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code in SHOWN and (person_id := person_of(kwargs["ref"])) is not None:
-            people_actions.note_access(person_id, sight=sight, by=request.actor, at=request.at)
+        if response.status_code in SHOWN:
+            found = person_of(kwargs["ref"])
+            for person_id in found if isinstance(found, tuple) else (found,):
+                if person_id is not None:
+                    people_actions.note_access(
+                        person_id, sight=sight, by=request.actor, at=request.at
+                    )
         return response
 
     return noting

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.exams import queries as exams
+from kompeten.exams.queries import carrying
 from kompeten.exams.terms import EntryState, SittingState
 from kompeten.foundation import files
 from kompeten.foundation.ledger import StepRefused
@@ -132,7 +133,7 @@ def _printed(request: Request, ref: str, *, door: bool) -> HttpResponse:
     cards = queries.seat_cards(found)
     if not cards:
         return asking.there(None)
-    note_list(request, Roll.SITTING, exams.persons_in(found), about=ref, is_file=True)
+    note_list(request, Roll.SITTING, carrying.seated_persons(found), about=ref, is_file=True)
     heading = queries.heading(found, address=form.cleaned_data["alamat"])
     if door:
         content, name = queries.door_pdf(cards, heading, at=request.at), "daftar-pintu"

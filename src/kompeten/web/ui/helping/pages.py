@@ -18,7 +18,7 @@ from kompeten.applications.terms.application import State
 from kompeten.applications.terms.helping import HELP_VERSION, HelpEnd
 from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
-from kompeten.people.actions import note_access
+from kompeten.people import actions as people_actions
 from kompeten.people.terms import Roll, Sight
 from kompeten.schemes import labels as scheme_labels
 from kompeten.schemes import queries as schemes
@@ -88,7 +88,9 @@ def begin(face: str) -> View:
         application = queries.to_help(ref, request.actor)
         if application is None:
             raise Http404
-        note_access(application.person_id, sight=Sight.APPLICATION, by=request.actor, at=request.at)
+        people_actions.note_access(
+            application.person_id, sight=Sight.APPLICATION, by=request.actor, at=request.at
+        )
         form = Beginning(request.POST if request.method == "POST" else None, initial=_initial())
         if request.method == "POST" and form.is_valid() and _has_begun(request, application, form):
             return go(request, "candidate:application", ref)
