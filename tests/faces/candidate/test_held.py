@@ -98,6 +98,33 @@ def test_a_list_is_told_once_a_day_with_how_often_and_with_how_many() -> None:
         assert "Budi Santoso" not in told
 
 
+def test_lists_do_not_hide_who_read_a_document() -> None:
+    ani, client = applicant()
+    assert ani.person_id is not None
+    looked(ani)
+    for by in (
+        account(70, Role.VERIFIER),
+        account(71, Role.VERIFIER),
+        account(72, Role.COORDINATOR),
+    ):
+        for day in range(9):
+            people.note_listing(
+                [ani.person_id],
+                roll=Roll.QUEUE,
+                by=by,
+                at=TUESDAY + timedelta(days=day),
+            )
+
+    overview, trail = words(client.get(HELD)), words(client.get(f"{HELD}jejak/"))
+    lists = words(client.get(f"{HELD}jejak/?bagian=daftar"))
+
+    assert "Dokumen Anda" in overview
+    assert "Dokumen Anda" in trail
+    assert "Antrean" not in trail.partition("Daftar yang memuat Anda")[2]
+    assert "Daftar yang memuat Anda 18" in trail  # both verifiers stand in one line of a day
+    assert lists.count("2 kali hari itu") == 9
+
+
 def test_everything_is_handed_back_at_once() -> None:
     ani, client = applicant()
     looked(ani)

@@ -40,17 +40,17 @@ def listings(person_id: int) -> QuerySet[Listing]:
 
 
 def listed(person_id: int) -> list[ListedRow]:
-    """Return on which lists the person stood, the newest first: one row for account, list and day. One query."""
+    """Return on which lists the person stood, the newest first: one row for role, list and day. One query."""
     rows = listings(person_id).values_list(
         "account_id", "role", "roll", "about", "is_file", "hour_at", "count"
     )
-    days: dict[tuple[Any, ...], list[tuple[datetime, int]]] = {}
-    for *which, hour_at, count in rows:
+    days: dict[tuple[Any, ...], list[tuple[int, datetime, int]]] = {}
+    for account, *which, hour_at, count in rows:
         day = timezone.localdate(hour_at, timezone.get_default_timezone())
-        days.setdefault((*which, day), []).append((hour_at, count))
+        days.setdefault((*which, day), []).append((account, hour_at, count))
     return [
         ListedRow(Role(role), Roll(roll), about, is_file, **_together(looks))
-        for (_account, role, roll, about, is_file, _day), looks in days.items()
+        for (role, roll, about, is_file, _day), looks in days.items()
     ]
 
 
@@ -89,7 +89,8 @@ def _until(at: datetime) -> datetime:
     return at - timedelta(days=settings.OPTIONS.access_log_days)
 
 
-def _together(looks: Iterable[tuple[datetime, int]]) -> dict[str, Any]:
-    """Return the last hour, how many hours there were, and the most people."""
-    hours, counts = zip(*looks, strict=True)
-    return {"last_at": max(hours), "times": len(set(hours)), "count": max(counts)}
+def _together(looks: Iterable[tuple[int, datetime, int]]) -> dict[str, Any]:
+    """Return the last hour, in how many hours an account looked, and the most people."""
+    accounts, hours, counts = zip(*looks, strict=True)
+    times = len(set(zip(accounts, hours, strict=True)))
+    return {"last_at": max(hours), "times": times, "count": max(counts)}

@@ -91,8 +91,8 @@ class Roll(StrEnum):
 class ListedRow:
     """That somebody stood on a list which was opened, or taken away as a file, on one day.
 
-    `times` counts hours of that day, `count` is the most who stood there together, `about` the
-    reference of what the list belongs to, "" for a search or a queue.
+    `times` counts hours of that day, for each account of the role, `count` is the most who stood
+    there together, `about` the reference of what the list belongs to, "" for a search or a queue.
     """
 
     role: Role

@@ -31,10 +31,11 @@ from kompeten.people.terms import (
 from kompeten.web.candidate import asking
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page
-from kompeten.web.ui.shapes import Happening, Tone
+from kompeten.web.ui.shapes import Happening, Tab, Tone
 
 PAGE_SIZE = 25
 LATEST = 5
+RECORDS, LISTS = "berkas", "daftar"  # the parts of the trail
 TONE = {
     RemovalState.REQUESTED: Tone.WAIT,
     RemovalState.ANSWERED: Tone.GOOD,
@@ -84,7 +85,7 @@ def overview(request: Request) -> HttpResponse:
     person = asking.person(request)
     context = {
         "kinds": _kinds(person.pk),
-        "seen": _looks(person.pk, latest=LATEST)[:LATEST],
+        "seen": _files(person.pk)[:LATEST] or _lists(person.pk)[:LATEST],
         "agreed": _agreed(person.pk),
         "requests": [_line(row) for row in queries.own_removals(person.pk)],
         "asked": any(r.state is RemovalState.REQUESTED for r in queries.own_removals(person.pk)),
@@ -94,12 +95,23 @@ def overview(request: Request) -> HttpResponse:
 
 @require_safe
 def trail(request: Request) -> HttpResponse:
-    """Show who opened the person's records or a list with them, by their part, and who helped, by name."""
+    """Show who opened the person's records or a list with them, by their part, and who helped, by name.
+
+    Apart: of lists there are many, and between them nobody would find who read a document.
+    """
     person = asking.person(request)
-    sheet = Paginator(_looks(person.pk), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    found = {RECORDS: _files(person.pk), LISTS: _lists(person.pk)}
+    part = request.GET.get("bagian", "")
+    if part not in found:
+        part = RECORDS if found[RECORDS] else LISTS
+    sheet = Paginator(found[part], PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
         "seen": sheet.object_list,
         "sheet": sheet,
+        "tabs": [
+            Tab(label, f"{request.path}?bagian={name}", name == part, len(found[name]))
+            for name, label in ((RECORDS, _("Your records")), (LISTS, _("Lists with you")))
+        ],
         "helps": applications.helps_of(person.pk),
     }
     return page(request, "candidate/trail.html", context)
@@ -171,10 +183,14 @@ def _foreseen(person_id: int) -> list[dict[str, Any]]:
     return lines
 
 
-def _looks(person_id: int, *, latest: int | None = None) -> list[Happening]:
-    """Return who opened records of the person and lists with them, the newest first. Two queries."""
-    files = queries.access_rows(queries.accesses(person_id)[:latest])
-    told = [*map(_told_file, files), *map(_told_list, queries.listed(person_id)[:latest])]
+def _files(person_id: int) -> list[Happening]:
+    """Return who opened records of the person, the newest first. One query."""
+    return [_told_file(row) for row in queries.access_rows(queries.accesses(person_id))]
+
+
+def _lists(person_id: int) -> list[Happening]:
+    """Return who opened lists with the person on them, the newest first. One query."""
+    told = [_told_list(row) for row in queries.listed(person_id)]
     return sorted(told, key=lambda happening: happening.at, reverse=True)
 
 
