@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 
 from kompeten.applications import actions, queries
+from kompeten.applications.chart import HELP
 from kompeten.applications.models import Application, Help
 from kompeten.applications.tasks import end_idle_helps
 from kompeten.applications.terms.application import Step
@@ -21,7 +23,7 @@ from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event
 from kompeten.impartiality import queries as impartiality
 from kompeten.impartiality.terms import Act
-from kompeten.kernel.actors import Actor
+from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import Consent
 from kompeten.people.terms import ConsentWay
@@ -34,6 +36,7 @@ from tests.make.times import MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 SEEDS = count(100)
+PERMITTED = 5  # statements until somebody may try and the row of their tries is found
 IDLE = timedelta(minutes=settings.OPTIONS.help_idle_minutes)
 
 
@@ -119,7 +122,96 @@ def test_a_right_answer_is_no_try() -> None:
     held = begun(first, by)
 
     held.refresh_from_db()
-    assert held.tries == 1
+    assert held.tries == 0
+
+
+def test_whoever_shows_who_they_are_leaves_no_mistake_with_the_helper() -> None:
+    by = officer()
+    people = listed(by, count=8)
+    for n, one in enumerate(people, start=1):
+        for _ in range(3):
+            assert begin(one, by, Shown(nik_end="9999", birth=BORN)) is None
+        held = begun(one, by, n=n)
+        for _ in range(2):
+            assert actions.prove_helped(held, Shown(code="000000"), at=MONDAY) is None
+        assert actions.prove_helped(held, shown(n), at=MONDAY)
+
+    assert queries.help_tries(people[0], by, at=MONDAY) == (0, 0)
+    begin(people[0], by, Shown(code="000000"))
+    begun(people[1], by, n=2)
+    assert queries.help_tries(people[1], by, at=MONDAY) == (0, 1)
+
+
+def test_a_mistake_each_day_never_becomes_five() -> None:
+    by = officer()
+    (first,) = listed(by)
+
+    for n in range(7):
+        at = MONDAY + timedelta(hours=23 * n)
+        assert begin(first, by, Shown(code="000000"), at=at) is None
+
+    assert not Help.objects.exclude(state=HelpState.ASKED.value).exists()
+
+
+def test_who_is_locked_stays_so_for_a_day_after_the_last_mistake() -> None:
+    by, last = officer(), MONDAY + timedelta(hours=23)
+    (first,) = listed(by)
+    for at in (MONDAY, MONDAY, MONDAY, MONDAY, last):
+        begin(first, by, Shown(code="000000"), at=at)
+
+    over = last + timedelta(hours=24)
+    assert refused(lambda: begin(first, by, shown(), at=over - timedelta(seconds=1))) == (
+        "help.locked",
+    )
+    assert begin(first, by, shown(), at=over) is not None
+
+
+def counted(n: int, *, of: Application) -> Callable[[], object]:
+    """Return what others do who ask at this moment: they count `n` tries about a person."""
+    rows = Help.objects.filter(application=of)
+    return lambda: rows.update(tries=F("tries") + n, tried_at=MONDAY)
+
+
+def test_when_too_many_ask_at_once_nothing_is_compared_and_the_record_says_so() -> None:
+    by = officer()
+    (first,) = listed(by)
+    begin(first, by, Shown(code="000000"))
+
+    with races.meanwhile(counted(4, of=first), after=PERMITTED):
+        assert refused(lambda: begin(first, by, shown())) == ("help.locked",)
+
+    held = Help.objects.get()
+    assert (held.state, held.ended_at) == (HelpState.LOCKED, MONDAY)
+    assert [e.type for e in ledger.history("help", held.pk)] == ["help.opened", "help.locked"]
+
+
+def test_a_helper_with_too_many_at_once_is_told_that_it_is_they() -> None:
+    by = officer()
+    first, second = listed(by, count=2)
+    begin(first, by, Shown(code="000000"))
+    begin(second, by, Shown(code="000000"))
+
+    with races.meanwhile(counted(20, of=second), after=PERMITTED):
+        assert refused(lambda: begin(first, by, shown())) == ("help.tries",)
+
+    assert not Help.objects.filter(state=HelpState.LOCKED.value).exists()
+
+
+def test_of_two_last_mistakes_at_once_both_hear_that_nobody_can_begin() -> None:
+    by = officer()
+    (first,) = listed(by)
+    begin(first, by, Shown(code="000000"))
+    counted(3, of=first)()
+    held = Help.objects.get()
+
+    def lock() -> None:
+        ledger.take(HELP, "lock", held, by=SYSTEM, at=MONDAY, also={"ended_at": MONDAY})
+
+    # the try is counted, it is the fifth, it is wrong, and nobody is locked yet
+    with races.meanwhile(lock, after=PERMITTED + 8):
+        assert refused(lambda: begin(first, by, Shown(code="000000"))) == ("help.locked",)
+
+    assert [e.type for e in ledger.history("help", held.pk)].count("help.locked") == 1
 
 
 def test_a_sponsor_reaches_their_own_lists_and_the_body_whatever_is_open() -> None:
@@ -328,15 +420,18 @@ def test_whoever_helped_neither_verifies_nor_examines_nor_decides() -> None:
     assert queries.helped_in(coordinator.account_id) == {first.pk}
 
 
-def test_of_eight_devices_that_begin_at_once_one_has_the_person(
+def test_of_five_devices_that_begin_at_once_one_has_the_person(
     tmp_path: Path, bare: races.Bare
 ) -> None:
     script = Path(__file__).with_name("helping_race.py")
 
     met = races.told(script, folder=tmp_path, bare=bare)
 
+    assert set(met["mistaken"]) <= {"wrong", "help.locked"}
+    assert met["mistaken"].count("wrong") <= 4  # one of five was made before
+    assert met["locked"] == 1
     assert met["same_person"].count("begun") == 1
-    assert set(met["same_person"]) <= {"begun", "help.taken", "stale"}
+    assert set(met["same_person"]) <= {"begun", "help.taken", "stale", "waits"}
     assert met["open_of_person"] == 1
     assert met["open_of_helper"] == 1
     assert met["ended_once"] == 1

@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from kompeten.applications import queries
 from kompeten.applications.chart import HELP
@@ -54,14 +54,17 @@ def begin_help(
     # Counted for good before it is compared: of a hundred asked at once only five are.
     _count(held, at=at)
     about, of_helper = queries.help_tries(application, by, at=at)
-    if about > helping.MOST_TRIES or of_helper > helping.MOST_OF_HELPER:
+    if about > helping.MOST_TRIES:
+        _lock(held, application, at=at)
         raise StepRefused("help.locked", step="begin")
+    if of_helper > helping.MOST_OF_HELPER:
+        raise StepRefused("help.tries", step="begin")
     way = _way(application, shown, at=at)
     if way is None:
-        if about >= helping.MOST_TRIES:
-            ledger.take(HELP, "lock", held, by=SYSTEM, at=at, also={"ended_at": at})
+        if about >= helping.MOST_TRIES and not _lock(held, application, at=at):
+            raise StepRefused("help.locked", step="begin")
         return None
-    _take_off(held)
+    _forgive(held)
     try:
         with transaction.atomic():
             _make_room(application, by=by, at=at)
@@ -82,7 +85,7 @@ def prove_helped(held: Help, shown: Shown, *, at: datetime) -> ConsentWay | None
     tries = _count(held, at=at)
     way = _way(held.application, shown, at=at) if tries <= helping.MOST_TRIES else None
     if way is not None:
-        _take_off(held)
+        _forgive(held)
     elif tries >= helping.MOST_TRIES:
         end_help(held, why=HelpEnd.TRIES, by=SYSTEM, at=at)
     return way
@@ -156,16 +159,36 @@ def _asked(application: Application, *, by: Actor, at: datetime, rng: random.Ran
 
 
 def _count(held: Help, *, at: datetime) -> int:
-    """Count a try and return how many there are on this row; those of before yesterday count no more."""
+    """Count a try and return how many there are on this row, of the day that began with the first one."""
     rows = Help.objects.filter(pk=held.pk)
-    of_today = When(tried_at__gt=at - helping.LOCKED_FOR, then=F("tries") + 1)
-    rows.update(tries=Case(of_today, default=Value(1)), tried_at=at)
+    of_today = Q(tries__gt=0, tried_at__gt=at - helping.LOCKED_FOR)
+    rows.update(
+        tries=Case(When(of_today, then=F("tries") + 1), default=Value(1)),
+        tried_at=Case(When(of_today, then=F("tried_at")), default=Value(at)),
+    )
     return int(rows.values_list("tries", flat=True)[0])
 
 
-def _take_off(held: Help) -> None:
-    """Count a right answer as no try."""
-    Help.objects.filter(pk=held.pk, tries__gt=0).update(tries=F("tries") - 1)
+def _forgive(held: Help) -> None:
+    """Count neither a right answer nor what was mistaken before it: the person has shown who they are."""
+    Help.objects.filter(pk=held.pk).update(tries=0)
+
+
+def _lock(held: Help, application: Application, *, at: datetime) -> bool:
+    """Let nobody begin for a day; return False where another answer has closed it already.
+
+    :raises StaleRecord: the helping has begun at this moment
+    """
+    locked = queries.locked_helps(application, at=at)
+    if locked.exists():
+        return False
+    try:
+        ledger.take(HELP, "lock", held, by=SYSTEM, at=at, also={"ended_at": at})
+    except StaleRecord:
+        if not locked.exists():
+            raise
+        return False
+    return True
 
 
 def _make_room(application: Application, *, by: Actor, at: datetime) -> None:

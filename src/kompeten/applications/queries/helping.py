@@ -101,12 +101,22 @@ def idle_helps(*, at: datetime) -> QuerySet[Help]:
 
 
 def help_tries(application: Application, helper: Actor, *, at: datetime) -> tuple[int, int]:
-    """Return how many tries of a day there are about this person, and how many by this helper. Two queries."""
+    """Return how many tries of a day there are about this person, and how many by this helper. Three queries.
+
+    The day of a row begins with its first try. About who was locked there is one too many for a day.
+    """
     rows = Help.objects.filter(tried_at__gt=at - helping.LOCKED_FOR)
     about = rows.filter(application__person_id=application.person_id)
     by = rows.filter(helper_id=helper.account)
     first, second = (found.aggregate(n=Sum("tries"))["n"] or 0 for found in (about, by))
-    return first, second
+    least = helping.MOST_TRIES + 1 if locked_helps(application, at=at).exists() else 0
+    return max(first, least), second
+
+
+def locked_helps(application: Application, *, at: datetime) -> QuerySet[Help]:
+    """Return by which rows nobody begins to help this person for now."""
+    locked = Help.objects.filter(state=HelpState.LOCKED.value, ended_at__gt=at - helping.LOCKED_FOR)
+    return locked.filter(application__person_id=application.person_id)
 
 
 def help_codes(application: Application) -> list[str]:
