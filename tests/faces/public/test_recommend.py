@@ -212,6 +212,47 @@ def test_another_code_is_sent_on_demand() -> None:
     assert queries.codes_due(at=TUESDAY).exists()
 
 
+def test_a_letter_changed_at_once_is_kept_and_the_page_says_which_code_fits() -> None:
+    referee, address, application = linked()
+    phone = Client()
+    phone.post(address, LETTER)
+    before = code(referee)
+
+    written = phone.post(address, LETTER | {"kata": "Tekun."})
+    told = words(phone.get(written["Location"]))
+
+    assert code(referee) == before
+    assert "Kode itu yang cocok" in told
+    assert "Kode itu yang cocok" in words(phone.post(f"{address}kode/", follow=True))
+    assert phone.post(written["Location"], ready(referee)).status_code == 302
+    assert queries.signed(application)[0].words == "Tekun."
+
+
+def test_by_phone_nobody_reads_of_mails() -> None:
+    _, address, _ = linked(signatory=BY_PHONE)
+    phone = Client()
+    phone.post(address, LETTER)
+
+    told = words(phone.post(address, LETTER, follow=True))
+
+    assert "Kode itu yang cocok" not in told
+
+
+def test_when_no_more_codes_go_out_the_page_says_what_can_be_done() -> None:
+    for n in range(2, 5):
+        by = account(n, Role.APPLICANT)
+        recommend.written(recommend.asked(make.draft(n, by=by), by=by, seed=n), at=TUESDAY)
+    Referee.objects.update(codes=8)
+    _, address, _ = linked()
+    phone = Client()
+
+    told = words(phone.post(address, LETTER))
+
+    assert "besok" in told
+    assert "nomor telepon" in told
+    assert "terbaru" not in told
+
+
 def test_a_scan_goes_along_and_a_bad_one_is_refused_on_its_field() -> None:
     referee, address, application = linked()
     phone = Client()

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions, queries
-from kompeten.applications.actions import disposing
+from kompeten.applications.actions import coding, disposing
 from kompeten.applications.models import Application, Recommendation, Referee
 from kompeten.applications.queries import keeping
 from kompeten.applications.rules import recommending as rules
@@ -33,7 +34,7 @@ from kompeten.notices import ports as notices_ports
 from kompeten.people.models import Account
 from kompeten.schemes.terms import Recommender
 from tests.make import applications as make
-from tests.make import invitations
+from tests.make import invitations, races
 from tests.make import recommending as recommend
 from tests.make.people import account
 from tests.make.races import meanwhile
@@ -176,8 +177,8 @@ def test_a_try_counts_before_it_is_compared_and_a_right_one_not_at_all() -> None
     referee = recommend.written(recommend.asked(application, by=by))
     # As many as the link bears are on their way already: no other is compared, not even the right one.
     Referee.objects.filter(pk=referee.pk).update(tries=5)
-    with pytest.raises(CodeRefused):
-        sign(referee, at=MONDAY)
+    # The link is open meanwhile: nobody is told that it is closed.
+    assert refused(lambda: sign(referee, at=MONDAY)) == ("recommendation.code_busy",)
     Referee.objects.filter(pk=referee.pk).update(tries=4)
 
     signed = sign(referee, at=MONDAY)
@@ -185,6 +186,25 @@ def test_a_try_counts_before_it_is_compared_and_a_right_one_not_at_all() -> None
     referee.refresh_from_db()
     assert len(signed) == 1
     assert (referee.state, referee.tries) == (RefereeState.USED, 0)
+
+
+def test_of_two_last_wrong_codes_at_once_both_are_told_that_the_link_is_closed() -> None:
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by))
+    other = Referee.objects.get(pk=referee.pk)
+    wrong = f"{(int(recommend.code(referee)) + 1) % 10**6:06d}"
+    Referee.objects.filter(pk=referee.pk).update(tries=3)
+    coding.count(other)
+
+    with (
+        # the try is counted, and it was seen that it is the last one
+        meanwhile(lambda: coding.lock_if_last(other, at=MONDAY), after=2),
+        pytest.raises(CodeRefused) as refusal,
+    ):
+        sign(referee, wrong, at=MONDAY)
+
+    assert refusal.value.is_locked
+    assert [e.type for e in ledger.history("referee", referee.pk)].count("referee.locked") == 1
 
 
 def test_a_code_holds_half_an_hour() -> None:
@@ -340,6 +360,111 @@ def test_one_address_gets_a_bounded_number_of_codes_a_day_whatever_link_asks() -
     draft, owner = ani(5)
     assert recommend.written(recommend.asked(draft, by=owner, signatory=elsewhere, seed=301))
     assert recommend.written(other, at=MONDAY + timedelta(days=1, seconds=1))
+
+
+def test_who_signs_is_not_kept_from_signing_by_the_codes_they_used() -> None:
+    links = []
+    for n in range(1, 31):
+        draft, owner = ani(n)
+        at = MONDAY + timedelta(days=n // 16)
+        links.append(recommend.asked(draft, by=owner, seed=500 + n, at=at))
+    day = MONDAY + timedelta(days=3)
+
+    for n, link in enumerate(links):
+        assert recommend.signed(link, at=day + timedelta(minutes=5 * n))
+
+
+def test_one_who_asks_uses_up_a_third_of_the_codes_of_an_address_at_most() -> None:
+    application, by = ani()
+    first = recommend.asked(application, by=by, seed=200)
+    for n in range(rules.MOST_CODES):
+        recommend.written(first, at=MONDAY + timedelta(minutes=n))
+    late = MONDAY + timedelta(hours=2)
+    assert refused(lambda: recommend.written(first, at=late)) == ("recommendation.too_many_codes",)
+    actions.take_back_all(first, by=by, at=late)
+    second = recommend.asked(application, by=by, seed=201, at=late)
+    draft, owner = ani(2)
+    other = recommend.asked(draft, by=owner, seed=300, at=late)
+
+    assert refused(lambda: recommend.written(second, at=late)) == ("recommendation.address_codes",)
+    assert recommend.signed(other, at=late)
+    assert recommend.signed(second, at=TUESDAY + timedelta(minutes=rules.MOST_CODES))
+
+
+def test_a_letter_written_anew_at_once_is_signed_with_the_code_that_went_out() -> None:
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by), words="Tekun.")
+    notices.send_codes(at=MONDAY)
+    soon = MONDAY + timedelta(seconds=49)
+
+    is_mailed = actions.write(referee, recommend.letter(referee, words="Jujur."), at=soon)
+
+    assert is_mailed is False
+    assert notices.send_codes(at=soon).sent == 0
+    code = mail.outbox[0].subject
+    assert recommend.code(referee) in code
+    recommend.sign(Referee.objects.get(pk=referee.pk), at=soon)
+    assert queries.signed(application)[0].words == "Jujur."
+
+
+def test_a_letter_is_kept_while_its_code_holds_though_no_more_go_out() -> None:
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by))
+    Referee.objects.filter(pk=referee.pk).update(codes=rules.MOST_CODES)
+    later = MONDAY + timedelta(minutes=29)
+
+    assert actions.write(referee, recommend.letter(referee, words="Jujur."), at=later) is False
+    assert refused(lambda: actions.send_code_again(referee, at=later)) == (
+        "recommendation.too_many_codes",
+    )
+    over = MONDAY + timedelta(minutes=30)
+    assert refused(lambda: recommend.written(referee, at=over)) == (
+        "recommendation.too_many_codes",
+    )
+    recommend.sign(referee, at=later)
+    assert queries.signed(application)[0].words == "Jujur."
+
+
+def test_a_letter_is_not_kept_where_the_link_was_taken_back_meanwhile() -> None:
+    application, by = ani()
+    referee = recommend.written(recommend.asked(application, by=by))
+    other, letter = Referee.objects.get(pk=referee.pk), recommend.letter(referee)
+
+    with (
+        # for whom it may be was read
+        meanwhile(lambda: actions.take_back_all(other, by=by, at=MONDAY)),
+        pytest.raises(StaleRecord),
+    ):
+        actions.write(referee, letter, at=MONDAY)
+
+    assert bytes(Referee.objects.get().letter_sealed) == b""
+
+
+def test_a_code_signs_once_and_who_is_left_takes_another() -> None:
+    by, applications = listed(2)
+    referee = recommend.asked(*applications, by=by)
+    first, second = (a.ref for a in applications)
+    recommend.written(referee, about=(first,))
+    used = recommend.code(referee)
+    sign(referee, at=MONDAY)
+
+    recommend.written(referee, about=(second,))
+
+    assert recommend.code(referee) != used
+    with pytest.raises(CodeRefused):
+        sign(referee, used, at=MONDAY)
+
+
+def test_of_eight_links_that_ask_at_once_for_the_last_code_of_a_day_one_gets_it(
+    tmp_path: Path, bare: races.Bare
+) -> None:
+    script = Path(__file__).with_name("recommending_race.py")
+
+    met = races.told(script, folder=tmp_path, bare=bare)
+
+    refusals = ["recommendation.address_codes"] * (races.THREADS - 1)
+    assert met["told"] == ["mailed", *refusals]
+    assert met["codes"] == rules.MOST_CODES_A_DAY
 
 
 def test_without_a_mail_server_nobody_is_asked_by_mail(settings: Any) -> None:

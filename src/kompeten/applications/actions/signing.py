@@ -59,7 +59,7 @@ def sign(
 
     :raises CodeRefused: it is not the code; the last wrong one closes the link
     :raises UploadRefused: the scan is not what the requirement asks; the code may be typed again
-    :raises StepRefused: `recommendation.code_over`; `letter.*`, `letter.changed` among them;
+    :raises StepRefused: `recommendation.code_over`, `.code_busy`; `letter.*`, `letter.changed` among them;
         `recommendation.own_account`: the applicant themselves; `step.not_open`: nothing is written
     :raises StaleRecord: somebody answered one of them at this moment; then none is answered
     """
@@ -221,12 +221,12 @@ def _attach(asked: Sequence[Recommendation], paper: Paper | None, *, at: datetim
 
 
 def _use_up(referee: Referee, *, at: datetime) -> None:
-    """Let the link lead nowhere once everybody was answered; else it waits for the rest of them.
+    """Let the link lead nowhere once everybody was answered; else it waits for the rest, and another code.
 
     Whose application takes no answer any more is among the rest: what was asked of them lapses with the link.
     """
     also = {"letter_sealed": b"", "mail_due_at": None, "tries": 0}
     if referee.recommendations.filter(state=RecommendationState.ASKED.value).exists():
-        Referee.objects.filter(pk=referee.pk).update(**also)
+        Referee.objects.filter(pk=referee.pk).update(**also, coded_at=None)
     else:
         ledger.take(REFEREE, "use", referee, by=BY_LINK, at=at, also=also)

@@ -63,16 +63,23 @@ REASON = {
     "recommendation.too_many_people": _("At most 200 people go in one link. Choose fewer."),
     "recommendation.nobody_left": _("Nobody is left for whom this has to be asked."),
     "recommendation.too_many_codes": _(
-        "Many codes were sent by this link already. Use the newest one, or ask for a new link."
+        "Many codes were sent by this link already, so it sends no more. The newest one holds for half an "
+        "hour. After that, ask whoever asked you for a new link tomorrow."
     ),
     "recommendation.address_codes": _(
-        "Many codes went to this address today. Use the newest one, or go on tomorrow."
+        "Many codes went to this address today, so no more go out before tomorrow. The code in the last "
+        "e-mail for this link signs for half an hour. If it cannot wait until tomorrow, whoever asked you "
+        "can ask by phone number instead and tell you the code."
     ),
     "recommendation.no_mail": _(
         "This site sends no mail, so no code would arrive. Give their phone number instead: you tell them "
         "the code."
     ),
     "recommendation.code_over": _("This code holds no longer. Ask for another one."),
+    "recommendation.code_busy": _(
+        "Another try with this link is being looked at right now. Open the link again in a moment: "
+        "perhaps you have signed already."
+    ),
     "recommendation.code_wrong": _("That is not the code. After five tries the link is closed."),
     "referee.forgotten": _("Who was asked"),
     "letter.old": _("The letter is older than a year. Please write a new one."),

@@ -19,9 +19,10 @@ class Referee(models.Model):
     `person` is who asked for themselves, `organization` the office that asked for its people. Name,
     post, office and address of the one asked are sealed (`terms.recommending.Signatory`), and so is
     what they have written until they sign it (`letter_sealed`). `address_index` finds the same address
-    again. `codes` counts the codes that were asked for, the last one at `coded_at`; `tries` the wrong
-    answers to them. `mail_due_at` is when the code is due to be mailed, None when nothing is;
-    `mail_refused_at` when the address did not take the last one. Moved by `chart.REFEREE` only.
+    again. `codes` counts the codes that were asked for, the last one at `coded_at` (None once it has
+    signed for some and the link waits for the rest); `tries` the wrong answers to them. `mail_due_at`
+    is when the code is due to be mailed, None when nothing is; `mail_refused_at` when the address did
+    not take the last one. Moved by `chart.REFEREE` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)

@@ -75,11 +75,17 @@ def links_today(address: str, *, at: datetime) -> int:
     return Referee.objects.filter(address_index=address_index(address), opened_at__gt=since).count()
 
 
-def codes_today(referee: Referee, *, at: datetime) -> int:
-    """Return how many codes went to the address of this link, of links that mailed one within a day. One query."""
+def codes_today(referee: Referee, *, at: datetime) -> tuple[int, int]:
+    """Return how many codes went to the address of this link, and how many by links of the same asker.
+
+    Of links that mailed one within a day and were not used up: who signed wanted theirs. One query.
+    """
     since = at - timedelta(days=1)
     rows = Referee.objects.filter(address_index=bytes(referee.address_index), coded_at__gt=since)
-    return int(rows.aggregate(n=Sum("codes"))["n"] or 0)
+    same = Q(organization_id=referee.organization_id, person_id=referee.person_id)
+    unused = rows.exclude(state=RefereeState.USED.value)
+    found = unused.aggregate(all=Sum("codes"), own=Sum("codes", filter=same))
+    return int(found["all"] or 0), int(found["own"] or 0)
 
 
 def mails() -> bool:

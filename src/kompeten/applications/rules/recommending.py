@@ -17,11 +17,14 @@ EAST = ZoneInfo("Asia/Jayapura")
 MOST_TRIES = 5
 CODE_DIGITS = 6
 CODE_HOLDS = timedelta(minutes=30)
+AGAIN = timedelta(seconds=50)  # so soon nobody gets a second mail
 MOST_CODES = 8  # mails that one link sends; the address is not theirs who ask for them
 MOST_ASKED = 6  # times that somebody is asked about one application, for one kind
 MOST_AT_ONCE = 200  # people in one link
 MOST_A_DAY = 20  # links to one address
-MOST_CODES_A_DAY = 24  # mails with a code to one address, whatever link asked for them
+# Mails with a code to one address in a day, by links that are not used up: who signed wanted theirs.
+MOST_CODES_A_DAY = 24
+MOST_CODES_OF_ASKER = MOST_CODES_A_DAY // 3  # by links of one person or office who asks
 OLDEST = timedelta(days=366)  # a letter that is older says nothing of today
 # What is handed in and not yet answered may still be recommended: the verifier sees it come.
 TAKES = (State.DRAFT, State.RETURNED, State.SUBMITTED)
@@ -106,3 +109,13 @@ def fits(said: str, code: str) -> bool:
 def holds(coded_at: datetime | None, *, at: datetime) -> bool:
     """Say whether a code that was mailed may still be typed."""
     return coded_at is not None and at < coded_at + CODE_HOLDS
+
+
+def is_new(coded_at: datetime | None, *, at: datetime) -> bool:
+    """Say whether the last code is so new that no other one goes out.
+
+    >>> noon = datetime(2026, 3, 2, 12)
+    >>> [is_new(noon, at=noon + timedelta(seconds=s)) for s in (49, 50)]
+    [True, False]
+    """
+    return coded_at is not None and at < coded_at + AGAIN

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.applications import actions, queries
@@ -54,6 +55,7 @@ ENDINGS = {
 
 CODES = frozenset({"recommendation.too_many_codes", "recommendation.address_codes"})
 ENDING = {said: word for word, said in ENDINGS.items()}
+STAYS = _("A code was sent not long ago. That one fits: no other one goes out now.")
 
 
 class Request(HttpRequest):
@@ -107,10 +109,12 @@ def recommend(request: Request, found: "Referee", token: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(found, form.letter(), at=request.at)
+            is_mailed = actions.write(found, form.letter(), at=request.at)
         except StepRefused as refusal:
             form.refuse(refusal.reasons)
         else:
+            if not is_mailed and queries.signatory(found).email:
+                messages.info(request, STAYS)
             return go(request, "public:recommend_sign", token)
     context = {
         "found": found,
@@ -194,11 +198,14 @@ def _answered(
 def code(request: Request, found: "Referee", token: str) -> HttpResponse:
     """Send another code to the address that was asked."""
     try:
-        actions.send_code_again(found, at=request.at)
+        is_mailed = actions.send_code_again(found, at=request.at)
     except StepRefused as refusal:
         if CODES.isdisjoint(refusal.reasons):
             raise
         messages.info(request, " ".join(words.reason(code) for code in refusal.reasons))
+    else:
+        if not is_mailed and queries.signatory(found).email:
+            messages.info(request, STAYS)
     return go(request, "public:recommend_sign", token)
 
 
