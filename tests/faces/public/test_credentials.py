@@ -154,6 +154,10 @@ def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> N
     again = asked(**{"if-none-match": first["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
+    # Not under another name than theirs.
+    other = {"accept": "application/json", "if-none-match": first["ETag"]}
+    assert asked(**other).status_code == 200
+    assert asked(accept="application/json")["ETag"] != first["ETag"]
     assert "max-age=60" in first["Cache-Control"]
     assert first["Content-Type"] == "application/vc"
 
@@ -168,6 +172,21 @@ def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> N
         ("application/ld+json, application/json", "application/ld+json"),
         ("application/json", "application/json"),
         ("application/json;q=0.5, application/vc", "application/vc"),
+        (
+            'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"',
+            "application/ld+json",
+        ),
+        ('application/json;x="a,b;q=0;\\"";Q=0.9, application/vc;q=0.8', "application/json"),
+        ("application/json;q=0.1;x=y, application/vc;q=0.2", "application/vc"),
+        ("APPLICATION/JSON", "application/json"),
+        ("*/*, application/json", "application/json"),
+        ("application/json, application/ld+json", "application/json"),
+        ("application/*;q=0.1, application/vc;q=0", "application/ld+json"),
+        ("application/vc;q=0.000, */*", "application/ld+json"),
+        ("application/vc;q=0", "application/ld+json"),
+        ("application/vc;q=0, application/ld+json;q=0, text/html", "application/json"),
+        ("*/*;q=0", "application/vc"),
+        (';;;,,, "', "application/vc"),
         # Nothing that it is: as it is, and no refusal.
         ("image/png", "application/vc"),
     ],

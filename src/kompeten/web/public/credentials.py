@@ -45,8 +45,10 @@ def status_list(request: Request, purpose: str, number: int) -> HttpResponse:
         raise Http404 from error
     if document is None:
         raise Http404
-    etag = f'"{digest.of_bytes(document).removeprefix("sha256:")}"'
     response = media.named(_sent(document, media.REGISTERED, seconds=A_MINUTE), request)
+    # The same bytes under another name are another representation (RFC 9110, 8.8.3).
+    name = response["Content-Type"].rpartition("/")[2]
+    etag = f'"{digest.of_bytes(document).removeprefix("sha256:")}.{name}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
 
