@@ -7,7 +7,8 @@ w3c-ccg/data-integrity-test-suite-assertion, w3c/vc-bitstring-status-list-test-s
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +19,11 @@ from django.test import Client
 
 from kompeten.api.vc import issuer
 from kompeten.api.vc.problems import Problem
+from kompeten.api.vc.verifier import NotVerified, Verifier
 from kompeten.foundation.vc import did, held, integrity, jose, listing, multibase, status, times
 from kompeten.foundation.vc.integrity import Suite
+from kompeten.register import rules
+from kompeten.register.terms import Tenure, When
 
 pytestmark = [pytest.mark.urls("kompeten.api.vc.urls"), pytest.mark.django_db]
 
@@ -429,6 +433,71 @@ def signed_by(who: ed25519.Ed25519PrivateKey, document: dict[str, Any], **more: 
         created=SIGNED_AT,
         more=more,
     )
+
+
+def test_a_proof_without_a_date_is_one_of_today() -> None:
+    ended = Tenure(ends=SIGNED_AT + timedelta(days=1))
+
+    def judge(at: datetime) -> Verifier:
+        when = When(at)
+        return Verifier(
+            key_of=did.key_of_method,
+            fault_of=lambda _, *, claimed: rules.key_fault(ended, replace(when, claimed=claimed)),
+            list_of=lambda _: None,
+            at=at,
+        )
+
+    undated = {**STATED, "proof": signed_by(KEY, STATED)}
+    options = {n: v for n, v in undated["proof"].items() if n not in {"created", "proofValue"}}
+    message = integrity.signed_bytes(STATED, options)
+    undated["proof"] = {**options, "proofValue": multibase.encode(KEY.sign(message))}
+    later = SIGNED_AT + timedelta(days=2)
+
+    judge(later).credential({**STATED, "proof": signed_by(KEY, STATED)}, {})
+    judge(SIGNED_AT).credential(undated, {})
+    with pytest.raises(NotVerified, match="not in use"):
+        judge(later).credential(undated, {})
+
+
+# EdDSA Cryptosuites 3.3.2, step 4: what a JCS proof covers may be handed in with more contexts.
+WORD = {"level": "https://example.org/#lowest"}
+OTHER_WORD = {"level": "https://example.org/#highest"}
+LEVEL = {**VALID, "issuer": OTHER, "@context": [held.CREDENTIALS, WORD], "level": "5"}
+
+
+@pytest.mark.parametrize("more", [OTHER_WORD, {"@context": OTHER_WORD}, {"level": None}])
+def test_a_context_appended_after_the_signature_changes_no_meaning(
+    client: Client, more: dict[str, Any]
+) -> None:
+    credential = signed(LEVEL, suite=Suite.JCS)
+    changed = {**credential, "@context": [*LEVEL["@context"], more]}
+
+    assert verified(client, credential).status_code == 200
+    assert refused(verified(client, changed))
+    within = {**VP, "verifiableCredential": [changed]}
+    occasion = {"proofPurpose": "authentication"}
+    assert refused(presented(client, signed(within, suite=Suite.JCS, **occasion)))
+
+
+def test_a_context_appended_after_the_signature_defines_no_word_in_it(client: Client) -> None:
+    credential = signed({**LEVEL, "@context": [held.CREDENTIALS]}, suite=Suite.JCS)
+
+    changed = {**credential, "@context": [held.CREDENTIALS, OTHER_WORD]}
+    assert "as it was signed" in refused(verified(client, changed))
+
+
+def test_an_appended_context_that_changes_nothing_is_said(client: Client) -> None:
+    credential = signed(LEVEL, suite=Suite.JCS)
+
+    added = {**credential, "@context": [*LEVEL["@context"], {"other": EX + "other"}]}
+    answer = verified(client, added)
+
+    assert answer.status_code == 200
+    (warning,) = json.loads(answer.content)["warnings"]
+    assert "appended" in warning
+    # At the end alone: the contexts of the proof begin those of the document.
+    first = {**credential, "@context": [held.CREDENTIALS, {"other": EX + "other"}, WORD]}
+    assert "another context" in refused(verified(client, first))
 
 
 # Data Integrity 1.0, sections 2.1.1 (several parties sign the same) and 2.1.2 (one signs after another).

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
@@ -17,8 +18,9 @@ from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate
 from kompeten.certificates.queries import credentials as credential_queries
 from kompeten.certificates.terms import StatusPurpose, SuspensionCause
-from kompeten.foundation.vc import did, jose, proofs, status
+from kompeten.foundation.vc import did, integrity, jose, proofs, status
 from kompeten.foundation.vc.proofs import KeyOf
+from kompeten.kernel import canonical
 from kompeten.kernel.roles import Role
 from kompeten.register import queries as register
 from kompeten.web.public import credentials
@@ -128,20 +130,83 @@ def test_the_vc_api_looks_our_own_certificates_up_in_our_own_lists(
 
 
 @pytest.mark.urls("kompeten.api.vc.urls")
-def test_the_vc_api_believes_no_key_that_is_in_other_hands(
-    client: Client, issued: Certificate, settings: Any, tmp_path: Path
+@pytest.mark.parametrize(
+    ("tenure", "code", "as_token"),
+    [
+        ({}, "", ""),
+        ({"compromised_at": "2030-01-01T00:00:00Z"}, "issuer.compromised", "issuer.compromised"),
+        # A token bears no date: of a key that has ended it may be an old one.
+        ({"until": "2026-01-02T00:00:00Z"}, "issuer.not_in_use", ""),
+        ({"from": "2099-01-01T00:00:00Z"}, "issuer.not_in_use", ""),
+    ],
+)
+def test_the_vc_api_believes_a_key_of_the_house_for_the_same_time_as_the_register(
+    client: Client,
+    issued: Certificate,
+    settings: Any,
+    tmp_path: Path,
+    tenure: dict[str, str],
+    code: str,
+    as_token: str,
 ) -> None:
-    body = {"verifiableCredential": json.loads(queries.credential(issued))}
+    stored, token = queries.credential(issued), queries.credential_token(issued)
+    envelope = {
+        "@context": json.loads(stored)["@context"],
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token}",
+    }
     trust = json.loads(register.own_trust().read_bytes())
-    trust["issuers"][0]["keys"][0]["compromised_at"] = "2030-01-01T00:00:00Z"
+    key = trust["issuers"][0]["keys"][0]
+    key |= {"from": "2026-01-01T00:00:00Z"} | tenure
     (tmp_path / "keys").mkdir()
     settings.DATA_DIR = tmp_path
     register.own_trust().write_text(json.dumps(trust), encoding="utf-8")
+    said = {"issuer.compromised": "in other hands", "issuer.not_in_use": "not in use"}
 
-    answer = client.post("/credentials/verify", body, content_type="application/json")
+    for document, file, fault in (
+        (json.loads(stored), stored, code),
+        (envelope, token.encode(), as_token),
+    ):
+        body = {"verifiableCredential": document}
+        answer = client.post("/credentials/verify", body, content_type="application/json")
 
-    assert answer.status_code == 400
-    assert answer.json()["detail"].endswith("is not known")
+        codes = {found.code for found in register.verify(file, at=DECIDED_AT).findings}
+        assert (fault in codes) is bool(fault)
+        assert answer.status_code == (400 if fault else 200), answer.content
+        assert not fault or said[fault] in answer.json()["detail"]
+
+
+@pytest.mark.urls("kompeten.api.vc.urls")
+def test_the_vc_api_asks_what_holds_and_the_register_what_we_issued(
+    client: Client, issued: Certificate
+) -> None:
+    stored = json.loads(queries.credential(issued))
+    stated = {name: value for name, value in stored.items() if name != "proof"}
+    key = ed25519.Ed25519PrivateKey.generate()
+    strangers = integrity.proof(
+        stated,
+        suite=integrity.Suite.RDFC,
+        sign=key.sign,
+        verification_method=did.method_of_key(key.public_key().public_bytes_raw()),
+        created=DECIDED_AT,
+    )
+    rdfc, jcs = stored["proof"]
+    more = [*stored["@context"], {"extra": "https://example.org/extra"}]
+
+    for file, code in (
+        (json.dumps(stored, indent=1).encode(), "file.rewritten"),
+        (canonical.dumps({**stored, "proof": [rdfc, jcs, strangers]}), "signature.missing"),
+        (canonical.dumps({**stored, "proof": [rdfc, strangers]}), "issuer.unknown"),
+        (canonical.dumps({**stored, "proof": [rdfc]}), "log.other_file"),
+        (canonical.dumps({**stored, "@context": more}), "signature.broken"),
+        (canonical.dumps({**stored, "@context": more, "proof": [rdfc]}), "log.other_file"),
+    ):
+        body = {"verifiableCredential": json.loads(file)}
+        answer = client.post("/credentials/verify", body, content_type="application/json")
+        verdict, _ = register.judge(file, at=DECIDED_AT)
+
+        assert answer.status_code == 200, answer.content
+        assert code in {found.code for found in verdict.findings if found.holds is False}
 
 
 def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> None:

@@ -6,17 +6,23 @@ house. What was therefore not looked up is said as a warning, never passed over.
 Source: W3C Verifiable Credentials Data Model v2.0, section 7.1; VC-API v0.3, sections 3.3 and 3.5.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from kompeten.api.vc.problems import Problem
 from kompeten.foundation.vc import did, integrity, jose, linked, model, proofs, status, times
-from kompeten.foundation.vc.proofs import Expected, KeyOf, ProofInvalid
+from kompeten.foundation.vc.proofs import Expected, KeyOf, ProofInvalid, Proven
 from kompeten.foundation.vc.words import Unsafe
 
 AUTHENTICATION = "authentication"
+
+# What the register says of a key, in words; it has a code of its own for each.
+_FAULTS = {
+    "issuer.compromised": "may be in other hands",
+    "issuer.not_in_use": "was not in use when this was signed",
+}
 
 
 class NotVerified(ValueError):
@@ -31,11 +37,18 @@ class NotVerified(ValueError):
 ListOf = Callable[[str], tuple[str, bytes] | None]
 
 
+class FaultOf(Protocol):
+    """Say why a key does not count for what was signed at an instant, as a code; "" if it does."""
+
+    def __call__(self, method: str, /, *, claimed: datetime | None) -> str: ...
+
+
 @dataclass(frozen=True)
 class Verifier:
-    """Who judges, at an instant: whose keys are known, and whose lists."""
+    """Who judges, at an instant: whose keys are known and for which time, and whose lists."""
 
     key_of: KeyOf
+    fault_of: FaultOf
     list_of: ListOf
     at: datetime
     warnings: list[str] = field(default_factory=list)
@@ -111,16 +124,47 @@ class Verifier:
             raise NotVerified(Problem.CHALLENGE, str(error)) from error
         except ProofInvalid as error:
             raise NotVerified(Problem.PROOF, str(error)) from error
+        for one in found:
+            # Without a date it is one of today: of a key that has ended there are no more.
+            self._in_time(one.method, one.created or self.at)
+        self._same_statements(stated, found)
         return [one.method for one in found]
+
+    def _in_time(self, method: str, claimed: datetime | None) -> None:
+        if fault := self.fault_of(method, claimed=claimed):
+            raise NotVerified(Problem.CRYPTOGRAPHIC, f"the key {method} {_FAULTS[fault]}")
+
+    def _same_statements(self, stated: Mapping[str, Any], found: Sequence[Proven]) -> None:
+        """Refuse contexts, appended after a signature, that give its words another meaning.
+
+        `eddsa-jcs-2022` lets them be appended (3.3.2, step 4), and holds for the document without them
+        alone. Whoever is told that it holds reads the one that was handed in.
+        """
+        whole = _listed(stated["@context"])
+        signed = [one.document for one in found if _listed(one.document["@context"]) != whole]
+        if not signed:
+            return
+        meant = linked.canonical({n: value for n, value in stated.items() if n != "proof"})
+        for document in signed:
+            try:
+                is_same = linked.canonical(document) == meant
+            except Unsafe as error:
+                raise NotVerified(Problem.PROOF, f"as it was signed, {error}") from error
+            if not is_same:
+                detail = "a context appended after the signature gives a word another meaning"
+                raise NotVerified(Problem.PROOF, detail)
+        self.warnings.append("a context was appended after the signature; it changes no statement")
 
     def _opened(self, document: Mapping[str, Any], kind: str) -> tuple[Mapping[str, Any], str]:
         typ = jose.TYPE if kind == model.ENVELOPED else "vp+jwt"
         try:
-            return jose.read(model.envelope(document, kind), key_of=self.key_of, kind=typ)
+            stated, method = jose.read(model.envelope(document, kind), key_of=self.key_of, kind=typ)
         except model.Malformed as error:
             raise NotVerified(Problem.MALFORMED, str(error)) from error
         except jose.TokenInvalid as error:
             raise NotVerified(Problem.CRYPTOGRAPHIC, str(error)) from error
+        self._in_time(method, None)
+        return stated, method
 
     def _period(self, stated: Mapping[str, Any]) -> None:
         if "validFrom" in stated and self.at < times.read(stated["validFrom"]):
@@ -164,9 +208,11 @@ def _expected(options: Mapping[str, Any], *, purpose: str) -> Expected:
 
 
 def _entries(stated: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    value = stated.get("credentialStatus", [])
-    listed: list[Mapping[str, Any]] = value if isinstance(value, list) else [value]
-    return listed
+    return _listed(stated.get("credentialStatus", []))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _one(kind: str) -> tuple[Any, ...]:

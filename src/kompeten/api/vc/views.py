@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -81,7 +82,8 @@ def _judged(
     name: str,
     of: Callable[[Verifier], Callable[[Any, Mapping[str, Any]], None]],
 ) -> HttpResponse:
-    judge = Verifier(key_of=_key, list_of=_list_of, at=request.at)
+    fault_of = partial(register.key_fault, at=request.at)
+    judge = Verifier(key_of=_key, fault_of=fault_of, list_of=_list_of, at=request.at)
     try:
         body = _body(request)
         of(judge)(body.get(name), _options(body))
@@ -111,7 +113,7 @@ def _issuer() -> issuer.TestIssuer:
 
 
 def _key(method: str) -> bytes | None:
-    """Return the key behind an address: one that spells itself, or one that this house believes."""
+    """Return the key behind an address: one that spells itself, or one of this house."""
     return did.key_of_method(method) or register.trusted_key(method)
 
 

@@ -43,10 +43,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """One proof that holds: the address of its key, and its suite."""
+    """One proof that holds: the address of its key, its suite, when it says it was made.
+
+    `document` is what it covers, without proofs, as the standard hands it on: under the context that
+    the proof was made under, which may be shorter than that of the document it came with.
+    """
 
     method: str
     suite: integrity.Suite
+    created: datetime | None
+    document: Mapping[str, Any]
 
 
 def verify(
@@ -91,9 +97,9 @@ def _verified(
         raise ProofInvalid(f"the key {method} is not known")
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     before = _before(proof, every)
-    covered = {**document, "proof": before} if before else document
     if suite is integrity.Suite.JCS:
-        covered = _with_context_of(proof, covered)
+        document = _with_context_of(proof, document)
+    covered = {**document, "proof": before} if before else document
     try:
         signature = multibase.decode(proof.get("proofValue"))
         message = integrity.signed_bytes(covered, options)
@@ -104,7 +110,8 @@ def _verified(
         raise ProofInvalid(str(error)) from error
     except (ValueError, TypeError, RecursionError) as error:
         raise ProofInvalid("the signature, or what it covers, cannot be read") from error
-    return Proven(method, suite)
+    created = times.read(proof["created"]) if "created" in proof else None
+    return Proven(method, suite, created, document)
 
 
 def _suite(proof: Mapping[str, Any]) -> integrity.Suite:

@@ -31,6 +31,7 @@ from kompeten.register.terms import (
     Trust,
     TrustUnreadable,
     Verdict,
+    When,
 )
 
 if TYPE_CHECKING:
@@ -226,9 +227,18 @@ def did_document() -> bytes | None:
 
 
 def trusted_key(method: str) -> bytes | None:
-    """Return the key at an address, if this house believes it, or None; no more once it is in other hands."""
+    """Return the key at an address, if this house knows it, or None; `key_fault` says whether it counts."""
     known = _own().keys.get(method)
-    return known.public_key if known and known.tenure.compromised_at is None else None
+    return known.public_key if known else None
+
+
+def key_fault(method: str, *, claimed: datetime | None, at: datetime) -> str:
+    """Return why a signature of `claimed` by the key at an address does not count, as a code; "" if it does.
+
+    Of a key that is not of this house nothing is known here. None where a signature bears no date.
+    """
+    known = _own().keys.get(method)
+    return rules.key_fault(known.tenure, When(at, claimed)) if known else ""
 
 
 def counts_by_province() -> dict[str, int]:
