@@ -154,7 +154,7 @@ FAULTS = (
     ),
     Fault(
         "sign",
-        recorded(lambda c: replace(c, scheme=Scheme("S" * 300, "1", c.scheme.title))),
+        recorded(lambda c: replace(c, scheme=Scheme("S" + " S" * 150, "1", c.scheme.title))),
         "content.too_long",
         is_recorded=True,
     ),

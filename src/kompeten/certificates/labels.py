@@ -98,6 +98,19 @@ REASON = {
     "content.unprintable:units": _(
         "A unit of competence in the scheme holds a sign that cannot be printed."
     ),
+    "content.long_word": _(
+        "A word on the certificate is too long for the sheet. Write it with a blank or a hyphen where"
+        " it may break."
+    ),
+    "content.long_word:holder": _(
+        "The holder's name has a word too long for the sheet. Write it with blanks, as on the identity card."
+    ),
+    "content.long_word:signatory": _(
+        "The name of the director who signed the decree has a word too long for the sheet."
+    ),
+    "content.long_word:units": _(
+        "A unit of competence in the scheme has a word, or a code, too long for the sheet."
+    ),
     "content.too_long": _("The facts of the certificate do not fit into its QR code."),
     "content.unreadable": _("What was recorded to be signed cannot be read any more."),
     "content.photo": _(

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -86,6 +86,8 @@ def flaws(content: Content, texts: Texts | None = None) -> tuple[str, ...]:
         for part, every in texts.items()
         if not all(_can_be_printed(part, text) for text in every)
     ]
+    broad = (part for part, room, text in _set(content) if lettering.breadth(text) > room)
+    found += [f"content.long_word:{part}" for part in dict.fromkeys(broad)]
     return tuple(found)
 
 
@@ -232,6 +234,38 @@ def _required(content: Content) -> tuple[tuple[str, str], ...]:
         ("signatory", content.signatory.name),
         ("place", content.place),
     )
+
+
+# How broad a word may be, in em of the smallest size that it is set in. The sheet has 166 mm (470 pt) between its
+# margins: a name is set in 17 pt or more, a scheme in 9.8, a legal basis in 9. Who signs has 74 mm, in 11.6 pt. A
+# unit has what its number and a code leave, in 9.6 pt. The card of 75 mm sets a name in 8 pt, the body in 5.6, a
+# code in 35 mm and 5.8. A word of small letters has a letter and a half or more to an em.
+_HOLDER, _TITLE, _LINE, _SIGNATORY, _UNIT, _UNIT_CODE, _CODE, _BODY = 26, 28, 47, 18, 31, 12, 16, 38
+
+
+def _set(content: Content) -> Iterator[tuple[str, float, str]]:
+    """Give what is set of a content that people have written: its part, the room for a word in em, the text."""
+    yield "holder", _HOLDER, content.holder
+    for part, named in (("profession", content.profession), ("level", content.level)):
+        yield from ((part, _TITLE, text) for text in _titles(named))
+    scheme = content.scheme
+    yield from (("scheme", _LINE, text) for text in (scheme.title, scheme.title_en, scheme.version))
+    yield "scheme", _CODE, scheme.code
+    yield from (("programme", _LINE, text) for text in _titles(content.programme))
+    for unit in content.units:
+        yield "units", _UNIT_CODE, unit.code
+        yield from (("units", _UNIT, text) for text in _titles(unit))
+    yield from (("legal_basis", _LINE, text) for text in content.legal_basis)
+    # Capitals on the sheet, where there is more room; as it is written on the card.
+    yield from (("body", _BODY, text) for text in (content.body.name, content.body.name_en))
+    yield "body", _LINE, content.body.name.upper()
+    who = content.signatory
+    yield from (("signatory", _SIGNATORY, text) for text in (who.name, who.post, who.post_en))
+    yield "place", _SIGNATORY, content.place
+
+
+def _titles(named: Named | None) -> tuple[str, ...]:
+    return (named.title, named.title_en) if named else ()
 
 
 def _can_be_printed(part: str, text: str) -> bool:

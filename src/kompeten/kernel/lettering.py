@@ -26,12 +26,17 @@ IN_TEXTS = (
     "\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u2122\u2212\u2248\u2264\u2265"
 )
 
+# Signs as broad as the typeface is high, or nearly so.
+BROAD = frozenset("MWmwḾṀṂḿṁṃŴẀẂẄẆẈŵẁẃẅẇẉẘẚÆŒæœ@―—‰™…&")
+
 _NAME = re.compile(f"[{LETTERS}0-9 {IN_NAMES}]*")
 _TEXT = re.compile(f"[{LETTERS}{IN_TEXTS}]*")
 _LETTER = re.compile(f"[{LETTERS}]")
 # A NIK or a telephone number, also as people part it. Within seven digits there is room for
 # whatever an old card writes in a name.
 _LONG_NUMBER = re.compile(r"\d(?:[ .,/\-]*\d){7,}")
+# Where a line may break within what people take for one word; not before a number.
+_JOINT = re.compile(r" |(?<=[-/\u2013\u2014])(?=\D)")
 # They show nothing and come along when a text is copied from a chat or a web page.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
@@ -76,6 +81,23 @@ def is_printable(text: str) -> bool:
     (True, False, False)
     """
     return _TEXT.fullmatch(text) is not None
+
+
+def breadth(text: str) -> float:
+    """Return how much room the broadest word of `text` takes at most, in em: once the size of its letters.
+
+    In whatever face of our typeface: a test measures every sign.
+
+    >>> round(breadth("Ni Luh Kartika-Dewi"), 2), breadth(""), breadth("WW")
+    (4.81, 0, 2.0)
+    """
+    return max(sum(map(_breadth, word)) for word in _JOINT.split(text))
+
+
+def _breadth(sign: str) -> float:
+    if sign in BROAD:
+        return 1.0
+    return 0.58 if sign.islower() or sign.isdecimal() or sign in IN_NAMES else 0.75
 
 
 def shown(text: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kompeten.certificates import rules
 from kompeten.certificates.terms import (
+    Body,
     Content,
     ContentInvalid,
     Decree,
@@ -49,10 +50,39 @@ def test_a_whole_content_has_no_flaws() -> None:
         ({"place": "Jakarta\n"}, "content.unprintable:place"),
         ({"holder": "محمد علي"}, "content.unprintable:holder"),
         ({"signatory": Signatory("社", "Direktur")}, "content.unprintable:signatory"),
+        ({"holder": "W" * 27}, "content.long_word:holder"),
+        ({"holder": "Ani " + "Abdurrahmanwahid" * 3}, "content.long_word:holder"),
+        ({"signatory": Signatory("n" * 32, "Direktur")}, "content.long_word:signatory"),
+        ({"units": (Named("PS." + "0" * 20, "Menolong"),)}, "content.long_word:units"),
+        ({"units": (Named("PS.01", "Menolong", "x" * 54),)}, "content.long_word:units"),
+        ({"scheme": Scheme("PEKSOS-G", "3", "x" * 85)}, "content.long_word:scheme"),
+        ({"scheme": Scheme("x" * 30, "3", "Skema")}, "content.long_word:scheme"),
+        ({"level": Named("l", "x" * 50)}, "content.long_word:level"),
+        ({"legal_basis": ("x" * 85,)}, "content.long_word:legal_basis"),
+        ({"body": Body("x" * 70)}, "content.long_word:body"),
+        ({"place": "x" * 32}, "content.long_word:place"),
     ],
 )
 def test_a_flaw_is_named(changes: dict[str, Any], flaw: str) -> None:
     assert rules.flaws(content(**changes)) == (flaw,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Abdurrahmanwahiduddinhutagalung",
+        "MUHAMMADSYAFRUDDINPRAWIRANEGARA",
+        "W" * 26,
+        "Prawirodirjo-" * 9,
+        "Sastroamidjojo " * 8 + "S.Tr.Sos.",
+    ],
+)
+def test_a_long_name_is_printed_as_long_as_its_words_have_room(name: str) -> None:
+    assert rules.flaws(content(holder=name)) == ()
+
+
+def test_a_word_too_long_of_the_body_itself_holds_nobody() -> None:
+    assert rules.house_faults(rules.flaws(content(body=Body("x" * 70)))) != ()
 
 
 def test_a_long_certificate_number_is_no_nik() -> None:
