@@ -197,6 +197,7 @@ STORAGES: dict[str, Any] = {
 STATIC_URL = "/statis/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site draws on these files: a header less on each
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["kompeten.people.adapters.login.NikOrEmailBackend"]
