@@ -51,6 +51,25 @@ AGED = """(age) => new Promise((done) => {
   };
 })"""
 
+# As if one more page waited for the document of a key.
+PUT = """([who, key, place]) => new Promise((done) => {
+  const opened = indexedDB.open('kompeten-halaman');
+  opened.onsuccess = () => {
+    const work = opened.result.transaction('papers', 'readwrite');
+    work.objectStore('papers').put({who, key, place, name: '', pages: [{id: 1}], asked: 0, at: Date.now()});
+    work.oncomplete = () => { opened.result.close(); done(); };
+  };
+})"""
+EMPTIED = """() => new Promise((done) => {
+  const opened = indexedDB.open('kompeten-halaman');
+  opened.onsuccess = () => {
+    const work = opened.result.transaction('pictures', 'readwrite');
+    work.objectStore('pictures').clear();
+    work.oncomplete = () => { opened.result.close(); done(); };
+  };
+})"""
+OTHER = "identity_card"
+
 
 def shoot(page: Page, photo: bytes) -> None:
     """Take one more page, and stay at its edges."""
@@ -300,24 +319,118 @@ def test_the_next_person_at_a_helpers_phone_finds_no_page(
 def test_who_logs_out_is_asked_and_leaves_nothing(chromium: Browser, house: House) -> None:
     (applicant,) = phones.applicants(house, 8311)
     context, page = phone(chromium, house, applicant)
-    two_pages(page)
-    page.locator("[data-k-do=later]").click()
+    context.route("**/kiriman/**", lambda route: route.abort("internetdisconnected"))
+    phones.choose(page, OTHER, SHEETS[2])
+    phones.cut(page)
+    phones.send(page)
+    two_pages(page)  # and their dialog stays open in this window
+    other = context.new_page()
+    other.goto(applicant.path)
+    expect_waiting(other, "2 halaman dari hari ini menunggu dikirim")
     asked: list[str] = []
 
     def leave(answer: Callable[[object], None]) -> None:
-        page.once("dialog", lambda dialog: (asked.append(dialog.message), answer(dialog)))
-        page.locator(".k-account").click()
-        page.locator("form[data-k-leave] button").click()
+        other.once("dialog", lambda dialog: (asked.append(dialog.message), answer(dialog)))
+        other.locator(".k-account").click()
+        with other.expect_event("dialog"):
+            other.locator("form[data-k-leave] button").click()
 
     leave(lambda dialog: dialog.dismiss())  # type: ignore[attr-defined]
-    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
-    page.keyboard.press("Escape")
-    page.reload()
+    expect_waiting(other, "2 halaman dari hari ini menunggu dikirim")
+    other.keyboard.press("Escape")  # the menu
     leave(lambda dialog: dialog.accept())  # type: ignore[attr-defined]
-    page.wait_for_url(lambda url: not url.endswith(applicant.path))
+    other.wait_for_url(lambda url: not url.endswith(applicant.path))
 
+    # The other window forgets them as well: it writes nothing back.
+    page.wait_for_url("**/akun/masuk/**")
     assert page.evaluate(KEPT) == NOTHING
-    assert [text.startswith("Dokumen yang sudah difoto") for text in asked] == [True, True]
+    assert asked[0] == asked[1]
+    assert asked[0].startswith("Dokumen yang sudah difoto")
+    assert "\n\n1 berkas belum terkirim." in asked[0]
+    context.close()
+
+
+def test_pages_that_nobody_asks_for_any_more_are_let_go(chromium: Browser, house: House) -> None:
+    (applicant,) = phones.applicants(house, 8316)
+    context, page = phone(chromium, house, applicant)
+    gone = page.locator("[data-k-gone]")
+    who = page.locator("[data-k-outbox]").get_attribute("data-who")
+    other = [who, f"{applicant.ref}/no_longer", applicant.path]
+    two_pages(page)
+    page.evaluate(PUT, other)
+    page.goto("/saya/")
+    expect(gone).to_contain_text("tidak diminta lagi")  # the other document is not on the page
+    expect(page.locator("[data-k-pages]")).to_contain_text("menunggu di ponsel ini: 2")
+    page.evaluate(PUT, other)
+    page.goto(applicant.path)
+    expect(gone).to_be_visible()
+    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    assert page.evaluate(KEPT)["pages"] == 2
+
+    page.goto(f"/saya/permohonan/{applicant.ref}/")
+    page.locator("details:has(form[action$='/tarik/']) summary").click()
+    page.locator("form[action$='/tarik/'] button").click()
+
+    expect(gone).to_be_visible()
+    expect(page.locator("[data-k-pages]")).to_be_hidden()
+    assert page.evaluate(KEPT) == NOTHING
+    page.evaluate(PUT, other)
+    page.goto(applicant.path)  # where there is no form any more
+    expect(gone).to_be_visible()
+    assert page.evaluate(KEPT) == NOTHING
+    context.close()
+
+
+def test_two_windows_lose_no_page_in_silence(chromium: Browser, own_house: House) -> None:
+    (applicant,) = phones.applicants(own_house, 8317)
+    context, page = phone(chromium, own_house, applicant)
+    two_pages(page)
+    page.locator("[data-k-do=later]").click()
+    page.locator(f"#{CODE} [data-k-go-on]").dblclick()
+    page.locator("dialog.k-shot").wait_for()
+    other = context.new_page()
+    other.goto(applicant.path)
+    go_on(other)
+    shoot(other, SHEETS[2])
+    phones.cut(other)
+    expect(page.locator("dialog.k-shot")).to_have_count(1)  # of two taps
+
+    page.locator("[data-k-do=send]").click()  # of two pages, while there are three
+
+    said = "diubah atau dikirim di jendela lain"
+    expect(page.locator(f"#{CODE} [data-k-said]")).to_contain_text(said)
+    expect_waiting(page, "3 halaman dari hari ini menunggu dikirim")
+    go_on(page)
+    phones.send(page)
+    expect_arrived(page, CODE)
+    other.locator("[data-k-do=earlier]").click()
+    expect(other.locator(f"#{CODE} [data-k-said]")).to_contain_text(said)
+    expect(other.locator("[data-k-pages]:visible")).to_have_count(0)
+    assert other.evaluate(KEPT) == NOTHING
+    (held,) = phones.held(own_house, applicant.ref)
+    assert counted(held.content) == 3
+    context.close()
+
+
+def test_a_clock_that_was_wrong_keeps_no_page_for_ever(chromium: Browser, house: House) -> None:
+    (applicant,) = phones.applicants(house, 8318)
+    context, page = phone(chromium, house, applicant)
+    two_pages(page)
+    page.locator("[data-k-do=later]").click()
+    for days in (-400, -0.9):  # it was ahead
+        page.evaluate(AGED, days * DAY)
+        page.reload()
+        expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    expect(page.locator("[data-k-gone]")).to_be_hidden()
+
+    page.evaluate(AGED, 8 * DAY)
+    page.reload()
+
+    expect(page.locator("[data-k-gone]")).to_contain_text("lebih dari seminggu")
+    assert page.evaluate(KEPT) == NOTHING
+    page.reload()  # said once
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-k-gone]")).to_be_hidden()
     context.close()
 
 
@@ -391,17 +504,15 @@ def test_pages_that_can_no_longer_be_read_stand_in_nobodys_way(
     two_pages(page)
     page.locator("[data-k-do=later]").click()
     expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
-    page.evaluate(
-        """() => new Promise((done) => {
-          const opened = indexedDB.open('kompeten-halaman');
-          opened.onsuccess = () => {
-            const work = opened.result.transaction('pictures', 'readwrite');
-            work.objectStore('pictures').clear();
-            work.oncomplete = () => { opened.result.close(); done(); };
-          };
-        })"""
-    )
+    go_on(page)
+    page.evaluate(EMPTIED)
 
+    page.locator("[data-k-do=send]").click()
+
+    expect(page.locator("dialog.k-shot")).to_have_count(0)
+    expect(page.locator(f"#{CODE} [data-k-said]")).to_contain_text("tidak dapat lagi membaca")
+    page.reload()
+    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
     page.locator(f"#{CODE} [data-k-go-on]").click()
 
     expect(page.locator(f"#{CODE} [data-k-said]")).to_contain_text("tidak dapat lagi membaca")

@@ -3,13 +3,15 @@
 // needs, the form goes on as a form.
 // All of it is fetched with the page: on a dying line what is not there yet does not come when a photo
 // has been taken.
-import { Paper, waiting } from "./pages.js";
+import { Paper, letGo, waiting } from "./pages.js";
 import { begin, kilobytes } from "./outbox.js";
 import { Shot } from "./shot.js";
 
+const AGAINST = { NotFoundError: "unreadable", NotReadableError: "unreadable", InvalidStateError: "unreadable", VersionError: "changed" };
 const place = document.querySelector("[data-k-outbox]");
 const box = begin(place, paint);
 const unsafe = new Set(); // keys of what only memory holds on its way: its pages stay until it has arrived
+let under = null; // what goes on in a dialog: one at a time
 
 function wake(root) {
   const forms = root.querySelectorAll("form[data-k-document]");
@@ -88,41 +90,44 @@ function unfold(form) {
 
 function day(at) {
   const [from, to] = [new Date(at), new Date()].map((time) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()));
-  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format((from - to) / 86_400_000, "day");
+  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(Math.min(0, from - to) / 86_400_000, "day");
 }
 
-async function goOn(form, { isLost = false } = {}) {
+// Does `work` with the paper of the document, and says on its card what stood against it. A second tap
+// while something goes on is none.
+function alone(form, work) {
+  if (under) return under;
   say(form, "");
-  const paper = await paperOf(form);
-  try {
+  under = paperOf(form).then(work).catch((error) => {
+    if (!(error.name in AGAINST)) throw error;
+    say(form, place.dataset[AGAINST[error.name]]);
+  }).then(remind).finally(() => { under = null; });
+  return under;
+}
+
+function goOn(form, { isLost = false } = {}) {
+  return alone(form, async (paper) => {
     // None where they were sent or discarded on another page meanwhile.
     if (paper.pages.length) await send(form, paper, await shot(form, paper).resume({ isLost }));
-  } catch (error) {
-    if (!["NotFoundError", "NotReadableError", "InvalidStateError"].includes(error.name)) throw error;
-    say(form, place.dataset.unreadable);
-  }
-  await remind();
+  });
 }
 
 async function discard(form) {
-  const paper = await paperOf(form);
-  if (!window.confirm(place.dataset.discard.replace("{pages}", paper.pages.length))) return;
-  await paper.discard();
-  await remind();
+  await alone(form, (paper) => window.confirm(place.dataset.discard.replace("{pages}", paper.pages.length)) && paper.discard());
   form.querySelector("[data-k-capture] button").focus();
 }
 
 async function taken(form, input) {
   const [file] = input.files;
   if (!file) return;
-  say(form, "");
-  const paper = await paperOf(form);
-  if (unsafe.delete(form.dataset.key)) await paper.discard();
-  const ready = file.type === "application/pdf" ? await readymade(form, file) : await photo(form, file, paper);
-  input.value = "";
-  if (!ready) await paper.answer();
-  await send(form, paper, ready);
-  await remind();
+  while (under) await under.catch(() => {});
+  await alone(form, async (paper) => {
+    if (unsafe.delete(form.dataset.key)) await paper.discard();
+    const ready = file.type === "application/pdf" ? await readymade(form, file) : await photo(form, file, paper);
+    input.value = "";
+    if (!ready) await paper.answer();
+    await send(form, paper, ready);
+  });
 }
 
 // Hands over to the outbox what is `ready`, if anything; the pages it was made of have then done.
@@ -205,6 +210,8 @@ function refresh() {
 }
 
 wake(document)?.then((papers) => {
+  // Of documents that are no longer asked for.
+  letGo(box.who, papers.filter((paper) => paper.place === location.pathname && !formOf(paper.key)));
   const lost = papers.find(({ isLost }) => isLost);
   if (lost) comeBack(lost);
 });

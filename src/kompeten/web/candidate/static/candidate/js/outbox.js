@@ -21,7 +21,8 @@ class Outbox {
     this.memory = new Map(); // of a device that keeps nothing
     this.under = new Map(); // way: {at, url, offset} by key
     this.channel = new BroadcastChannel(NAME);
-    this.channel.onmessage = ({ data }) => data.who === who && tell(data);
+    // Where the account has left on another page, nothing of it stays on this one.
+    this.channel.onmessage = ({ data }) => data.who === who && (data.state === "left" ? location.reload() : tell(data));
     for (const event of ["online", "pageshow"]) window.addEventListener(event, () => this.poke());
     document.addEventListener("visibilitychange", () => document.hidden || this.poke());
   }

@@ -12,8 +12,9 @@ const BASE = {
     base.createObjectStore("pictures"); // blobs by [who, key, `${page.id}/${which}`]
   },
 };
-const LONGEST = 7 * 24 * 3600 * 1000;
-const JUST_NOW = 30 * 60 * 1000;
+const DAY = 24 * 3600 * 1000;
+const LONGEST = 7 * DAY;
+const JUST_NOW = DAY / 48;
 const known = new Map(); // of this page, by account and document
 
 // The pages of one document. A page is {id, quad, turns, isOpen, made, instead}: its corners in the turned
@@ -36,19 +37,21 @@ export class Paper {
     await paper.line;
     if (!paper.isKept) return paper;
     const found = await ask(BASE, "readonly", (work) => work.objectStore("papers").get([who, key])).catch(() => null);
-    return Object.assign(paper, found ?? empty());
+    return Object.assign(paper, empty(), found);
   }
 
   // Keeps it as it is now with the picture `which` of a page, if one is new. When this resolves, it is on
-  // the disk, or `isKept` is false.
+  // the disk, or `isKept` is false. As `discard`, it rejects with VersionError where another page has
+  // changed the paper since it was read here.
   keep(page, which, blob) {
     this.at = Date.now();
     if (blob) this.unkept.set(named(page, which), blob);
     if (blob) navigator.storage?.persist?.();
     return this.#next(async () => {
-      const [added, gone] = [[...this.unkept], [...this.gone]];
-      this.isKept = await ask(BASE, "readwrite", (work) => this.#write(work, added, gone)).then(() => true, () => false);
+      const [rev, added, gone] = [Math.random(), [...this.unkept], [...this.gone]];
+      this.isKept = await this.#change((work) => this.#write(work, rev, added, gone));
       if (!this.isKept) return;
+      this.rev = rev;
       for (const [name, held] of added) if (this.unkept.get(name) === held) this.unkept.delete(name);
       this.gone = this.gone.filter((name) => !gone.includes(name));
     });
@@ -84,18 +87,38 @@ export class Paper {
   }
 
   discard() {
-    Object.assign(this, empty());
-    this.unkept.clear();
     return this.#next(async () => {
       // What cannot be deleted was never kept.
-      await ask(BASE, "readwrite", (work) => wipe(work, [this.who, this.key])).catch(() => {});
-      this.isKept = true;
+      await this.#change((work) => wipe(work, [this.who, this.key]));
+      Object.assign(this, empty());
+      this.#forget();
     });
   }
 
-  #write(work, added, gone) {
+  #forget() {
+    this.unkept.clear();
+    Object.assign(this, { gone: [], isKept: true });
+  }
+
+  // Resolves with whether the device has kept it. Of two pages that change one paper the second one
+  // has not seen what the first one did: nothing of it is written.
+  async #change(change) {
+    let isOther;
+    const isKept = await ask(BASE, "readwrite", (work) => {
+      const asked = work.objectStore("papers").get([this.who, this.key]);
+      asked.onsuccess = () => {
+        isOther = asked.result?.rev !== this.rev;
+        if (!isOther) change(work);
+      };
+    }).then(() => true, () => false);
+    if (!isOther) return isKept;
+    this.#forget();
+    throw new DOMException("", "VersionError");
+  }
+
+  #write(work, rev, added, gone) {
     const { who, key, place, name, pages, asked, at } = this;
-    work.objectStore("papers").put({ who, key, place, name, pages, asked, at });
+    work.objectStore("papers").put({ who, key, place, name, pages, asked, at, rev });
     const pictures = work.objectStore("pictures");
     for (const name of gone) pictures.delete([who, key, name]);
     for (const [name, blob] of added) pictures.put(blob, [who, key, name]);
@@ -103,25 +126,48 @@ export class Paper {
 
   // One after the other: what is let go does not come back by what was still to be written.
   #next(work) {
-    this.line = this.line.then(work);
-    return this.line;
+    const done = this.line.then(work);
+    this.line = done.catch(() => {});
+    return done;
   }
 }
 
 // What waits here for `who`, as {key, place, count, at, isKept, isLost}; `isLost`: the page was closed while the
-// camera was open.
+// camera was open. What has waited for too long is deleted, and said to whom it belonged; what was taken
+// by a clock that was wrong is from now.
 export async function waiting(who) {
-  const all = await ask(BASE, "readonly", (work) => work.objectStore("papers").getAll()).catch(() => []);
   const now = Date.now();
-  const over = all.filter(({ at, asked, pages }) => at < now - LONGEST || (!pages.length && asked < now - JUST_NOW));
-  if (over.length) await ask(BASE, "readwrite", (work) => over.forEach((paper) => wipe(work, [paper.who, paper.key]))).catch(() => {});
+  const over = [];
+  const all = await ask(BASE, "readwrite", (work) => {
+    const papers = work.objectStore("papers");
+    const found = papers.getAll();
+    found.onsuccess = () => found.result.forEach((paper) => {
+      if (paper.at > now + DAY) papers.put(Object.assign(paper, { at: now, asked: 0 }));
+      if (paper.at >= now - LONGEST && (paper.pages.length || paper.asked >= now - JUST_NOW)) return;
+      over.push(paper);
+      wipe(work, [paper.who, paper.key]);
+    });
+    return found;
+  }).catch(() => []);
+  if (over.some((paper) => paper.who === who && paper.pages.length)) sayGone();
   const unkept = [...known.values()].filter(({ isKept }) => !isKept);
   const held = all.filter((paper) => !over.includes(paper) && !unkept.some(({ who: whose, key }) => whose === paper.who && key === paper.key));
   return [...held, ...unkept].filter((paper) => paper.who === who).map(({ key, place, pages, at, asked, isKept = true }) =>
     ({ key, place, count: pages.length, at, isKept, isLost: asked > now - JUST_NOW }));
 }
 
-const empty = () => ({ place: location.pathname, name: "", pages: [], asked: 0, at: Date.now() });
+// Deletes `papers` that nobody asks for any more, and says so.
+export async function letGo(who, papers) {
+  if (!papers.length) return;
+  await ask(BASE, "readwrite", (work) => papers.forEach(({ key }) => wipe(work, [who, key])));
+  if (papers.some(({ count }) => count)) sayGone();
+}
+
+function sayGone() {
+  document.querySelector("[data-k-gone]").hidden = false;
+}
+
+const empty = () => ({ place: location.pathname, name: "", pages: [], asked: 0, at: Date.now(), rev: undefined });
 const named = (page, which) => `${page.id}/${which}`;
 
 function wipe(work, key) {

@@ -24,7 +24,7 @@ export class Shot {
     for (const corner of this.corners) this.#movable(corner);
     const more = this.find("[data-k-more]");
     more.addEventListener("change", () => this.#alone(() => this.#add(more)));
-    more.addEventListener("cancel", () => paper.answer());
+    more.addEventListener("cancel", () => paper.answer().catch(this.#end));
   }
 
   find(hook) {
@@ -40,7 +40,8 @@ export class Shot {
   }
 
   // Resolves with {name, bytes} to be sent, or null where it stays for later.
-  // Rejects with InvalidStateError where the file is no picture.
+  // Rejects with InvalidStateError where the file is no picture, with NotFoundError or VersionError where
+  // the pages are gone or were changed on another page.
   async take(file) {
     await this.#shoot(file, this.isPortrait && this.paper.pages.length ? 0 : null);
     return this.#shown();
@@ -59,13 +60,19 @@ export class Shot {
   #shown() {
     document.body.append(this.dialog);
     this.dialog.showModal();
-    return new Promise((done) => {
+    return new Promise((done, fail) => {
       this.dialog.addEventListener("close", () => {
         this.dialog.remove();
+        if (this.error) fail(this.error);
         done(this.result ?? null);
       });
     });
   }
+
+  #end = (error) => {
+    this.error = error;
+    this.dialog.close();
+  };
 
   // A second press while the first is at work is none.
   async #alone(work) {
@@ -73,6 +80,8 @@ export class Shot {
     this.isBusy = true;
     try {
       await work();
+    } catch (error) {
+      this.#end(error);
     } finally {
       this.isBusy = false;
     }
@@ -120,7 +129,7 @@ export class Shot {
       this.#outline();
     };
     corner.addEventListener("pointerdown", (event) => corner.setPointerCapture(event.pointerId));
-    corner.addEventListener("lostpointercapture", () => this.paper.keep());
+    corner.addEventListener("lostpointercapture", () => this.paper.keep().catch(this.#end));
     corner.addEventListener("pointermove", (event) => {
       if (!corner.hasPointerCapture(event.pointerId)) return;
       const box = this.find("[data-k-picture]").getBoundingClientRect();
@@ -133,7 +142,7 @@ export class Shot {
       event.preventDefault();
       move(this.page.quad[n][0] + way[0], this.page.quad[n][1] + way[1]);
     });
-    corner.addEventListener("keyup", ({ key }) => key in ways && this.paper.keep());
+    corner.addEventListener("keyup", ({ key }) => key in ways && this.paper.keep().catch(this.#end));
   }
 
   async turn() {
@@ -221,7 +230,7 @@ export class Shot {
 
   #ask(n) {
     this.asked = n;
-    this.paper.ask();
+    this.paper.ask().catch(this.#end);
     this.find("[data-k-more]").click();
   }
 
@@ -270,6 +279,8 @@ export class Shot {
   }
 
   async send() {
+    if (!this.paper.pages.length) return this.later();
+    await this.paper.keep(); // refused where there is more by now than is seen here
     const pages = await Promise.all(this.paper.pages.map(async (page) => {
       const blob = await this.paper.picture(page, "page");
       return { jpeg: new Uint8Array(await blob.arrayBuffer()), width: page.made.width, height: page.made.height };
@@ -277,7 +288,7 @@ export class Shot {
     const stem = this.paper.name.replace(/\.\w+$/, "") || "foto";
     if (pages.length === 1 && this.takesPictures) this.result = { name: `${stem}.jpg`, bytes: pages[0].jpeg };
     else this.result = { name: `${stem}.pdf`, bytes: bind(pages) };
-    this.dialog.close();
+    return this.dialog.close();
   }
 
   #weighed() {

@@ -1,6 +1,6 @@
 // What waits on this device for whom (the outbox of `candidate/js/kept.js`, the pages of `pages.js`), and
 // how it is let go of. Whoever is helped has keys of their own, which begin with HELPED.
-const OUTBOX = "kompeten-kiriman";
+export const OUTBOX = "kompeten-kiriman";
 const PAGES = "kompeten-halaman";
 export const HELPED = "bantuan-";
 export const CHANNEL = "kompeten-bantuan";

@@ -1,11 +1,36 @@
-// Somebody logs out: what they photographed and did not send goes with them. Asked before: it would
-// have to be taken again.
-import { clearPages, waiting } from "./device.js";
+// Somebody logs out: what they photographed and did not send goes with them, what was sent off waits until
+// they are back. Asked before: pages would have to be taken again, and phones are shared.
+import { OUTBOX, clearPages, waiting } from "./device.js";
+
+let isAsking = false; // a second click meanwhile is the same click
 
 export async function leave(form) {
-  const { who, kLeave: words } = form.dataset;
-  const { photographed } = await waiting(who);
-  if (photographed && !window.confirm(words.replace("{}", photographed))) return;
+  if (isAsking) return;
+  isAsking = true;
+  const { who } = form.dataset;
+  if (await mayGo(form, who)) {
+    // When the log-in has ended: other pages of the account are loaded again then.
+    window.addEventListener("pagehide", () => new BroadcastChannel(OUTBOX).postMessage({ who, state: "left" }));
+    form.submit();
+  }
+  isAsking = false;
+}
+
+async function mayGo(form, who) {
+  const { photographed, all } = await waiting(who);
+  if (all) {
+    const said = await words(form, { photographed, sending: all - photographed }).catch(() => null);
+    if (said === null) return true; // no line: the browser says so, and nothing is lost
+    if (!window.confirm(said)) return false;
+  }
   await clearPages((whose) => whose === who);
-  form.submit();
+  return true;
+}
+
+// The page of logging out has the words; others need not carry them.
+async function words(form, left) {
+  const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
+  const said = page.querySelector("[data-photographed]").dataset;
+  const lines = Object.entries(left).filter(([, count]) => count).map(([what, count]) => said[what].replace("{}", count));
+  return [...lines, said.ask].join("\n\n");
 }

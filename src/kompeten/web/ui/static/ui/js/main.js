@@ -20,6 +20,14 @@ async function wake(root) {
   }
 }
 
+// Whoever logs out leaves nothing that they photographed; fetched only then. Without a line nobody is
+// logged out either. In front of what follows: who stays may ask again.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-k-leave]")) return;
+  event.preventDefault();
+  (await import("./leave.js")).leave(event.target);
+});
+
 // A second click while the first is under way is the same click: one form, one message. A page taken
 // back from the browser's memory, or a form that answered with a download, may send again. What only
 // asks changes nothing: one form may fetch two papers with two buttons.
@@ -32,14 +40,6 @@ document.addEventListener("submit", (event) => {
   else underway.set(event.target, event.timeStamp);
 });
 window.addEventListener("pageshow", () => underway.clear());
-
-// Whoever logs out leaves nothing that they photographed; fetched only then. Without a line nobody is
-// logged out either.
-document.addEventListener("submit", async (event) => {
-  if (!event.target.matches("[data-k-leave]")) return;
-  event.preventDefault();
-  (await import("./leave.js")).leave(event.target);
-});
 
 wake(document);
 document.addEventListener("htmx:load", (event) => {
