@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
@@ -48,11 +49,24 @@ class Shown:
     noted: frozenset[int] | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """What was shown in one test."""
 
     shown: list[Shown] = field(default_factory=list)
+
+    @cached_property
+    def person_of(self) -> dict[int, int | None]:
+        """Who has an account. One query for a test."""
+        return dict(Account.objects.values_list("pk", "person_id"))
+
+    @cached_property
+    def called(self) -> dict[str, set[int]]:
+        """Who of the applicants is called so. One query for a test."""
+        found: dict[str, set[int]] = {}
+        for key, name in Application.objects.values_list("person_id", "person__name"):
+            found.setdefault(name, set()).add(key)
+        return found
 
     def untraced(self) -> list[tuple[str, str]]:
         """Return the routes that named a candidate, or sent a file, and left no trace; with the name."""
@@ -67,12 +81,11 @@ class Watch:
 
     def _named(self, one: Shown, *, noted_too: bool = False) -> Iterator[str]:
         """Give the names of applicants on a page, of those of whom nobody was noted or of all."""
-        own = Account.objects.filter(pk=one.account_id).values_list("person_id", flat=True).first()
-        others = Application.objects.exclude(person_id=own)
-        called: dict[str, set[int]] = {}
-        for key, name in others.values_list("person_id", "person__name"):
-            called.setdefault(name, set()).add(key)
-        for name, keys in called.items():
+        own = self.person_of.get(one.account_id)
+        for name, every in self.called.items():
+            keys = every - {own}
+            if not keys or name not in one.text:
+                continue
             is_noted = one.noted is not None and (one.route in LINES or keys & one.noted)
             if name == FORGOTTEN or (is_noted and not noted_too):
                 continue
