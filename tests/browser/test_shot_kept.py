@@ -68,6 +68,18 @@ EMPTIED = """() => new Promise((done) => {
     work.oncomplete = () => { opened.result.close(); done(); };
   };
 })"""
+# Lets nothing into the outbox until `letIn` is called.
+SHUT = """() => new Promise((done) => {
+  const opened = indexedDB.open('kompeten-kiriman');
+  opened.onsuccess = () => {
+    const store = opened.result.transaction('entries', 'readwrite').objectStore('entries');
+    let isShut = true;
+    window.letIn = () => { isShut = false; opened.result.close(); };
+    const look = () => { if (isShut) store.get('').onsuccess = look; };
+    look();
+    done();
+  };
+})"""
 OTHER = "identity_card"
 
 
@@ -151,6 +163,29 @@ def test_pages_outlive_a_killed_page_and_become_one_pdf(
     page.reload()
     page.wait_for_load_state("networkidle")
     expect(page.locator("[data-k-pages]:visible")).to_have_count(0)
+    context.close()
+
+
+def test_whoever_sees_the_dialog_go_may_switch_the_phone_off(
+    chromium: Browser, own_house: House
+) -> None:
+    (applicant,) = phones.applicants(own_house, 8331)
+    context, page = phone(chromium, own_house, applicant)
+    other = context.new_page()
+    other.goto(applicant.path)
+    phones.choose(page, CODE, SHEETS[0])
+    phones.cut(page)
+    other.evaluate(SHUT)
+
+    page.locator("[data-k-do=send]").click()
+    page.wait_for_timeout(500)
+    assert page.locator("dialog.k-shot[open]").count() == 1
+    other.evaluate("letIn()")
+    expect(page.locator("dialog.k-shot")).to_have_count(0)
+    page = killed(page, applicant.path)
+
+    expect_arrived(page, CODE)
+    assert page.evaluate(KEPT) == NOTHING
     context.close()
 
 

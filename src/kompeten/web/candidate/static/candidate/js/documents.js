@@ -108,7 +108,7 @@ function alone(form, work) {
 function goOn(form, { isLost = false } = {}) {
   return alone(form, async (paper) => {
     // None where they were sent or discarded on another page meanwhile.
-    if (paper.pages.length) await send(form, paper, await shot(form, paper).resume({ isLost }));
+    if (paper.pages.length) await shot(form, paper).resume({ isLost });
   });
 }
 
@@ -123,16 +123,14 @@ async function taken(form, input) {
   while (under) await under.catch(() => {});
   await alone(form, async (paper) => {
     if (unsafe.delete(form.dataset.key)) await paper.discard();
-    const ready = file.type === "application/pdf" ? await readymade(form, file) : await photo(form, file, paper);
+    const isSent = await (file.type === "application/pdf" ? readymade : photo)(form, file, paper);
     input.value = "";
-    if (!ready) await paper.answer();
-    await send(form, paper, ready);
+    if (!isSent) await paper.answer();
   });
 }
 
-// Hands over to the outbox what is `ready`, if anything; the pages it was made of have then done.
+// Hands over to the outbox what is `ready`; the pages it was made of have then done.
 async function send(form, paper, ready) {
-  if (!ready) return;
   const { key, announce } = form.dataset;
   const isSafe = await box.put({ key, address: announce, ...ready });
   if (isSafe) await paper.discard();
@@ -142,12 +140,13 @@ async function send(form, paper, ready) {
   }
 }
 
-async function readymade(form, file) {
+async function readymade(form, file, paper) {
   if (file.size > Number(form.dataset.most) || !takes(form, "application/pdf")) {
     say(form, file.size > Number(form.dataset.most) ? place.dataset.large : place.dataset.wrong);
-    return null;
+    return false;
   }
-  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  await send(form, paper, { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  return true;
 }
 
 async function photo(form, file, paper) {
@@ -156,7 +155,7 @@ async function photo(form, file, paper) {
   } catch (error) {
     if (error.name !== "InvalidStateError") throw error; // what a browser says of what is no picture
     say(form, place.dataset.wrong);
-    return null;
+    return false;
   }
 }
 
@@ -167,6 +166,7 @@ function shot(form, paper) {
     isPortrait: !takes(form, "application/pdf"),
     takesPictures: takes(form, "image/jpeg"),
     paper,
+    handOver: (ready) => send(form, paper, ready),
   });
 }
 

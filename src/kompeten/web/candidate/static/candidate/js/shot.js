@@ -13,9 +13,10 @@ const STEP = 0.01; // of the picture, by which an arrow key moves a corner
 const FINE = 0.85; // of what the edges can be changed in later; it is never sent
 
 export class Shot {
-  // `paper` has the pages that were taken before, if any.
-  constructor({ template, title, isPortrait, takesPictures, paper }) {
-    Object.assign(this, { isPortrait, takesPictures, paper, asked: null, small: new Map() });
+  // `paper` has the pages that were taken before, if any. `handOver` gets {name, bytes} to be sent; until it
+  // has them the dialog stands, so that whoever sees it go may switch the device off.
+  constructor({ template, title, isPortrait, takesPictures, paper, handOver }) {
+    Object.assign(this, { isPortrait, takesPictures, paper, handOver, asked: null, small: new Map() });
     this.dialog = template.content.firstElementChild.cloneNode(true);
     this.find("[data-k-title]").textContent = title;
     for (const button of this.dialog.querySelectorAll("[data-k-do]")) {
@@ -39,7 +40,7 @@ export class Shot {
     return this.paper.pages[this.n];
   }
 
-  // Resolves with {name, bytes} to be sent, or null where it stays for later.
+  // Resolves with whether it was handed over; else it stays for later.
   // Rejects with InvalidStateError where the file is no picture, with NotFoundError or VersionError where
   // the pages are gone or were changed on another page.
   async take(file) {
@@ -64,7 +65,7 @@ export class Shot {
       this.dialog.addEventListener("close", () => {
         this.dialog.remove();
         if (this.error) fail(this.error);
-        done(this.result ?? null);
+        done(this.isSent);
       });
     });
   }
@@ -286,8 +287,9 @@ export class Shot {
       return { jpeg: new Uint8Array(await blob.arrayBuffer()), width: page.made.width, height: page.made.height };
     }));
     const stem = this.paper.name.replace(/\.\w+$/, "") || "foto";
-    if (pages.length === 1 && this.takesPictures) this.result = { name: `${stem}.jpg`, bytes: pages[0].jpeg };
-    else this.result = { name: `${stem}.pdf`, bytes: bind(pages) };
+    const isPicture = pages.length === 1 && this.takesPictures;
+    await this.handOver(isPicture ? { name: `${stem}.jpg`, bytes: pages[0].jpeg } : { name: `${stem}.pdf`, bytes: bind(pages) });
+    this.isSent = true;
     return this.dialog.close();
   }
 
