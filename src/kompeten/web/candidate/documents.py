@@ -19,7 +19,7 @@ from kompeten.schemes.terms import DocumentKind
 from kompeten.verification import labels as verification_labels
 from kompeten.verification import queries as verification
 from kompeten.verification.terms import Correction
-from kompeten.web.candidate import asking, begin, budget, labels, recommending, steps
+from kompeten.web.candidate import asking, begin, budget, labels, recommending_lines, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.ui.http import go, page, wants_fragment
 
@@ -43,7 +43,7 @@ class Card:
     error: str = ""
     correction: str = ""
     note: str = ""
-    signing: "recommending.Signing | None" = None
+    signing: "recommending_lines.Signing | None" = None
 
     @property
     def is_there(self) -> bool:
@@ -139,7 +139,7 @@ def _cards(request: Request, application: "Application", errors: dict[str, str])
     kinds = queries.document_kinds(application)
     asked = queries.documents_asked(application)
     group_of = {code: name for name, codes in asked.one_of.items() for code in codes}
-    wanted, signings = _corrections(application), recommending.signings(request, application)
+    wanted, signings = _corrections(application), recommending_lines.signings(request, application)
     return [
         Card(
             row=row,

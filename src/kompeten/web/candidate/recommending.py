@@ -4,7 +4,6 @@ The person for themselves, or their office for one or for many people of a list.
 """
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -15,11 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompeten.applications import actions, queries
-from kompeten.applications.labels import RECOMMENDATION_STATE
 from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.invitation import LinkKind
 from kompeten.applications.terms.recommending import (
-    AskedRow,
     RecommendationState,
     RefereeState,
     Signatory,
@@ -36,46 +33,13 @@ from kompeten.web.candidate import asking, steps
 from kompeten.web.candidate.asking import Request
 from kompeten.web.candidate.inviting import ways
 from kompeten.web.candidate.recommending_forms import FIELD, Asking, AskingForMany
+from kompeten.web.candidate.recommending_lines import Line, line, lines
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.listed import note_list
-from kompeten.web.ui.shapes import Tab, Tone
+from kompeten.web.ui.shapes import Tab
 
 if TYPE_CHECKING:
     from kompeten.applications.models import Application, Referee
-
-TONE = {
-    RecommendationState.ASKED: Tone.WAIT,
-    RecommendationState.GIVEN: Tone.GOOD,
-    RecommendationState.DECLINED: Tone.PLAIN,
-    RecommendationState.WITHDRAWN: Tone.PLAIN,
-    RecommendationState.LAPSED: Tone.PLAIN,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One recommendation that was asked for, in words; `href` is its link's page for who asked."""
-
-    row: AskedRow
-    word: Any
-    tone: Tone
-    href: str
-
-    @property
-    def is_waiting(self) -> bool:
-        """Say whether it can still be answered or taken back."""
-        return self.row.state is RecommendationState.ASKED
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """How the signature by link stands for one document: whom was asked, and where to ask.
-
-    Nobody is asked with a helper beside: then `href` is empty.
-    """
-
-    href: str
-    line: Line | None
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +112,7 @@ def referee(request: Request, ref: str) -> HttpResponse:
     """Show a link to who asked: the message to send, the code to tell by phone, who was answered."""
     found = asking.there(queries.referee(ref, request.actor))
     signatory = queries.signatory(found)
-    told = [_line(request, row) for row in queries.asked_rows(found.recommendations.all())]
+    told = [line(request, row) for row in queries.asked_rows(found.recommendations.all())]
     note_list(request, Roll.RECOMMENDATION, (line.row.person_id for line in told), about=ref)
     is_open = found.state == RefereeState.OPEN and found.ends_at > request.at
     waits = any(line.is_waiting for line in told)
@@ -204,42 +168,6 @@ def take_back_all(request: Request, ref: str) -> HttpResponse:
     actions.take_back_all(found, by=request.actor, at=request.at)
     messages.success(request, _("Taken back. The link leads nowhere any more."))
     return go(request, "candidate:referee", ref)
-
-
-def lines(request: Request, application: "Application", kind: Recommender) -> list[Line]:
-    """Return what was asked of this kind about an application, the newest first. Two queries."""
-    rows = queries.asked_rows(queries.asked_about(application).filter(kind=kind.value))
-    mine = set(queries.asked_by(request.actor).values_list("ref", flat=True)) if rows else set()
-    return [_line(request, row, is_mine=row.referee_ref in mine) for row in rows]
-
-
-def signings(request: Request, application: "Application") -> dict[str, Signing]:
-    """Return how signatures by link stand, by document code. One query, none where none are taken."""
-    kinds = queries.kinds_asked(application)
-    if not kinds:
-        return {}
-    newest: dict[Recommender, AskedRow] = {}
-    for row in queries.asked_rows(queries.asked_about(application)):
-        if row.state is not RecommendationState.WITHDRAWN:
-            newest.setdefault(row.kind, row)
-    return {
-        queries.document_of(kind): Signing(
-            href=""
-            if request.actor.helped_by is not None
-            else reverse("candidate:recommend", args=[application.ref, kind.value]),
-            line=_line(request, newest[kind]) if kind in newest else None,
-        )
-        for kind in kinds
-    }
-
-
-def _line(request: Request, row: AskedRow, *, is_mine: bool = True) -> Line:
-    """Return a line; one that waited longer than its link holds has lapsed, before the house says so."""
-    state = row.state
-    if state is RecommendationState.ASKED and row.ends_at <= request.at:
-        state = RecommendationState.LAPSED
-    href = reverse("candidate:referee", args=[row.referee_ref]) if is_mine else ""
-    return Line(row, RECOMMENDATION_STATE[state], TONE[state], href)
 
 
 def _ask(

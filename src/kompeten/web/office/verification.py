@@ -1,8 +1,6 @@
 """What waits for an eligibility review, who takes it, and what was answered?"""
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,23 +11,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kompeten.applications import queries as applications
-from kompeten.foundation import words
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.roles import Role
-from kompeten.people import queries as people
 from kompeten.people.terms import Roll
-from kompeten.verification import actions, labels, queries
-from kompeten.verification.terms import InboxRow, Part, ReviewRow, State
+from kompeten.verification import actions, queries
+from kompeten.verification.terms import Part
 from kompeten.web.office import asking, nav, shown
 from kompeten.web.office.asking import Request
 from kompeten.web.office.verification_filters import Ended, Filter, carried, part_of
+from kompeten.web.office.verification_lines import Held, of_queue, of_reviews
 from kompeten.web.ui.http import go, page
 from kompeten.web.ui.listed import note_list
-from kompeten.web.ui.shapes import Tab, Tone
+from kompeten.web.ui.shapes import Tab
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from kompeten.applications.models import Application
     from kompeten.verification.models import Review
 
@@ -85,31 +80,6 @@ nav.offer(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An application of the queue as the page shows it."""
-
-    row: InboxRow
-    region: str
-    scheme: str
-    route: Any
-    age: str
-    barred: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A review as the page shows it; `age` is how long its applicant has waited."""
-
-    row: ReviewRow
-    region: str
-    scheme: str
-    state: Any
-    tone: Tone
-    age: str
-    verifier: str = ""
-
-
 @require_safe
 @asking.only(READERS)
 def inbox(request: Request) -> HttpResponse:
@@ -134,7 +104,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "filtered": chosen != Part(),
-        "lines": _lines(request, rows, titles),
+        "lines": of_queue(request, rows, titles),
         "sheet": sheet,
         "takes": takes,
         "desk": held,
@@ -158,7 +128,7 @@ def reviews(request: Request) -> HttpResponse:
         found = found.filter(state=form.cleaned_data["keadaan"])
     sheet = asking.slice_of(request, found.count())
     start = asking.offset(sheet)
-    held = _held(request, found[start : start + asking.PAGE_SIZE], shown.scheme_titles())
+    held = of_reviews(request, found[start : start + asking.PAGE_SIZE], shown.scheme_titles())
     note_list(request, Roll.QUEUE, (one.row.person_id for one in held))
     own = request.actor.may(VERIFIERS)
     names = [_("Name"), _("State")]
@@ -271,41 +241,7 @@ def tabs(current: str) -> list[Tab]:
 
 
 def _desk(request: Request) -> list[Held]:
-    return _held(request, queries.desk(request.actor), shown.scheme_titles())
-
-
-def _lines(request: Request, rows: Iterable[InboxRow], titles: dict[str, str]) -> list[Line]:
-    lines = []
-    for row in rows:
-        lines.append(
-            Line(
-                row=row,
-                region=shown.region(row.region_code),
-                scheme=titles.get(row.scheme_code, row.scheme_code),
-                route=shown.route(row.route),
-                age=shown.age(row.submitted_at, at=request.at),
-                barred=tuple(words.reason(code) for code in row.barred),
-            )
-        )
-    return lines
-
-
-def _held(request: Request, found: "QuerySet[Review]", titles: dict[str, str]) -> list[Held]:
-    rows = queries.rows(found)
-    verifiers = dict(found.values_list("ref", "verifier_id"))
-    names = people.account_labels(verifiers.values())
-    return [
-        Held(
-            row=row,
-            region=shown.region(row.region_code),
-            scheme=titles.get(row.scheme_code, row.scheme_code),
-            state=labels.STATE[State(row.state)],
-            tone=shown.REVIEW_TONE[State(row.state)],
-            age=shown.age(row.submitted_at, at=request.at),
-            verifier=names.get(verifiers.get(row.ref, 0), ""),
-        )
-        for row in rows
-    ]
+    return of_reviews(request, queries.desk(request.actor), shown.scheme_titles())
 
 
 def _number(text: str | None, *, least: int, most: int) -> int:
