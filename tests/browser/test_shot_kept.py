@@ -121,6 +121,12 @@ def expect_waiting(page: Page, said: str) -> None:
     expect(page.locator(f"#{CODE} [data-k-capture]")).to_be_hidden()
 
 
+def put_off(page: Page) -> None:
+    """Press *Kirim nanti* on two pages: the card says that they wait."""
+    page.locator("[data-k-do=later]").click()
+    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+
+
 def go_on(page: Page) -> None:
     """Press *Lanjutkan* on the card."""
     page.locator(f"#{CODE} [data-k-go-on]").click()
@@ -244,8 +250,7 @@ def test_a_page_that_is_taken_anew_and_cancelled_stands_as_it_was(
     expect(page.locator("[data-k-weight]")).to_contain_text("2 halaman")
     assert page.locator("[data-k-page]").evaluate("(canvas) => canvas.toDataURL()") == before
     assert page.evaluate(KEPT)["pictures"] == 4
-    page.locator("[data-k-do=later]").click()
-    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    put_off(page)
     context.close()
 
 
@@ -334,8 +339,7 @@ def test_the_next_person_at_a_helpers_phone_finds_no_page(
         page.goto(f"/saya/permohonan/{first.ref}/dokumen/")
         page.locator("[data-k-capture]").first.wait_for()
         two_pages(page)
-        page.locator("[data-k-do=later]").click()
-        expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+        put_off(page)
         assert page.evaluate(KEPT)["who"] == [f"bantuan-{first.ref}"]
         warned: list[str] = []
         page.once("dialog", lambda dialog: warned.append(dialog.message))
@@ -517,8 +521,7 @@ def test_a_phone_that_keeps_nothing_says_so_and_sends_all_the_same(
     page.locator(f"#{CODE} [data-k-capture]").wait_for()
     two_pages(page)
     expect(page.locator("dialog [data-k-unkept]")).to_be_visible()
-    page.locator("[data-k-do=later]").click()
-    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    put_off(page)
     expect(page.locator(f"#{CODE} [data-k-unkept]")).to_be_visible()
 
     go_on(page)
@@ -537,8 +540,7 @@ def test_pages_that_can_no_longer_be_read_stand_in_nobodys_way(
     (applicant,) = phones.applicants(house, 8315)
     context, page = phone(chromium, house, applicant)
     two_pages(page)
-    page.locator("[data-k-do=later]").click()
-    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    put_off(page)
     go_on(page)
     page.evaluate(EMPTIED)
 
@@ -566,8 +568,7 @@ def test_anybody_can_read_what_waits(chromium: Browser, house: House, width: int
     _pictured(page, f"halaman-kotak-{width}")
     page.locator("[data-k-do=later]").scroll_into_view_if_needed()
     _pictured(page, f"halaman-kotak-bawah-{width}")
-    page.locator("[data-k-do=later]").click()
-    expect_waiting(page, "2 halaman dari hari ini menunggu dikirim")
+    put_off(page)
     page.evaluate(AGED, DAY)
     page.reload()
     expect_waiting(page, "2 halaman dari kemarin menunggu dikirim")

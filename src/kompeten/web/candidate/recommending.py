@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,7 +97,7 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
         "requests": queries.requests_for(found, wanted, request.actor),
         "tabs": [
             Tab(
-                RECOMMENDER[one],
+                capfirst(RECOMMENDER[one]),
                 reverse("candidate:recommend_many", args=[ref, one.value]),
                 one is wanted,
             )
