@@ -97,7 +97,7 @@ def ask_many(request: Request, ref: str, kind: str) -> HttpResponse:
         "requests": queries.requests_for(found, wanted, request.actor),
         "tabs": [
             Tab(
-                capfirst(RECOMMENDER[one]),
+                capfirst(str(RECOMMENDER[one])),
                 reverse("candidate:recommend_many", args=[ref, one.value]),
                 one is wanted,
             )
