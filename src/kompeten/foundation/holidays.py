@@ -9,8 +9,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from holidays import GOVERNMENT, PUBLIC
-from holidays.countries.indonesia import Indonesia
 
 from kompeten.kernel.workdays import Calendar
 
@@ -26,5 +24,9 @@ def calendar() -> Calendar:
 
 @lru_cache(maxsize=4)
 def _calendar(added: frozenset[date], worked: frozenset[date]) -> Calendar:
+    # A slow import that not every command needs: it brings the calendars of the whole world.
+    from holidays import GOVERNMENT, PUBLIC  # noqa: PLC0415
+    from holidays.countries.indonesia import Indonesia  # noqa: PLC0415
+
     known = Indonesia(years=YEARS, categories=(GOVERNMENT, PUBLIC))
     return Calendar((frozenset(known) | added) - worked)

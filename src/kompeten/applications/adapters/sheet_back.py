@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from kompeten.applications.rules import mending
 from kompeten.applications.terms import Cell, Grid, Merge, Place
 
@@ -31,8 +29,10 @@ def write(grids: Sequence[Grid], answers: Mapping[Place, Answer]) -> bytes:
     Cells keep their kind: a number stays a number, so that a rounded NIK is seen to be one when the
     sheet comes back. A text never becomes a formula, not even when somebody edits it.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 (slow import: 0.1 s of every command)
+
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(
+    book = Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     styles = _styles(book)

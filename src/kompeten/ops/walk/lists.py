@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import xlsxwriter
-
 WOMEN = (
     "Ani Citra Dewi Endang Fitri Gita Hasnah Ida Juliana Kartika Maria Ratna Siti Sri Vera Wulan"
 )
@@ -78,8 +76,10 @@ def lines(
 
 def workbook(rows: Iterator[list[object]]) -> bytes:
     """Return the lines as an .xlsx file with one sheet and one header row."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 (slow import: 0.1 s of every command)
+
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": True}) as book:
+    with Workbook(buffer, {"constant_memory": True, "in_memory": True}) as book:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet = book.add_worksheet("Peserta")
         sheet.write_row(0, 0, HEADER)

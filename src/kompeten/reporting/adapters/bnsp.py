@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from kompeten.reporting import rules
 from kompeten.reporting.terms import BnspRow
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 WIDTHS = (6, 30, 20, 18, 16, 10, 40, 10, 10, 16, 28, 12, 12, 16, 14, 24, 14, 14, 8)
 SHEET, CHECK = "Data Asesmen", "Periksa"
@@ -27,8 +29,10 @@ def workbook(rows: Sequence[BnspRow], *, title: str, at: datetime) -> bytes:
     Numbers of people (NIK, telephone) are texts, so that no digit is rounded away. The same rows
     and instant give the same bytes.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 (slow import: 0.1 s of every command)
+
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, PLAIN) as book:
+    with Workbook(buffer, PLAIN) as book:
         book.set_properties({"title": title, "created": at.replace(tzinfo=None, microsecond=0)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         text = book.add_format({"num_format": "@", "valign": "top"})
@@ -43,9 +47,7 @@ def workbook(rows: Sequence[BnspRow], *, title: str, at: datetime) -> bytes:
     return buffer.getvalue()
 
 
-def _check(
-    sheet: xlsxwriter.worksheet.Worksheet, rows: Sequence[BnspRow], **formats: object
-) -> None:
+def _check(sheet: "Worksheet", rows: Sequence[BnspRow], **formats: object) -> None:
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, 4, 34)
     _write(sheet, 0, CHECK_COLUMNS, formats["head"])
@@ -57,8 +59,6 @@ def _check(
             at += 1
 
 
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[str], form: object
-) -> None:
+def _write(sheet: "Worksheet", row: int, cells: Sequence[str], form: object) -> None:
     for column, cell in enumerate(cells):
         sheet.write_string(row, column, cell, form)
