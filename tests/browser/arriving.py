@@ -113,12 +113,17 @@ def _send(
 
 
 def _open(page: Page, applicant: Applicant) -> None:
-    """Load the page of the documents as often as it takes, as anybody does on such a line."""
+    """Load the page of the documents as often as it takes, as anybody does on such a line.
+
+    A visit that follows a broken one too soon is swallowed by Chromium's page of the error: no request is
+    sent, and nothing ends it. A person would press again, and not wait two minutes.
+    """
     for _ in range(60):
         try:
-            page.goto(applicant.path, timeout=120_000)
+            page.goto(applicant.path, timeout=30_000)
             page.locator("[data-k-capture]").first.wait_for(timeout=5_000)
         except Error:
+            page.wait_for_timeout(300)
             continue
         return
     raise AssertionError("the page never came")
