@@ -20,7 +20,17 @@ from django.test import Client
 from kompeten.api.vc import issuer
 from kompeten.api.vc.problems import Problem
 from kompeten.api.vc.verifier import NotVerified, Verifier
-from kompeten.foundation.vc import did, held, integrity, jose, listing, multibase, status, times
+from kompeten.foundation.vc import (
+    did,
+    held,
+    integrity,
+    jose,
+    linked,
+    listing,
+    multibase,
+    status,
+    times,
+)
 from kompeten.foundation.vc.integrity import Suite
 from kompeten.register import rules
 from kompeten.register.terms import Tenure, When
@@ -484,6 +494,26 @@ def test_a_context_appended_after_the_signature_defines_no_word_in_it(client: Cl
 
     changed = {**credential, "@context": [held.CREDENTIALS, OTHER_WORD]}
     assert "as it was signed" in refused(verified(client, changed))
+
+
+def test_what_many_proofs_sign_is_compared_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = signed(LEVEL, suite=Suite.JCS)
+    context = [*LEVEL["@context"], {"other": EX + "other"}]
+    found: list[bytes] = []
+    canonical = linked.canonical
+    watched = lambda document: found.append(canonical(document)) or found[-1]  # noqa: E731
+    monkeypatch.setattr(linked, "canonical", watched)
+    counts = []
+
+    for many in (1, 9):
+        proofs = [credential["proof"]] * many
+        answer = verified(client, {**credential, "@context": context, "proof": proofs})
+        assert answer.status_code == 200
+        counts.append(len(found))
+
+    assert counts[1] == 2 * counts[0] > 0
 
 
 def test_an_appended_context_that_changes_nothing_is_said(client: Client) -> None:

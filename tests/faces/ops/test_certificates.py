@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kompeten.certificates import queries
 from kompeten.certificates.models import Certificate
+from kompeten.foundation import qr
 from kompeten.ops import cli
 from tests.make import decisions
 from tests.make.certificates import folder, sealed
@@ -171,9 +172,25 @@ def test_without_anybody_to_trust_it_is_misuse(
     assert cli.run(["certificate", "verify", str(file), "--trust", missing]) == 2
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"<html></html>", b"%PDF-1.7", b"{}", b"\x89PNG\r\n\x1a\n", b"https://x#y"]
-)
+def test_a_photo_of_the_code_is_read_and_one_without_is_misuse(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], issued: Certificate
+) -> None:
+    pictures = {
+        "ours.png": qr.png(issued.qr),
+        "other.png": qr.png("https://example.org/menu"),
+        "broken.png": b"\x89PNG broken",
+    }
+    for name, content in pictures.items():
+        (tmp_path / name).write_bytes(content)
+
+    code, said = told(capsys, "certificate", "verify", str(tmp_path / "ours.png"))
+    assert (code, said["ok"], said["kind"]) == (0, True, "qr")
+    for name, words in (("other.png", "no QR code"), ("broken.png", "not a picture")):
+        assert cli.run(["certificate", "verify", str(tmp_path / name)]) == 2
+        assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"<html></html>", b"%PDF-1.7", b"{}", b"https://x#y"])
 def test_what_is_no_certificate_is_no(
     issued: Certificate, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

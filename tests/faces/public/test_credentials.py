@@ -265,7 +265,10 @@ def test_a_credential_is_sent_under_the_name_that_is_asked_for(
     for answer in [client.get(path, headers={"accept": accept}) for path in paths]:
         assert answer.status_code == 200
         assert answer["Content-Type"] == name
-        assert "Accept" in answer["Vary"].split(", ")
+        names = answer["Vary"].split(", ")
+        assert "Accept" in names
+        # What anybody may keep is the same whoever asks.
+        assert ("Cookie" in names) == ("public" not in answer["Cache-Control"])
         assert json.loads(answer.content)["type"][0] == "VerifiableCredential"
 
 

@@ -9,9 +9,10 @@ from ninja import Router, Schema
 from ninja.errors import HttpError
 from ninja.params import functions as asked
 
-from kompeten.foundation import lookups, qr
-from kompeten.kernel import baking
+from kompeten.foundation import lookups
+from kompeten.foundation.qr import PictureUnreadable
 from kompeten.register import queries
+from kompeten.register.queries import pictures
 from kompeten.register.terms import Kind, Part, Status
 
 if TYPE_CHECKING:
@@ -180,11 +181,11 @@ def _content(body: bytes) -> bytes:
     """Return what is to be judged; of a picture the text of its QR code, but of a badge the badge."""
     if not body:
         raise HttpError(422, "The body is empty; it is the file itself.")
-    if not qr.is_picture(body) or baking.is_badge(body):
-        return body
     try:
-        return next((text for text in qr.read(body) if "#" in text), "").encode()
-    except qr.PictureUnreadable as error:
+        return pictures.handed_in(body)
+    except pictures.NoCode:
+        return b""
+    except PictureUnreadable as error:
         raise HttpError(422, "This picture cannot be opened.") from error
 
 

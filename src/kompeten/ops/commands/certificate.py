@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kompeten.certificates import actions, queries
 from kompeten.foundation import clock
+from kompeten.foundation.qr import PictureUnreadable
 from kompeten.kernel.tlog import policies
 from kompeten.kernel.tlog.notes import NoteMalformed
 from kompeten.kernel.tlog.policies import Policy, PolicyInvalid
@@ -16,7 +17,7 @@ from kompeten.ops.commands import Misuse, No, command, noun
 from kompeten.ops.output import answer, table
 from kompeten.register import queries as register_queries
 from kompeten.register.labels import FINDING, NOT_CHECKED, PART
-from kompeten.register.queries import logkeys
+from kompeten.register.queries import logkeys, pictures
 from kompeten.register.terms import Beside, TrustUnreadable, Verdict
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _verdict(args: argparse.Namespace) -> Verdict:
     """Ask this house's register, unless what to believe is brought along or nobody is to be asked."""
-    data, at = args.file.read_bytes(), clock.now()
+    data, at = _handed_in(args.file), clock.now()
     if not (args.offline or args.trust or args.status or args.policy or args.checkpoint):
         if not register_queries.own_trust().exists():
             raise TrustUnreadable("this house has no keys yet")
@@ -153,6 +154,13 @@ def _verdict(args: argparse.Namespace) -> Verdict:
     )
     trust = args.trust or register_queries.own_trust()
     return register_queries.verify(data, at=at, trust=trust, beside=beside)
+
+
+def _handed_in(file: Path) -> bytes:
+    try:
+        return pictures.handed_in(file.read_bytes())
+    except (PictureUnreadable, pictures.NoCode) as problem:
+        raise Misuse(f"{file}: {problem}") from problem
 
 
 def _policy(args: argparse.Namespace) -> Policy | None:

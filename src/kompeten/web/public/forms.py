@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kompeten.foundation import qr
-from kompeten.kernel import baking
+from kompeten.foundation.qr import PictureUnreadable
+from kompeten.register.queries import pictures
 
 LARGEST = 8 * 1024 * 1024
 # A token of ours has 9,000 letters; a QR code at most 350.
@@ -57,18 +57,10 @@ class Check(forms.Form):
 
     def _read(self, file: Any) -> None:
         """Read what was handed in; a picture is looked at here, and not kept."""
-        self._content = file.read() if file else str(self.cleaned_data["teks"]).encode()
-        # A badge carries the credential itself; its picture is only its picture.
-        if not qr.is_picture(self._content) or baking.is_badge(self._content):
-            return
+        content = file.read() if file else str(self.cleaned_data["teks"]).encode()
         try:
-            texts = qr.read(self._content)
-        except qr.PictureUnreadable:
+            self._content = pictures.handed_in(content)
+        except PictureUnreadable:
             self.add_error("berkas", _("This picture cannot be opened. Take another one."))
-            return
-        # Paper may bear other codes beside ours; ours carries a token behind the address.
-        ours = next((text for text in texts if "#" in text), None)
-        if ours is None:
-            self.add_error("berkas", NO_CODE if not texts else OTHER_CODE)
-        else:
-            self._content = ours.encode()
+        except pictures.NoCode as missing:
+            self.add_error("berkas", OTHER_CODE if missing.has_others else NO_CODE)

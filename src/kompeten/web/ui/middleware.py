@@ -33,12 +33,16 @@ def stamp(answer: Answer) -> Answer:
 
 
 def unvaried(answer: Answer) -> Answer:
-    """Let what never changes be kept by anybody: it depends on no cookie, and it sets none."""
+    """Let what is the same for everybody be kept by anybody: it depends on no cookie, and it sets none."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if "immutable" in response.get("Cache-Control", ""):
+        kept = response.get("Cache-Control", "")
+        if "public" in kept:
+            varies = response.get("Vary", "") if "immutable" not in kept else ""
             del response["Vary"]
+            if names := [name for name in varies.split(", ") if name not in ("", "Cookie")]:
+                response["Vary"] = ", ".join(names)
             response.cookies.clear()
         return response
 
