@@ -26,10 +26,12 @@ def shown(n: int = 1) -> Shown:
     return Shown(nik_end=NIKS[n - 1][-4:], birth=BORN)
 
 
-def begun(application: Application, by: Actor, *, n: int = 1, at: datetime = MONDAY) -> Help:
-    """Return the helping of the n-th person of a list by `by`."""
+def begun(
+    application: Application, by: Actor, *, n: int = 1, at: datetime = MONDAY, seed: int = 0
+) -> Help:
+    """Return the helping of the n-th person of a list by `by`; another one has another `seed`."""
     held = actions.begin_help(
-        application, shown(n), version=HELP_VERSION, by=by, at=at, rng=random.Random(n)
+        application, shown(n), version=HELP_VERSION, by=by, at=at, rng=random.Random(seed or n)
     )
     assert held is not None
     return held

@@ -142,6 +142,65 @@ def test_whoever_shows_who_they_are_leaves_no_mistake_with_the_helper() -> None:
     assert queries.help_tries(people[1], by, at=MONDAY) == (0, 1)
 
 
+def test_a_right_answer_wipes_out_what_was_mistaken_in_helpings_that_have_ended() -> None:
+    by, other = officer(), account(50, Role.COORDINATOR)
+    (first,) = listed(by)
+    begin(first, other, Shown(code="000000"))
+
+    for n in range(3):
+        at = MONDAY + n * timedelta(minutes=20)
+        held = begun(first, by, at=at, seed=10 + n)
+        for _ in range(2):
+            assert actions.prove_helped(held, Shown(code="000000"), at=at) is None
+        assert queries.help_tries(first, by, at=at) == (3, 2)
+        actions.end_help(held, why=HelpEnd.IDLE, by=SYSTEM, at=at)
+
+    # what another helper's person mistook stays
+    begun(first, by, seed=20)
+    assert queries.help_tries(first, by, at=MONDAY) == (1, 0)
+
+
+def test_a_mistake_after_a_right_answer_begins_a_day_of_its_own() -> None:
+    by = officer()
+    (first,) = listed(by)
+    begin(first, by, Shown(code="000000"))
+    held, late = begun(first, by), MONDAY + timedelta(hours=23)
+
+    for _ in range(3):
+        actions.prove_helped(held, Shown(code="000000"), at=late)
+
+    assert queries.help_tries(first, by, at=TUESDAY + timedelta(minutes=1)) == (3, 3)
+
+
+def two_of_one_person() -> tuple[Application, Application]:
+    """Return two applications of one person, for different schemes."""
+    own = make.draft(20)
+    return own, make.draft(21, by=make.owner(own), scheme="social_worker_generalist")
+
+
+def test_a_person_who_is_locked_is_so_for_whatever_they_apply() -> None:
+    coordinator, last = account(50, Role.COORDINATOR), MONDAY + timedelta(hours=23)
+    own, other = two_of_one_person()
+    for at in (MONDAY, MONDAY, MONDAY, MONDAY, last):
+        assert begin(own, coordinator, Shown(code="000000"), at=at) is None
+
+    fitting, over = Shown(code=shortlinks.code_of("status", other.ref)), last + timedelta(hours=24)
+    # the mistakes of Monday count no longer, but the lock holds for a day
+    late = over - timedelta(seconds=1)
+    assert refused(lambda: begin(other, coordinator, fitting, at=late)) == ("help.locked",)
+    assert begin(other, coordinator, fitting, at=over) is not None
+
+
+def test_a_right_answer_wipes_out_mistakes_about_whatever_the_person_applies() -> None:
+    coordinator = account(50, Role.COORDINATOR)
+    own, other = two_of_one_person()
+    begin(own, coordinator, Shown(code="000000"))
+
+    assert begin(other, coordinator, Shown(code=shortlinks.code_of("status", other.ref)))
+
+    assert queries.help_tries(own, coordinator, at=MONDAY) == (0, 0)
+
+
 def test_a_mistake_each_day_never_becomes_five() -> None:
     by = officer()
     (first,) = listed(by)

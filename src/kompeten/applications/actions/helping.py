@@ -64,7 +64,7 @@ def begin_help(
         if about >= helping.MOST_TRIES and not _lock(held, application, at=at):
             raise StepRefused("help.locked", step="begin")
         return None
-    _forgive(held)
+    _forgive(application, by.account)
     try:
         with transaction.atomic():
             _make_room(application, by=by, at=at)
@@ -85,7 +85,7 @@ def prove_helped(held: Help, shown: Shown, *, at: datetime) -> ConsentWay | None
     tries = _count(held, at=at)
     way = _way(held.application, shown, at=at) if tries <= helping.MOST_TRIES else None
     if way is not None:
-        _forgive(held)
+        _forgive(held.application, held.helper_id)
     elif tries >= helping.MOST_TRIES:
         end_help(held, why=HelpEnd.TRIES, by=SYSTEM, at=at)
     return way
@@ -161,7 +161,7 @@ def _asked(application: Application, *, by: Actor, at: datetime, rng: random.Ran
 def _count(held: Help, *, at: datetime) -> int:
     """Count a try and return how many there are on this row, of the day that began with the first one."""
     rows = Help.objects.filter(pk=held.pk)
-    of_today = Q(tries__gt=0, tried_at__gt=at - helping.LOCKED_FOR)
+    of_today = Q(tried_at__gt=at - helping.LOCKED_FOR)
     rows.update(
         tries=Case(When(of_today, then=F("tries") + 1), default=Value(1)),
         tried_at=Case(When(of_today, then=F("tried_at")), default=Value(at)),
@@ -169,9 +169,14 @@ def _count(held: Help, *, at: datetime) -> int:
     return int(rows.values_list("tries", flat=True)[0])
 
 
-def _forgive(held: Help) -> None:
-    """Count neither a right answer nor what was mistaken before it: the person has shown who they are."""
-    Help.objects.filter(pk=held.pk).update(tries=0)
+def _forgive(application: Application, helper_id: int) -> None:
+    """Count neither a right answer nor what this helper's person had mistaken before it, at whatever helping.
+
+    They have shown who they are. The next mistake begins a day of its own.
+    """
+    theirs = Help.objects.filter(helper_id=helper_id, tries__gt=0)
+    about = theirs.filter(application__person_id=application.person_id)
+    about.update(tries=0, tried_at=None)
 
 
 def _lock(held: Help, application: Application, *, at: datetime) -> bool:

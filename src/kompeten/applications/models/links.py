@@ -63,8 +63,8 @@ class Help(models.Model):
     """That a helper and a person sit at one device and fill in the person's application together.
 
     `tries` counts wrong answers to the question who sits there within a day of the first one, which was
-    at `tried_at`; `seen_at` says when the device was touched last, to the minute. Moved by `chart.HELP`
-    only.
+    at `tried_at` (None: none was, or a right one came after); `seen_at` says when the device was touched
+    last, to the minute. Moved by `chart.HELP` only.
     """
 
     ref = models.CharField(max_length=10, unique=True)
