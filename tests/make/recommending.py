@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kompeten.applications import actions, queries
@@ -83,6 +83,13 @@ def code(referee: Referee) -> str:
 def written(referee: Referee, *, at: datetime = MONDAY, **said: Any) -> Referee:
     """Let the referee write the letter and ask for the code."""
     actions.write(referee, letter(referee, **said), at=at)
+    return referee
+
+
+def coded(referee: Referee, *, times: int, at: datetime = MONDAY) -> Referee:
+    """Let the referee write the letter anew so many times, a minute apart, and type none of the codes."""
+    for n in range(times):
+        written(referee, at=at + timedelta(minutes=n))
     return referee
 
 

@@ -21,6 +21,7 @@ from tests.make import applications as make
 from tests.make import invitations
 from tests.make import recommending as recommend
 from tests.make.people import account
+from tests.make.races import meanwhile
 from tests.make.recommending import BY_PHONE, PROFESSION, WORKPLACE
 from tests.make.times import MONDAY, TUESDAY
 
@@ -198,6 +199,22 @@ def test_wrong_codes_are_counted_and_close_the_link() -> None:
     assert phone.get(address).status_code == 404
 
 
+def test_the_second_click_after_signing_is_not_told_that_nothing_was_signed() -> None:
+    referee, address, application = linked()
+    phone = Client()
+    phone.post(address, LETTER)
+    first, sent = Referee.objects.get(pk=referee.pk), ready(referee)
+
+    # the second click has found the link
+    with meanwhile(lambda: recommend.sign(first, at=TUESDAY)):
+        second = phone.post(f"{address}tanda-tangan/", sent)
+
+    told = words(phone.get(second["Location"]))
+    assert second.status_code == 302
+    assert "sudah dijawab" in told
+    assert len(queries.signed(application)) == 1
+
+
 def test_another_code_is_sent_on_demand() -> None:
     referee, address, _ = linked()
     phone = Client()
@@ -241,8 +258,8 @@ def test_by_phone_nobody_reads_of_mails() -> None:
 def test_when_no_more_codes_go_out_the_page_says_what_can_be_done() -> None:
     for n in range(2, 5):
         by = account(n, Role.APPLICANT)
-        recommend.written(recommend.asked(make.draft(n, by=by), by=by, seed=n), at=TUESDAY)
-    Referee.objects.update(codes=8)
+        before = recommend.asked(make.draft(n, by=by), by=by, seed=n)
+        recommend.coded(before, times=8, at=TUESDAY - timedelta(hours=1))
     _, address, _ = linked()
     phone = Client()
 

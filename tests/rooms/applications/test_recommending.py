@@ -3,7 +3,6 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 
 from kompeten.applications import actions, queries
-from kompeten.applications.actions import coding, disposing
+from kompeten.applications.actions import disposing
 from kompeten.applications.models import Application, Recommendation, Referee
 from kompeten.applications.queries import keeping
 from kompeten.applications.rules import recommending as rules
@@ -34,7 +33,7 @@ from kompeten.notices import ports as notices_ports
 from kompeten.people.models import Account
 from kompeten.schemes.terms import Recommender
 from tests.make import applications as make
-from tests.make import invitations, races
+from tests.make import invitations
 from tests.make import recommending as recommend
 from tests.make.people import account
 from tests.make.races import meanwhile
@@ -172,41 +171,6 @@ def test_five_wrong_codes_close_the_link_and_who_asked_opens_another() -> None:
     assert recommend.signed(other, at=TUESDAY)
 
 
-def test_a_try_counts_before_it_is_compared_and_a_right_one_not_at_all() -> None:
-    application, by = ani()
-    referee = recommend.written(recommend.asked(application, by=by))
-    # As many as the link bears are on their way already: no other is compared, not even the right one.
-    Referee.objects.filter(pk=referee.pk).update(tries=5)
-    # The link is open meanwhile: nobody is told that it is closed.
-    assert refused(lambda: sign(referee, at=MONDAY)) == ("recommendation.code_busy",)
-    Referee.objects.filter(pk=referee.pk).update(tries=4)
-
-    signed = sign(referee, at=MONDAY)
-
-    referee.refresh_from_db()
-    assert len(signed) == 1
-    assert (referee.state, referee.tries) == (RefereeState.USED, 0)
-
-
-def test_of_two_last_wrong_codes_at_once_both_are_told_that_the_link_is_closed() -> None:
-    application, by = ani()
-    referee = recommend.written(recommend.asked(application, by=by))
-    other = Referee.objects.get(pk=referee.pk)
-    wrong = f"{(int(recommend.code(referee)) + 1) % 10**6:06d}"
-    Referee.objects.filter(pk=referee.pk).update(tries=3)
-    coding.count(other)
-
-    with (
-        # the try is counted, and it was seen that it is the last one
-        meanwhile(lambda: coding.lock_if_last(other, at=MONDAY), after=2),
-        pytest.raises(CodeRefused) as refusal,
-    ):
-        sign(referee, wrong, at=MONDAY)
-
-    assert refusal.value.is_locked
-    assert [e.type for e in ledger.history("referee", referee.pk)].count("referee.locked") == 1
-
-
 def test_a_code_holds_half_an_hour() -> None:
     application, by = ani()
     referee = recommend.written(recommend.asked(application, by=by))
@@ -223,8 +187,8 @@ def test_of_two_answers_at_once_one_counts() -> None:
     other, code = Referee.objects.get(pk=referee.pk), recommend.code(referee)
 
     with (
-        # the try is counted, the code fits, and what is asked was read
-        meanwhile(lambda: sign(other, code, at=MONDAY), after=3),
+        # the code was compared (three statements), and what is asked was read
+        meanwhile(lambda: sign(other, code, at=MONDAY), after=4),
         pytest.raises(StaleRecord),
     ):
         sign(referee, code, at=MONDAY)
@@ -350,8 +314,7 @@ def test_asking_has_bounds_for_an_application_and_for_an_address() -> None:
 def test_one_address_gets_a_bounded_number_of_codes_a_day_whatever_link_asks() -> None:
     for n in range(1, 4):
         draft, owner = ani(n)
-        referee = recommend.written(recommend.asked(draft, by=owner, seed=200 + n))
-        Referee.objects.filter(pk=referee.pk).update(codes=8)
+        recommend.coded(recommend.asked(draft, by=owner, seed=200 + n), times=8)
     draft, owner = ani(4)
     other = recommend.asked(draft, by=owner, seed=300)
 
@@ -359,7 +322,7 @@ def test_one_address_gets_a_bounded_number_of_codes_a_day_whatever_link_asks() -
     elsewhere = replace(recommend.HEAD, email="lain@dinsos.example")
     draft, owner = ani(5)
     assert recommend.written(recommend.asked(draft, by=owner, signatory=elsewhere, seed=301))
-    assert recommend.written(other, at=MONDAY + timedelta(days=1, seconds=1))
+    assert recommend.written(other, at=TUESDAY + timedelta(minutes=8))
 
 
 def test_who_signs_is_not_kept_from_signing_by_the_codes_they_used() -> None:
@@ -453,18 +416,6 @@ def test_a_code_signs_once_and_who_is_left_takes_another() -> None:
     assert recommend.code(referee) != used
     with pytest.raises(CodeRefused):
         sign(referee, used, at=MONDAY)
-
-
-def test_of_eight_links_that_ask_at_once_for_the_last_code_of_a_day_one_gets_it(
-    tmp_path: Path, bare: races.Bare
-) -> None:
-    script = Path(__file__).with_name("recommending_race.py")
-
-    met = races.told(script, folder=tmp_path, bare=bare)
-
-    refusals = ["recommendation.address_codes"] * (races.THREADS - 1)
-    assert met["told"] == ["mailed", *refusals]
-    assert met["codes"] == rules.MOST_CODES_A_DAY
 
 
 def test_without_a_mail_server_nobody_is_asked_by_mail(settings: Any) -> None:

@@ -1,19 +1,17 @@
 """How does a code reach somebody who was asked to recommend, and how often may they type it?"""
 
 import json
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from kompeten.applications import queries
 from kompeten.applications.chart import REFEREE
 from kompeten.applications.models import Referee
 from kompeten.applications.queries.recommending import LETTER_COLUMN
 from kompeten.applications.rules import recommending as rules
-from kompeten.applications.terms.recommending import Coding, Letter, RefereeState
+from kompeten.applications.terms.recommending import CodeRefused, Coding, Letter, RefereeState
 from kompeten.foundation import ledger, privacy
 from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel.actors import SYSTEM, Actor
@@ -57,33 +55,35 @@ def send_code_again(referee: Referee, *, at: datetime) -> bool:
     return _mail(referee, at=at)
 
 
-def count(referee: Referee) -> bool:
-    """Count a try; return whether the link still bore it: none that is closed does.
+def check(referee: Referee, typed: str, expected: str, *, at: datetime) -> None:
+    """Compare what was typed with the code, of one link one after the other.
 
-    :raises StepRefused: `recommendation.code_busy`: it is open, but the last try is being compared
+    A wrong one is counted before the next is compared: of a hundred typed at once only five are. SQLite
+    has one writer at a time, so there nothing is locked.
+
+    :raises CodeRefused: it is not the code, and the last one closes the link; or the link was closed so
+    :raises StaleRecord: the link was answered or taken back at this moment
     """
-    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
-    if rows.filter(tries__lt=rules.MOST_TRIES).update(tries=F("tries") + 1):
-        return True
-    if rows.exists():
-        raise StepRefused("recommendation.code_busy", step="give")
-    return False
+    with transaction.atomic():
+        held = Referee.objects.select_for_update().get(pk=referee.pk)
+        if held.state not in (RefereeState.OPEN, RefereeState.LOCKED):
+            raise StaleRecord(f"referee {held.pk} is no longer open")
+        is_locked = held.state == RefereeState.LOCKED
+        bears_one = not is_locked and held.tries < rules.MOST_TRIES
+        if bears_one and rules.fits(typed, expected):
+            return
+        is_locked = is_locked or _count(held, at=at)
+    raise CodeRefused(is_locked=is_locked)
 
 
-def take_off(referee: Referee) -> None:
-    """Count a right code as no try."""
-    Referee.objects.filter(pk=referee.pk, tries__gt=0).update(tries=F("tries") - 1)
-
-
-def lock_if_last(referee: Referee, *, at: datetime) -> bool:
-    """Close the link after its last try; return whether it is closed."""
-    rows = Referee.objects.filter(pk=referee.pk, state=RefereeState.OPEN.value)
-    found = rows.filter(tries__gte=rules.MOST_TRIES).first()
-    if found is None:
-        return not rows.exists()
-    also = {"letter_sealed": b"", "mail_due_at": None}
-    with suppress(StaleRecord):  # another wrong one has closed it at this moment
-        ledger.take(REFEREE, "lock", found, by=SYSTEM, at=at, also=also)
+def _count(held: Referee, *, at: datetime) -> bool:
+    """Count a wrong code; return whether it was the last one, which closes the link."""
+    tries = held.tries + 1
+    if tries < rules.MOST_TRIES:
+        Referee.objects.filter(pk=held.pk).update(tries=tries)
+        return False
+    also = {"tries": tries, "letter_sealed": b"", "mail_due_at": None}
+    ledger.take(REFEREE, "lock", held, by=SYSTEM, at=at, also=also)
     return True
 
 
@@ -96,7 +96,7 @@ def _mail(referee: Referee, *, at: datetime, letter: bytes = b"") -> bool:
     also: dict[str, Any] = {"letter_sealed": letter} if letter else {}
     with transaction.atomic():
         _one_by_one(referee, at=at)
-        referee.refresh_from_db(fields=["codes", "coded_at"])
+        referee.refresh_from_db(fields=["codes", "codes_signed", "coded_at"])
         if rules.is_new(referee.coded_at, at=at):
             _keep(referee, also)
             return False
@@ -120,8 +120,11 @@ def _one_by_one(referee: Referee, *, at: datetime) -> None:
 
 
 def _too_many_codes(referee: Referee, *, at: datetime) -> tuple[str, ...]:
-    """Return why no more codes are mailed: by this link, or to this address today."""
-    if referee.codes >= rules.MOST_CODES:
+    """Return why no more codes are mailed: by this link, or to this address today.
+
+    Those up to the last signature do not count: who signed wanted theirs.
+    """
+    if referee.codes - referee.codes_signed >= rules.MOST_CODES:
         return ("recommendation.too_many_codes",)
     to_address, of_asker = queries.codes_today(referee, at=at)
     if to_address >= rules.MOST_CODES_A_DAY or of_asker >= rules.MOST_CODES_OF_ASKER:

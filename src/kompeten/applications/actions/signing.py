@@ -7,8 +7,10 @@ by whoever asked; the record says which. Signed once, it never changes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kompeten.applications import queries
@@ -22,7 +24,6 @@ from kompeten.applications.rules import recommending as rules
 from kompeten.applications.terms.application import UploadRefused
 from kompeten.applications.terms.recommending import (
     SENTENCE_VERSION,
-    CodeRefused,
     Confirmed,
     Declined,
     Given,
@@ -32,7 +33,7 @@ from kompeten.applications.terms.recommending import (
     Signed,
 )
 from kompeten.foundation import ledger, privacy
-from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.impartiality import actions as impartiality
 from kompeten.impartiality.terms import TieKind
 from kompeten.kernel import canonical, digest
@@ -59,13 +60,15 @@ def sign(
 
     :raises CodeRefused: it is not the code; the last wrong one closes the link
     :raises UploadRefused: the scan is not what the requirement asks; the code may be typed again
-    :raises StepRefused: `recommendation.code_over`, `.code_busy`; `letter.*`, `letter.changed` among them;
+    :raises StepRefused: `recommendation.code_over`; `letter.*`, `letter.changed` among them;
         `recommendation.own_account`: the applicant themselves; `step.not_open`: nothing is written
-    :raises StaleRecord: somebody answered one of them at this moment; then none is answered
+    :raises StaleRecord: another click answered one of them at this moment; then this one answers none
     """
     letter, signatory = _confirmed(referee, code, read=read, at=at)
     asked = [r for r in queries.asked_of(referee) if r.application.ref in letter.about]
     if len(asked) != len(letter.about):
+        if queries.is_answered(referee, letter.about):
+            raise StaleRecord(f"referee {referee.pk} has answered at this moment")
         raise StepRefused("letter.about_others", step="give")
     persons = _persons(letter, signatory)
     if not persons.isdisjoint(r.application.person_id for r in asked):
@@ -90,12 +93,7 @@ def _confirmed(referee: Referee, code: str, *, read: str, at: datetime) -> tuple
     if signatory.email and not rules.holds(referee.coded_at, at=at):
         raise StepRefused("recommendation.code_over", step="give")
     expected = queries.mailed_code(referee) if signatory.email else queries.told_code(referee.ref)
-    # Counted for good before it is compared: of a hundred typed at once only five are.
-    if not coding.count(referee):
-        raise CodeRefused(is_locked=True)
-    if not rules.fits(code, expected):
-        raise CodeRefused(is_locked=coding.lock_if_last(referee, at=at))
-    coding.take_off(referee)
+    coding.check(referee, code, expected, at=at)
     if reasons := rules.letter_reasons(letter, on=rules.latest_day(at)):
         raise StepRefused(*reasons, step="give")
     return letter, signatory
@@ -223,9 +221,11 @@ def _attach(asked: Sequence[Recommendation], paper: Paper | None, *, at: datetim
 def _use_up(referee: Referee, *, at: datetime) -> None:
     """Let the link lead nowhere once everybody was answered; else it waits for the rest, and another code.
 
+    The codes that have signed bar no other one: who signs one letter each takes as many as there are.
     Whose application takes no answer any more is among the rest: what was asked of them lapses with the link.
     """
-    also = {"letter_sealed": b"", "mail_due_at": None, "tries": 0}
+    also: dict[str, Any] = {"letter_sealed": b"", "mail_due_at": None, "tries": 0}
+    also["codes_signed"] = F("codes")
     if referee.recommendations.filter(state=RecommendationState.ASKED.value).exists():
         Referee.objects.filter(pk=referee.pk).update(**also, coded_at=None)
     else:

@@ -76,10 +76,6 @@ REASON = {
         "the code."
     ),
     "recommendation.code_over": _("This code holds no longer. Ask for another one."),
-    "recommendation.code_busy": _(
-        "Another try with this link is being looked at right now. Open the link again in a moment: "
-        "perhaps you have signed already."
-    ),
     "recommendation.code_wrong": _("That is not the code. After five tries the link is closed."),
     "referee.forgotten": _("Who was asked"),
     "letter.old": _("The letter is older than a year. Please write a new one."),

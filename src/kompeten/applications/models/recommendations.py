@@ -20,7 +20,8 @@ class Referee(models.Model):
     post, office and address of the one asked are sealed (`terms.recommending.Signatory`), and so is
     what they have written until they sign it (`letter_sealed`). `address_index` finds the same address
     again. `codes` counts the codes that were asked for, the last one at `coded_at` (None once it has
-    signed for some and the link waits for the rest); `tries` the wrong answers to them. `mail_due_at`
+    signed for some and the link waits for the rest), `codes_signed` those up to the last one that has
+    signed; `tries` the wrong answers since. `mail_due_at`
     is when the code is due to be mailed, None when nothing is; `mail_refused_at` when the address did
     not take the last one. Moved by `chart.REFEREE` only.
     """
@@ -43,6 +44,7 @@ class Referee(models.Model):
     ends_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     codes = models.PositiveSmallIntegerField(default=0)
+    codes_signed = models.PositiveSmallIntegerField(default=0)
     coded_at = models.DateTimeField(null=True)
     mail_due_at = models.DateTimeField(null=True)
     mail_refused_at = models.DateTimeField(null=True)

@@ -1,15 +1,16 @@
 """Where does the link of somebody who is asked to recommend lead, and which codes and mails belong to it?"""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 
 from kompeten.applications.models import Referee
 from kompeten.applications.queries.inviting import TOKEN_LENGTH, token_digest
 from kompeten.applications.rules import recommending as rules
 from kompeten.applications.terms.recommending import RecommendationState, RefereeState
-from kompeten.foundation import privacy
+from kompeten.foundation import ledger, privacy
 from kompeten.kernel import refs
 
 LINK_COLUMN = "applications.referee.token"
@@ -78,14 +79,23 @@ def links_today(address: str, *, at: datetime) -> int:
 def codes_today(referee: Referee, *, at: datetime) -> tuple[int, int]:
     """Return how many codes went to the address of this link, and how many by links of the same asker.
 
-    Of links that mailed one within a day and were not used up: who signed wanted theirs. One query.
+    Those of a day by which nothing was signed yet: who signed wanted theirs. Two queries.
     """
     since = at - timedelta(days=1)
     rows = Referee.objects.filter(address_index=bytes(referee.address_index), coded_at__gt=since)
-    same = Q(organization_id=referee.organization_id, person_id=referee.person_id)
-    unused = rows.exclude(state=RefereeState.USED.value)
-    found = unused.aggregate(all=Sum("codes"), own=Sum("codes", filter=same))
-    return int(found["all"] or 0), int(found["own"] or 0)
+    links = {link.pk: link for link in rows.filter(codes__gt=F("codes_signed"))}
+    coded = ledger.happened("referee", after=since).filter(type="referee.coded")
+    told = coded.filter(subject_id__in=links).values_list("subject_id", "facts")
+    unsigned = [links[key] for key, facts in told if facts["number"] > links[key].codes_signed]
+    asker = (referee.organization_id, referee.person_id)
+    return len(unsigned), [(r.organization_id, r.person_id) for r in unsigned].count(asker)
+
+
+def is_answered(referee: Referee, about: Collection[str]) -> bool:
+    """Say whether this link has answered for one of these applications, by reference. One query."""
+    answers = (RecommendationState.GIVEN.value, RecommendationState.DECLINED.value)
+    rows = referee.recommendations.filter(state__in=answers)
+    return rows.filter(application__ref__in=about).exists()
 
 
 def mails() -> bool:
