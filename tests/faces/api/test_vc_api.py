@@ -556,6 +556,30 @@ def test_a_witness_may_sign_beside_the_issuer_and_not_in_their_place(client: Cli
     assert refused(verified(client, {**STATED, "name": "changed", "proof": [FIRST, own]}))
 
 
+def test_every_key_has_to_be_in_time_and_not_the_first_alone() -> None:
+    late = did.method_of_key(WITNESS.public_key().public_bytes_raw())
+    judge = Verifier(
+        key_of=did.key_of_method,
+        fault_of=lambda method, *, claimed: "issuer.not_in_use" if method == late else "",
+        list_of=lambda _: None,
+        at=SIGNED_AT,
+    )
+    own = signed_by(KEY, STATED)
+
+    judge.credential({**STATED, "proof": [own]}, {})
+    for proofs in ([own, FIRST], [FIRST, own]):
+        with pytest.raises(NotVerified, match="not in use"):
+            judge.credential({**STATED, "proof": proofs}, {})
+
+
+def test_a_context_appended_between_two_proofs_changes_no_meaning(client: Client) -> None:
+    changed = {**LEVEL, "@context": [*LEVEL["@context"], OTHER_WORD]}
+    early, late = signed(LEVEL, suite=Suite.JCS)["proof"], signed_by(KEY, changed)
+
+    for proofs in ([early, late], [late, early]):
+        assert "another meaning" in refused(verified(client, {**changed, "proof": proofs}))
+
+
 def test_a_witness_may_sign_beside_the_holder(client: Client) -> None:
     document = {**VP, "holder": OTHER}
     proofs = [signed_by(who, document, proofPurpose="authentication") for who in (WITNESS, KEY)]

@@ -247,6 +247,7 @@ def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> N
         ("*/*, application/json", "application/json"),
         ("application/json, application/ld+json", "application/json"),
         ("application/*;q=0.1, application/vc;q=0", "application/ld+json"),
+        ("application/json;q=0.1, application/*", "application/vc"),
         ("application/vc;q=0.000, */*", "application/ld+json"),
         ("application/vc;q=0", "application/ld+json"),
         ("application/vc;q=0, application/ld+json;q=0, text/html", "application/json"),
