@@ -99,17 +99,43 @@ REASON = {
         "A unit of competence in the scheme holds a sign that cannot be printed."
     ),
     "content.long_word": _(
-        "A word on the certificate is too long for the sheet. Write it with a blank or a hyphen where"
-        " it may break."
+        "A word on the certificate is too long for the sheet: %(what)s. It is not in the holder's name."
+    ),
+    "content.long_word:number": _(
+        "The number of the certificate has a part too long for the sheet: %(what)s. It comes from the"
+        " scheme that the person applied under, not from the holder."
     ),
     "content.long_word:holder": _(
         "The holder's name has a word too long for the sheet. Write it with blanks, as on the identity card."
     ),
     "content.long_word:signatory": _(
-        "The name of the director who signed the decree has a word too long for the sheet."
+        "The name of the director who signed the decree has a word too long for the sheet: %(what)s."
+        " Nothing is wrong with the holder. An administrator puts it right under People, Roles."
+    ),
+    "content.long_word:decree": _(
+        "The number of the decree has a part too long for the sheet: %(what)s. Nothing is wrong with"
+        " the holder."
+    ),
+    "content.long_word:profession": _(
+        "The profession has a word too long for the sheet: %(what)s. Nothing is wrong with the holder."
+    ),
+    "content.long_word:level": _(
+        "The level has a word too long for the sheet: %(what)s. Nothing is wrong with the holder."
+    ),
+    "content.long_word:scheme": _(
+        "The title, code or version of the scheme has a word too long for the sheet: %(what)s. It stands"
+        " in the scheme that the person applied under, not with the holder."
+    ),
+    "content.long_word:programme": _(
+        "The programme has a word too long for the sheet: %(what)s. Nothing is wrong with the holder."
     ),
     "content.long_word:units": _(
-        "A unit of competence in the scheme has a word, or a code, too long for the sheet."
+        "A unit of competence has a word, or a code, too long for the sheet: %(what)s. It stands in the"
+        " scheme that the person applied under, not with the holder."
+    ),
+    "content.long_word:legal_basis": _(
+        "A legal basis has a word too long for the sheet: %(what)s. It stands in the scheme that the"
+        " person applied under, not with the holder."
     ),
     "content.too_long": _("The facts of the certificate do not fit into its QR code."),
     "content.unreadable": _("What was recorded to be signed cannot be read any more."),

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from kompeten.certificates.terms import BODY_ZONE, Content, Fact, Named, Range
-from kompeten.kernel import lettering
+from kompeten.kernel import lettering, widths
 from kompeten.kernel.canonical import plain
 
 # A QR code holds at most this much, so that a phone of five years ago reads it (version 12, level M).
@@ -58,6 +58,7 @@ _OF_THE_ISSUE = (
 )  # fmt: skip
 # Members for machines: digests and places, of which no letter is printed.
 _UNPRINTED = frozenset({"status", "identity", "photo"})
+_TOLD = 40  # letters of a word that a reason shows: enough to find it by
 Texts = Mapping[str, tuple[str, ...]]
 _WRITTEN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
@@ -86,9 +87,31 @@ def flaws(content: Content, texts: Texts | None = None) -> tuple[str, ...]:
         for part, every in texts.items()
         if not all(_can_be_printed(part, text) for text in every)
     ]
-    broad = (part for part, room, text in _set(content) if lettering.breadth(text) > room)
-    found += [f"content.long_word:{part}" for part in dict.fromkeys(broad)]
-    return tuple(found)
+    broad: dict[str, str] = {}
+    for part, room, text in _set(content):
+        if word := lettering.too_broad(text, room):
+            broad.setdefault(part, word)
+    return (*found, *(f"content.long_word:{part}{_told(part, broad[part])}" for part in broad))
+
+
+def long_word_of(holder: str) -> str:
+    """Return the word of a holder's name that is too long for the sheet; empty: each has room."""
+    return lettering.too_broad(holder, widths.HOLDER)
+
+
+def is_holders(codes: Sequence[str]) -> bool:
+    """Say whether the name of the holder may be at fault: a code that names another part says it is not.
+
+    >>> is_holders(("content.long_word:signatory:Abc",)), is_holders(("content.too_long",))
+    (False, True)
+    """
+    parts = (_part(code) if code.startswith("content.") else "" for code in codes)
+    return any(part in {"", "holder"} for part in parts)
+
+
+def is_signatorys(codes: Sequence[str]) -> bool:
+    """Say whether the name of who signed the decree is at fault."""
+    return any(_part(code) == "signatory" for code in codes)
 
 
 def printed(content: Content) -> Texts:
@@ -106,9 +129,7 @@ def house_faults(codes: Iterable[str]) -> tuple[str, ...]:
     >>> house_faults(("content.missing:body", "content.missing:holder"))
     ('content.missing:body',)
     """
-    return tuple(
-        code for code in codes if code in _HOUSE_CODES or code.partition(":")[2] in _HOUSE_PARTS
-    )
+    return tuple(code for code in codes if code in _HOUSE_CODES or _part(code) in _HOUSE_PARTS)
 
 
 def unexplained(facts: GroundGiven) -> tuple[str, ...]:
@@ -236,32 +257,49 @@ def _required(content: Content) -> tuple[tuple[str, str], ...]:
     )
 
 
-# How broad a word may be, in em of the smallest size that it is set in. The sheet has 166 mm (470 pt) between its
-# margins: a name is set in 17 pt or more, a scheme in 9.8, a legal basis in 9. Who signs has 74 mm, in 11.6 pt. A
-# unit has what its number and a code leave, in 9.6 pt. The card of 75 mm sets a name in 8 pt, the body in 5.6, a
-# code in 35 mm and 5.8. A word of small letters has a letter and a half or more to an em.
-_HOLDER, _TITLE, _LINE, _SIGNATORY, _UNIT, _UNIT_CODE, _CODE, _BODY = 26, 28, 47, 18, 31, 12, 16, 38
-
-
 def _set(content: Content) -> Iterator[tuple[str, float, str]]:
-    """Give what is set of a content that people have written: its part, the room for a word in em, the text."""
-    yield "holder", _HOLDER, content.holder
+    """Give what is set of a content: its part, the room for a word in em, the text."""
+    yield "number", widths.NUMBER, content.number
+    yield "holder", widths.HOLDER, content.holder
     for part, named in (("profession", content.profession), ("level", content.level)):
-        yield from ((part, _TITLE, text) for text in _titles(named))
-    scheme = content.scheme
-    yield from (("scheme", _LINE, text) for text in (scheme.title, scheme.title_en, scheme.version))
-    yield "scheme", _CODE, scheme.code
-    yield from (("programme", _LINE, text) for text in _titles(content.programme))
-    for unit in content.units:
-        yield "units", _UNIT_CODE, unit.code
-        yield from (("units", _UNIT, text) for text in _titles(unit))
-    yield from (("legal_basis", _LINE, text) for text in content.legal_basis)
+        yield from ((part, widths.TITLE, text) for text in _titles(named))
+    yield from _set_of_scheme(content)
+    yield "decree", widths.DECREE, content.decree.number
     # Capitals on the sheet, where there is more room; as it is written on the card.
-    yield from (("body", _BODY, text) for text in (content.body.name, content.body.name_en))
-    yield "body", _LINE, content.body.name.upper()
+    yield from (("body", widths.BODY, text) for text in (content.body.name, content.body.name_en))
+    yield "body", widths.LINE, content.body.name.upper()
     who = content.signatory
-    yield from (("signatory", _SIGNATORY, text) for text in (who.name, who.post, who.post_en))
-    yield "place", _SIGNATORY, content.place
+    yield "signatory", widths.SIGNATORY, who.name
+    yield from (("post", widths.POST, text) for text in (who.post, who.post_en))
+    yield "place", widths.POST, content.place
+
+
+def _set_of_scheme(content: Content) -> Iterator[tuple[str, float, str]]:
+    scheme = content.scheme
+    texts = (scheme.title, scheme.title_en, scheme.version)
+    yield from (("scheme", widths.LINE, text) for text in texts)
+    yield "scheme", widths.SCHEME_CODE, scheme.code
+    yield from (("programme", widths.LINE, text) for text in _titles(content.programme))
+    for unit in content.units:
+        yield "units", widths.UNIT_CODE, unit.code
+        yield from (("units", widths.UNIT, text) for text in _titles(unit))
+    yield from (("legal_basis", widths.LINE, text) for text in content.legal_basis)
+
+
+def _told(part: str, word: str) -> str:
+    """Return the word as the code of a reason carries it: not of a holder, whom the ledger could not forget."""
+    if part == "holder":
+        return ""
+    return ":" + (word if len(word) <= _TOLD else word[: _TOLD - 1] + "…")
+
+
+def _part(code: str) -> str:
+    """Return the part that a reason names.
+
+    >>> _part("content.long_word:units:Q.88"), _part("content.too_long")
+    ('units', '')
+    """
+    return (*code.split(":", 2), "")[1]
 
 
 def _titles(named: Named | None) -> tuple[str, ...]:

@@ -20,9 +20,14 @@ def reason(code: str) -> str:
     """Return the sentence for a reason code, in the language at hand; the code itself if unknown.
 
     A code may carry what it is about after a colon, `missing.document:ijazah`: then the sentence
-    may hold `%(what)s`, which is replaced by the words of that thing or the thing itself.
+    may hold `%(what)s`, which is replaced by the words of that thing or the thing itself. Where a
+    thing has a sentence of its own, more may follow it: `content.long_word:units:PS.0001`.
     """
     name, _, what = code.partition(":")
+    thing, _, more = what.partition(":")
+    narrower = f"{name}:{thing}"
+    if more and code not in _REASONS and narrower in _REASONS:
+        name, what = narrower, more
     text = str(_REASONS.get(code) or _REASONS.get(name) or code)
     if "%(what)s" in text:
         return text % {"what": str(_REASONS.get(what, what))}

@@ -62,8 +62,8 @@ def _content(certificate: Certificate, known: _Known, *, on: date) -> Content:
         number=certificate.number,
         ref=certificate.ref,
         holder=certificate.person.full_name,
-        profession=_named(scheme.profession.value, words.PROFESSION[scheme.profession]),
-        level=_named(scheme.level.value, words.LEVEL[scheme.level]) if scheme.level else None,
+        profession=named(scheme.profession.value, words.PROFESSION[scheme.profession]),
+        level=named(scheme.level.value, words.LEVEL[scheme.level]) if scheme.level else None,
         scheme=Scheme(scheme.short, str(version.number), scheme.title.id, scheme.title.en),
         programme=None,
         units=tuple(Named(u.code, u.title.id, u.title.en) for u in scheme.units),
@@ -105,7 +105,7 @@ def _identity(email: str, ref: str) -> Identity | None:
     return Identity("emailAddress", f"sha256${sha256}", salt)
 
 
-def _named(code: str, word: object) -> Named:
+def named(code: str, word: object) -> Named:
     """Return a word of the labels in both languages of the paper."""
     with translation.override("id"):
         title = str(word)
