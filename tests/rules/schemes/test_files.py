@@ -30,6 +30,14 @@ class Case:
     alone: bool = True
 
 
+def long_word(word: str) -> str:
+    """Return what is said of a word that has no room on the certificate."""
+    return (
+        f"{word!r} is too long for one line of the certificate; write it with a blank or a hyphen where it may"
+        " break"
+    )
+
+
 CASES = [
     Case(
         SCHEME,
@@ -203,6 +211,70 @@ CASES = [
         "in_force_from",
         "key.missing",
         "missing",
+    ),
+    Case(
+        SCHEME,
+        "short: TKS-G",
+        "short: TKSGENERALISUTAMANASIONALMUDA",
+        "short: TKS",
+        "short",
+        "word.long",
+        long_word("TKSGENERALISUTAMANASIONALMUDA"),
+        alone=False,  # and the number of a certificate has no room for it either
+    ),
+    Case(
+        SCHEME,
+        "title: {id: Tenaga Kesejahteraan Sosial Generalis,",
+        f"title: {{id: Tenaga {'x' * 90},",
+        "title: {id: Tenaga",
+        "title.id",
+        "word.long",
+        long_word("x" * 90),
+    ),
+    Case(
+        SCHEME,
+        "  - code: TKS-G-02",
+        "  - code: TKS.G.02.0000000000000000000",
+        "- code: TKS.G.02",
+        "units.TKS.G.02.0000000000000000000.code",
+        "word.long",
+        long_word("TKS.G.02.0000000000000000000"),
+    ),
+    Case(
+        SCHEME,
+        'en: "Making a social assessment"',
+        f'en: "Making a {"x" * 60}"',
+        'id: "Melakukan asesmen sosial"',
+        "units.TKS-G-02.title.en",
+        "word.long",
+        long_word("x" * 60),
+    ),
+    Case(
+        SCHEME,
+        "  - code: PP 39/2012",
+        f"  - code: PP {'9' * 100}",
+        "- code: PP 999",
+        f"legal_basis.PP {'9' * 100}.code",
+        "word.long",
+        long_word("9" * 100),
+    ),
+    Case(
+        SCHEME,
+        "subject: {id: Kesejahteraan sosial,",
+        f"subject: {{id: {'Undang' * 16},",
+        "subject: {id: Undang",
+        "legal_basis.UU 11/2009.subject.id",
+        "word.long",
+        long_word("Undang" * 16),
+    ),
+    Case(
+        STANDARD,
+        '"{serial:06d}/{scheme}/LSP KESOS/{month}/{year}"',
+        '"{serial:032d}/{scheme}/LSP KESOS/{month}/{year}"',
+        "{serial:032d}",
+        "certificate.template",
+        "word.long",
+        long_word(f"{999999:032d}/"),
     ),
     Case(
         SCHEME,

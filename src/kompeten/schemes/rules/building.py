@@ -7,6 +7,7 @@ from typing import Any
 from kompeten.kernel import canonical, digest
 from kompeten.schemes.rules import tree
 from kompeten.schemes.rules.assembly import Library, assemble
+from kompeten.schemes.rules.printing import unprinted
 from kompeten.schemes.rules.provenance import unproven
 from kompeten.schemes.rules.shape import FAILED, Shaper
 from kompeten.schemes.rules.tree import Node
@@ -26,6 +27,8 @@ def build(scheme: Node, library: Library, *, found: tuple[Problem, ...] = ()) ->
     start, end = _in_force(scheme, shaper)
     shaped = _not_told(assembled.problems, shaper.problems)
     problems = {*found, *assembled.problems, *shaped, *unproven(assembled.tree)}
+    if isinstance(content, SchemeContent):
+        problems |= {*unprinted(assembled.tree, content)}
     if problems:
         raise SchemeInvalid(tuple(sorted(problems)))
     return SchemeFile(scheme.file, content, digest_of(content), start, end)
