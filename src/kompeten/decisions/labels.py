@@ -25,6 +25,10 @@ REASON = {
         "The decree cannot be printed: %(what)s holds a sign that is no Latin letter. Correct it,"
         " then sign."
     ),
+    "decree.signatory_long": _(
+        "Every certificate of this decree would wait: in the name that you sign under, this word is too long"
+        " for their sheet: %(what)s. Ask an administrator to put it right under People, Roles; then sign."
+    ),
     "meeting.no_minutes": _("Write the minutes before closing the meeting."),
 }
 EVENT = {

@@ -175,6 +175,12 @@ REASON = {
     ),
     "name.own": _("Nobody puts right their own name; somebody else of the office does it."),
     "name.no_ground": _("Write what you have seen, for example the identity card in the file."),
+    "label.long_word": _(
+        "This word is too long for the line under which certificates are signed: %(what)s. Write it with"
+        " blanks, for example after the commas between titles."
+    ),
+    "label.own": _("Nobody puts right the name they sign under; another administrator does it."),
+    "label.no_ground": _("Write what you have seen, for example the letter of appointment."),
     "organization.letters": _(
         "The name of the organization holds a sign that cannot be printed. Write it in Latin"
         " letters."

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kompeten.kernel import lettering
+from kompeten.kernel import lettering, widths
 from kompeten.people.terms import BreachClosing, Settling
 
 NIK_DIGITS = 16
@@ -50,6 +50,18 @@ def nik_shape(text: str) -> str | None:
     if len(text) != NIK_DIGITS or not text.isascii() or not text.isdigit():
         return "nik.length"
     return None
+
+
+def label_flaw(label: str) -> str:
+    """Return why a name, as `tidy` gives it, is none to sign papers under, as a code; empty: it is.
+
+    >>> label_flaw("Drs.H.Abdurrahman,S.Sos.,M.Si."), label_flaw("Budi " + 60 * "a")
+    ('', 'label.long_word:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')
+    """
+    if reason := lettering.name_flaw(label):
+        return reason
+    word = lettering.too_broad(label, widths.SIGNATORY)
+    return f"label.long_word:{word}" if word else ""
 
 
 def settling_reasons(facts: Settling) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kompeten.certificates import tasks as certificates
 from kompeten.certificates.models import Certificate
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
-from kompeten.people.models import NameChange, Person
+from kompeten.people.models import Account, NameChange, Person
 from kompeten.schemes.terms import Route
 from tests.faces.office.staff import at_work, cost, said, words
 from tests.make import decisions, journey, practicals
@@ -171,3 +171,64 @@ def test_strangers_and_readers_put_nothing_right() -> None:
     assert auditor.post(again, {"dasar": "x"}).status_code == 403
     assert registrar.post(f"{SHELF}TIDAKADA00/lagi/", {"dasar": "x"}).status_code == 404
     assert registrar.get("/kantor/orang/TIDAKADA00/nama/").status_code == 404
+
+
+LONG = "Drs." + "Abdurrahmanwahid" * 4
+
+
+def held_for_signatory() -> Certificate:
+    """Return a certificate held for the name of who signed the decree, as an earlier release let it pass."""
+    journey.keys_made()
+    decision = decisions.decided(1)
+    Account.objects.filter(pk=decision.meeting.decree.signed_by_id).update(label=LONG)
+    issue_all(clock.now())
+    assert queries.held().count() == 1
+    return Certificate.objects.get(application_id=decision.application_id)
+
+
+def test_a_fault_of_the_signatorys_is_put_right_there_and_the_certificate_goes_out() -> None:
+    certificate = held_for_signatory()
+    registrar, _ = at_work(Role.REGISTRAR, n=7601)
+    admin, _ = at_work(Role.ADMIN, n=7602)
+    shelf = f"{SHELF}{certificate.ref}/"
+    signatory = queries.signatory(certificate)
+    assert signatory is not None
+    right = f"/kantor/orang/akun/{signatory.ref}/nama/"
+
+    page, listed, offered = registrar.get(shelf), registrar.get(HELD), admin.get(shelf)
+    admin.post(right, {"nama": "Drs. H. Abdurrahman, S.Sos.", "dasar": "SK 12/2026"})
+    registrar.post(f"{shelf}lagi/", {"dasar": "Nama direktur sesuai SK"})
+    issue_all(clock.now())
+
+    for told in (page, listed):
+        assert said("The name of the director who signed the decree has a word too long for the sheet: %(what)s."
+                    " Nothing is wrong with the holder. An administrator puts it right under People, Roles.",
+                    what=f"{LONG[:39]}…") in words(told)  # fmt: skip
+    assert said("Put the name right") not in words(page)
+    assert "/nama/" not in page.content.decode()
+    assert said("The name that would be printed now") not in words(page)
+    assert f"{said('The name that would be signed under now')} {LONG}" in words(page)
+    assert right not in page.content.decode()  # not the registrar's to put right
+    assert right in offered.content.decode()
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.content["signatory"]["name"]) == (
+        "published",
+        "Drs. H. Abdurrahman, S.Sos.",
+    )
+
+
+def test_the_word_of_a_holders_name_is_shown_and_stands_in_no_record() -> None:
+    client, _ = at_work(Role.REGISTRAR, n=7601)
+    journey.keys_made()
+    decision = decisions.decided(1)
+    Person.objects.filter(pk=decision.person_id).update(name=f"Ani {LONG}")
+
+    issue_all(clock.now())
+
+    certificate = Certificate.objects.get(application_id=decision.application_id)
+    assert certificate.reasons == ["content.long_word:holder"]
+    page = client.get(f"{SHELF}{certificate.ref}/")
+    assert f"({LONG})" in words(page)
+    assert said("Put the name right") in words(page)
+    Person.objects.filter(pk=decision.person_id).update(name="Ani Rahayu")
+    assert f"({LONG})" not in words(client.get(f"{SHELF}{certificate.ref}/"))

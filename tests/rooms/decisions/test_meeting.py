@@ -216,6 +216,27 @@ def test_the_director_signs_and_the_paper_is_kept_by_its_digest() -> None:
     assert queries.certifiable().count() == 1
 
 
+def test_a_name_too_long_for_certificates_is_told_before_the_decree_is_signed() -> None:
+    meeting, members, agenda = on_agenda(sealed())
+    actions.decide(meeting, agenda, by=members[0], at=AT)
+    decree = actions.close(meeting, minutes="Mufakat.", by=members[0], at=AT, rng=RNG)
+    director = account(4020, Role.DIRECTOR, at=AT, label="Dr. Ratna")
+    row = Account.objects.get(pk=director.account_id)
+    # As it could be opened before names to sign under were judged.
+    Account.objects.filter(pk=row.pk).update(label=f"Dr. {'Ratna' * 12}")
+
+    with pytest.raises(ledger.StepRefused) as refusal:
+        actions.sign(decree, place="Jakarta", by=actor(row.pk, at=AT), at=AT)
+
+    assert refusal.value.reasons == (f"decree.signatory_long:{'Ratna' * 12}",)
+    assert ledger.replay(DECREE, ledger.history("decree", decree.pk)) == "drawn_up"
+    admin = account(4021, Role.ADMIN, at=AT)
+    row.refresh_from_db()
+    people.change_label(row, "Dr. Ratna,M.Si.,Apr.", ground="SK", by=admin, at=AT)
+    actions.sign(decree, place="Jakarta", by=actor(row.pk, at=AT), at=AT)
+    assert queries.certifiable().count() == 1
+
+
 def test_proposing_and_deciding_cost_the_same_for_one_and_for_many() -> None:
     members = committee(at=AT)
 

@@ -216,6 +216,8 @@ def test_a_forgotten_person_can_read_the_answer_for_a_month_and_then_the_account
     _, ani = withdrawn()
     account = Account.objects.get(pk=ani.account_id)
     EmailAddress.objects.create(user_id=account.pk, email="ani@contoh.example", verified=True)
+    admin = people.account(51, Role.ADMIN)
+    actions.change_label(account, "Ani Rahayu, S.Sos.", ground="KTP", by=admin, at=TUESDAY)
     actions.answer_removal(asked(ani), erase=[WHO, PAPERS], note="", by=registrar(), at=TUESDAY)
 
     early = closed(TUESDAY + MONTH - timedelta(seconds=1))
@@ -226,6 +228,7 @@ def test_a_forgotten_person_can_read_the_answer_for_a_month_and_then_the_account
     account.refresh_from_db()
     assert (account.email, account.is_active, account.label) == (None, False, "")
     assert not EmailAddress.objects.exists()
+    assert not queries.label_changes(account)
 
 
 def test_who_came_back_keeps_their_account() -> None:

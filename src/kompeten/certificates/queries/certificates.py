@@ -14,9 +14,11 @@ from kompeten.decisions.terms import State as Decided
 from kompeten.foundation import files
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
+from kompeten.people import queries as people
 
 if TYPE_CHECKING:
     from kompeten.decisions.models import Decision
+    from kompeten.people.models import Account
 
 SEES = frozenset({Role.REGISTRAR, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN, Role.COORDINATOR})
 
@@ -46,6 +48,26 @@ def held() -> QuerySet[Certificate]:
 def held_of(person_id: int) -> Certificate | None:
     """Return a certificate of the person that was set aside, or None. One query."""
     return held().filter(person_id=person_id).first()
+
+
+def is_holders_fault(certificate: Certificate) -> bool:
+    """Say whether the holder's name may be why the certificate was set aside; see `rules.is_holders`."""
+    return rules.is_holders(certificate.reasons)
+
+
+def long_word(certificate: Certificate) -> str:
+    """Return the word of the holder's present name that is too long for the sheet; empty: each has room."""
+    return rules.long_word_of(certificate.person.full_name)
+
+
+def signatory(certificate: Certificate) -> "Account | None":
+    """Return the account that signed the decree, where the certificate was set aside for its name, or None.
+
+    Up to four queries.
+    """
+    if not rules.is_signatorys(certificate.reasons):
+        return None
+    return people.account_by_key(certificate.decision.meeting.decree.signed_by_id or 0)
 
 
 def successor(certificate: Certificate) -> Certificate | None:

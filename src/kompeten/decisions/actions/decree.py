@@ -12,6 +12,7 @@ from kompeten.decisions.models import Decree
 from kompeten.decisions.terms import PaperKind, Releasing, Signing
 from kompeten.foundation import files, ledger
 from kompeten.foundation.ledger import StepRefused
+from kompeten.kernel import lettering, widths
 from kompeten.kernel.actors import Actor
 
 PDF = "application/pdf"
@@ -21,8 +22,11 @@ def sign(decree: Decree, *, place: str, by: Actor, at: datetime) -> None:
     """Sign the decree: it and the minutes are set and kept, and certificates may be issued from it.
 
     :raises StepRefused: `role.not_held`; it was signed before; `decree.unprintable`: a name or the
-        place, told after the colon, holds what no paper could show; then nothing is signed
+        place, told after the colon, holds what no paper could show; `decree.signatory_long`: the name
+        to sign under has no room on certificates; then nothing is signed
     """
+    if word := lettering.too_broad(by.label, widths.SIGNATORY):
+        raise StepRefused(f"decree.signatory_long:{word}", step="sign")
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     facts = queries.decree_facts(decree, place=place, on=on, signatory=by.label)
     if unfit := queries.unprintable(facts):

@@ -1,7 +1,13 @@
 """How do people, accounts, roles and organizations come to be known?"""
 
 from kompeten.people.actions.accessing import note_access, note_listing
-from kompeten.people.actions.accounts import activate, invite_many, open_account
+from kompeten.people.actions.accounts import (
+    LABEL_KEEPERS,
+    activate,
+    change_label,
+    invite_many,
+    open_account,
+)
 from kompeten.people.actions.admitting import admit, admit_many
 from kompeten.people.actions.breaching import (
     close_breach,
@@ -31,6 +37,7 @@ from kompeten.people.actions.removing import answer_removal, request_removal, ta
 from kompeten.people.actions.roles import end_grant, end_grants, grant, license_assessor
 
 __all__ = [
+    "LABEL_KEEPERS",
     "NAME_KEEPERS",
     "accounts_closing",
     "activate",
@@ -38,6 +45,7 @@ __all__ = [
     "admit",
     "admit_many",
     "answer_removal",
+    "change_label",
     "claim_nik",
     "close_accounts",
     "close_breach",

@@ -1,4 +1,4 @@
-"""How do people come by an account?"""
+"""How do people come by an account, and under which name do they sign?"""
 
 import random
 from collections.abc import Sequence
@@ -7,13 +7,17 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from kompeten.foundation.ledger import StepRefused
+from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel import lettering, refs
 from kompeten.kernel.actors import Actor
-from kompeten.people.models import Account
+from kompeten.kernel.roles import Role
+from kompeten.people.models import Account, LabelChange
 from kompeten.people.queries import accounts_of, known_mails, mail_addresses, persons
+from kompeten.people.rules import label_flaw
 
 LONGEST_LABEL = 120
+# Who says under which name somebody signs papers: as for roles, and never for themselves.
+LABEL_KEEPERS = frozenset({Role.ADMIN})
 UNUSABLE = make_password(None)
 
 
@@ -30,10 +34,12 @@ def open_account(
 
     `label` is the name under which its holder signs papers.
 
-    :raises StepRefused: `name.*`: the label could not be printed
+    :raises StepRefused: `name.*`: the label could not be printed; `label.long_word`: it has no room on
+        a certificate, and the account is opened for nobody but who acts for the body
     """
     label = lettering.tidy(label)
-    if label and (reason := lettering.name_flaw(label)):
+    judge = label_flaw if person_id is None else lettering.name_flaw
+    if label and (reason := judge(label)):
         raise StepRefused(reason, step="open_account")
     account = Account(
         ref=refs.new(rng), email=email or None, person_id=person_id, label=label, created_at=at
@@ -41,6 +47,38 @@ def open_account(
     account.set_password(password)
     account.save(force_insert=True)
     return account
+
+
+def change_label(
+    account: Account, label: str, *, ground: str, by: Actor, at: datetime
+) -> LabelChange | None:
+    """Put right under which name the holder of an account signs papers; what stood there is kept.
+
+    What was signed before stays as it is. The same name again changes nothing: None.
+
+    :raises StepRefused: `role.not_held`; `label.own`; `name.*`, `label.long_word`: it could not be
+        printed; `label.no_ground`
+    :raises StaleRecord: somebody else has changed the name since it was read
+    """
+    if not by.may(LABEL_KEEPERS):
+        raise StepRefused("role.not_held", step="change_label")
+    if by.account_id == account.pk:
+        raise StepRefused("label.own", step="change_label")
+    kept, ground, before = lettering.tidy(label), lettering.tidy(ground), account.label
+    if reason := label_flaw(kept):
+        raise StepRefused(reason, step="change_label")
+    if kept == before:
+        return None
+    if not ground:
+        raise StepRefused("label.no_ground", step="change_label")
+    with transaction.atomic():
+        if not Account.objects.filter(pk=account.pk, label=before).update(label=kept):
+            raise StaleRecord(f"account {account.pk} signs otherwise by now")
+        change = LabelChange.objects.create(
+            account=account, changed_at=at, by_id=by.account, label=before, ground=ground
+        )
+    account.label = kept
+    return change
 
 
 def activate(

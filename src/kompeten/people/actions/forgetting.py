@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from kompeten.foundation import ledger
 from kompeten.kernel.actors import SYSTEM
 from kompeten.people.chart import NIK_CLAIM
-from kompeten.people.models import Account, NameChange, NikClaim, Person
+from kompeten.people.models import Account, LabelChange, NameChange, NikClaim, Person
 from kompeten.people.queries.held import ended_sessions
 from kompeten.people.queries.removals import accounts_to_close
 from kompeten.people.terms import FORGOTTEN, ClaimState
@@ -66,6 +66,7 @@ def close_accounts(*, busy: QuerySet[Any], at: datetime) -> int:
         accounts = accounts_closing(busy=busy, at=at).select_for_update(of=("self",))
         keys = [account.pk for account in accounts.order_by("pk")[:BATCH]]
         EmailAddress.objects.filter(user_id__in=keys).delete()
+        LabelChange.objects.filter(account_id__in=keys).delete()
         Account.objects.filter(pk__in=keys).update(
             email=None, label="", password=make_password(None), is_active=False
         )

@@ -8,6 +8,7 @@ from kompeten.foundation.ledger import StaleRecord, StepRefused
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.people.models import Account, Assessor, Organization, RoleGrant
+from kompeten.people.rules import label_flaw
 
 
 def grant(
@@ -18,7 +19,13 @@ def grant(
     until: datetime | None = None,
     organization: Organization | None = None,
 ) -> RoleGrant:
-    """Let the account play `role` from `at` until `until` (exclusive)."""
+    """Let the account play `role` from `at` until `until` (exclusive).
+
+    :raises StepRefused: `label.long_word`, `name.*`: a director signs every certificate, and the name
+        to sign under has no room there
+    """
+    if role is Role.DIRECTOR and account.label and (reason := label_flaw(account.label)):
+        raise StepRefused(reason, step="grant")
     return RoleGrant.objects.create(
         account=account,
         role=role.value,

@@ -1,6 +1,6 @@
 """Which rows hold people, accounts, roles, organizations, sites and assessors?"""
 
-from kompeten.people.models.accounts import Account, RoleGrant
+from kompeten.people.models.accounts import Account, LabelChange, RoleGrant
 from kompeten.people.models.breaches import Breach, Concerned
 from kompeten.people.models.organizations import Organization, OrganizationName, Site
 from kompeten.people.models.persons import (
@@ -22,6 +22,7 @@ __all__ = [
     "Breach",
     "Concerned",
     "Consent",
+    "LabelChange",
     "Listing",
     "NameChange",
     "NikClaim",

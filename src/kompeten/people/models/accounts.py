@@ -35,6 +35,19 @@ class Account(AbstractBaseUser):
         return self.ref
 
 
+class LabelChange(models.Model):
+    """Under which name an account signed before that was put right, and on what ground; never changed."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="label_changes")
+    changed_at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=120, blank=True)
+    ground = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.changed_at:%Y-%m-%d}"
+
+
 class RoleGrant(models.Model):
     """A role held for a term, `[valid_from, valid_until)`, for one organization or for the whole body."""
 

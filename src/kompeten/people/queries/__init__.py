@@ -3,13 +3,16 @@
 from kompeten.people.queries.accesses import access_rows, accesses, listed
 from kompeten.people.queries.accounts import (
     account_by_email,
+    account_by_key,
     account_labels,
     accounts_of,
     accounts_with,
     actor,
     is_entered,
     known_mails,
+    label_changes,
     left_office_at,
+    to_relabel,
 )
 from kompeten.people.queries.assessors import (
     assessors,
@@ -75,6 +78,7 @@ __all__ = [
     "access_rows",
     "accesses",
     "account_by_email",
+    "account_by_key",
     "account_labels",
     "account_records",
     "accounts_of",
@@ -105,6 +109,7 @@ __all__ = [
     "is_licensed",
     "key_of",
     "known_mails",
+    "label_changes",
     "last_claim",
     "left_office_at",
     "licence_rows",
@@ -134,4 +139,5 @@ __all__ = [
     "removal_rows",
     "removals",
     "sites",
+    "to_relabel",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Max, Q
 
 from kompeten.kernel.actors import STRANGER, Actor
 from kompeten.kernel.roles import STAFF, Role
-from kompeten.people.models import Account, RoleGrant
+from kompeten.people.models import Account, LabelChange, RoleGrant
 
 
 def actor(account_id: int, *, at: datetime) -> Actor:
@@ -65,6 +65,23 @@ def accounts_with(role: Role, *, at: datetime) -> list[Actor]:
 def account_by_email(email: str) -> Account | None:
     """Return the account with this e-mail address, or None. One query."""
     return Account.objects.filter(email=email).first()
+
+
+def account_by_key(account_id: int) -> Account | None:
+    """Return the account with this key, or None. One query."""
+    return Account.objects.filter(pk=account_id).first()
+
+
+def to_relabel(ref: str, actor: Actor) -> Account | None:
+    """Return the account whose name to sign under `actor` may put right, or None. One query."""
+    if not actor.may(frozenset({Role.ADMIN})):
+        return None
+    return Account.objects.filter(ref=ref).first()
+
+
+def label_changes(account: Account) -> list[LabelChange]:
+    """Return the names under which the account signed before, the latest first. One query."""
+    return list(account.label_changes.select_related("by").order_by("-changed_at", "-id"))
 
 
 def account_labels(ids: Iterable[int]) -> dict[int, str]:

@@ -39,6 +39,7 @@ def grant_rows(found: QuerySet[RoleGrant], *, on: date) -> list[GrantRow]:
         GrantRow(
             g.pk,
             g.account_id,
+            g.account.ref,
             g.account.label,
             g.account.email or "",
             Role(g.role),

@@ -45,6 +45,7 @@ class GrantRow:
 
     id: int
     account_id: int
+    account_ref: str
     label: str
     email: str
     role: Role

@@ -18,7 +18,7 @@ from kompeten.certificates import labels, queries
 from kompeten.certificates.terms import OUT, WITHDRAWERS, BlankState, Content, State
 from kompeten.certificates.terms import Fact as Stated
 from kompeten.foundation import words
-from kompeten.people.actions import NAME_KEEPERS
+from kompeten.people.actions import LABEL_KEEPERS, NAME_KEEPERS
 from kompeten.people.terms import Roll
 from kompeten.register.terms.erasing import PROPOSERS
 from kompeten.web.office import asking, life, nav, sending, stories
@@ -187,7 +187,13 @@ def show(
 
 def reasons(certificate: "Certificate") -> list[str]:
     """Return why a certificate was set aside, in words."""
-    return [words.reason(code) for code in certificate.reasons]
+    return [_reason(code, certificate) for code in certificate.reasons]
+
+
+def _reason(code: str, certificate: "Certificate") -> str:
+    """Return one reason; a word of the holder's name stands in no record, so it is looked up."""
+    word = queries.long_word(certificate) if code == "content.long_word:holder" else ""
+    return f"{words.reason(code)} ({word})" if word else words.reason(code)
 
 
 def _has_sheet(found: "Certificate") -> bool:
@@ -216,7 +222,11 @@ def _set_aside(request: Request, found: "Certificate", again: Again) -> Mapping[
     if found.state not in {State.HELD, State.VOID}:
         return {}
     is_held = found.state == State.HELD
+    signatory = queries.signatory(found) if is_held else None
     return {
+        "is_holders": queries.is_holders_fault(found),
+        "signatory": signatory,
+        "relabels": signatory is not None and request.actor.may(LABEL_KEEPERS),
         "is_held": is_held,
         "is_void": not is_held,
         "reasons": reasons(found),
