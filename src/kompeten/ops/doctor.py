@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from kompeten.exams.queries import vault
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
-from kompeten.kernel import lettering
+from kompeten.kernel import lettering, widths
 from kompeten.ops import doctor_papers as papers
 from kompeten.ops import doctor_uploads, prepare
 from kompeten.ops.findings import PROBE, Finding, Level
@@ -179,6 +179,18 @@ def _body_name() -> Iterable[Finding]:
     if not lettering.is_printable(settings.OPTIONS.body_name):
         text = "the name of the body holds a sign that no paper could show; nothing is issued"
         yield Finding("body name", Level.PROBLEM, text, "set KOMPETEN_BODY_NAME in Latin letters")
+    name, code = settings.OPTIONS.body_name, settings.OPTIONS.body_code
+    for option, text, room in (
+        ("KOMPETEN_BODY_NAME", name, widths.BODY),
+        ("KOMPETEN_BODY_NAME", name.upper(), widths.LINE),
+        ("KOMPETEN_BODY_CODE", f"99999/{code}/SK", widths.DECREE),
+    ):
+        if word := lettering.too_broad(text, room):
+            told = f"{word!r} in {option} is too long for a certificate; none can be issued"
+            yield Finding(
+                "body name", Level.PROBLEM, told, f"set {option} with blanks between words"
+            )
+            return
 
 
 def _disk() -> Finding:

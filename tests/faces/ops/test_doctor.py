@@ -308,6 +308,25 @@ def test_a_name_of_the_body_that_no_paper_can_show_is_a_problem(home: Path, sett
     assert levels("body name") == [Level.PROBLEM]
 
 
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"body_name": f"Lembaga {'x' * 70}"}, "x" * 70),
+        ({"body_name": f"LSP {'t' * 100}"}, "T" * 100),  # on the sheet in capitals
+        ({"body_code": "L" * 30}, f"{'L' * 30}/"),
+    ],
+)
+def test_a_name_of_the_body_that_has_no_room_is_a_problem_that_says_the_word(
+    home: Path, settings: Any, changed: dict[str, str], word: str
+) -> None:
+    settings.OPTIONS = options(settings, **changed)
+
+    ((level, text),) = [(f.level, f.text) for f in found("body name")]
+
+    assert level is Level.PROBLEM
+    assert text.startswith(f"{word!r} in KOMPETEN_BODY_")
+
+
 def logged(count: int = 3) -> None:
     """Let the log of the house have entries under a signed head."""
     events(count)
