@@ -253,6 +253,9 @@ def test_who_has_the_list_is_told_that_nothing_changed(issued: Certificate) -> N
         ("application/vc;q=0, application/ld+json;q=0, text/html", "application/json"),
         ("*/*;q=0", "application/vc"),
         (';;;,,, "', "application/vc"),
+        # Of what is longer than any program sends, the rest is not read.
+        (f"text/html;x={'a' * 1000}, application/json", "application/vc"),
+        (f"text/html;x={'a' * 900}, application/json", "application/json"),
         # Nothing that it is: as it is, and no refusal.
         ("image/png", "application/vc"),
     ],
