@@ -5,7 +5,7 @@
 // has been taken.
 import { Paper, letGo, waiting } from "./pages.js";
 import { begin, kilobytes } from "./outbox.js";
-import { Shot } from "./shot.js";
+import { PATIENCE, Shot } from "./shot.js";
 
 const AGAINST = { NotFoundError: "unreadable", NotReadableError: "unreadable", InvalidStateError: "unreadable", VersionError: "changed" };
 const place = document.querySelector("[data-k-outbox]");
@@ -97,11 +97,17 @@ function day(at) {
 // while something goes on is none.
 function alone(form, work) {
   if (under) return under;
+  const { busy } = place.dataset;
   say(form, "");
+  const slow = setTimeout(say, PATIENCE, form, busy);
   under = paperOf(form).then(work).catch((error) => {
-    if (!(error.name in AGAINST)) throw error;
-    say(form, place.dataset[AGAINST[error.name]]);
-  }).then(remind).finally(() => { under = null; });
+    if (!(error.name in AGAINST)) console.error(error);
+    say(form, place.dataset[AGAINST[error.name] ?? "failed"]);
+  }).then(remind).finally(() => {
+    clearTimeout(slow);
+    under = null;
+    if (lineOf(form)?.textContent === busy) say(form, "");
+  });
   return under;
 }
 
@@ -123,9 +129,13 @@ async function taken(form, input) {
   while (under) await under.catch(() => {});
   await alone(form, async (paper) => {
     if (unsafe.delete(form.dataset.key)) await paper.discard();
-    const isSent = await (file.type === "application/pdf" ? readymade : photo)(form, file, paper);
-    input.value = "";
-    if (!isSent) await paper.answer();
+    let isSent;
+    try {
+      isSent = await (file.type === "application/pdf" ? readymade : photo)(form, file, paper);
+    } finally {
+      input.value = ""; // the same file may be chosen again
+      if (!isSent) await paper.answer();
+    }
   });
 }
 
@@ -134,10 +144,7 @@ async function send(form, paper, ready) {
   const { key, announce } = form.dataset;
   const isSafe = await box.put({ key, address: announce, ...ready });
   if (isSafe) await paper.discard();
-  else {
-    unsafe.add(key);
-    say(form, place.dataset.unsafe);
-  }
+  else unsafe.add(key);
 }
 
 async function readymade(form, file, paper) {
@@ -167,15 +174,18 @@ function shot(form, paper) {
     takesPictures: takes(form, "image/jpeg"),
     paper,
     handOver: (ready) => send(form, paper, ready),
+    busy: place.dataset.busy,
   });
 }
 
 const takes = (form, type) => form.elements.file.accept.split(",").includes(type);
 
+// Pages of what only memory held are still there: they wait again.
 async function stop(form) {
   const mine = (await box.entries()).find(({ key }) => key === form.dataset.key);
   if (mine) await box.drop(mine);
   form.querySelector("[data-k-way]").hidden = true;
+  if (unsafe.delete(form.dataset.key)) await remind();
 }
 
 // Shows on the card of a document how far it has come.
@@ -191,16 +201,20 @@ function paint(entry) {
   way.hidden = isRefused;
   Object.assign(way.querySelector("progress"), { max: entry.size, value: entry.offset });
   const { waiting, gone, refused } = place.dataset;
-  const words = place.dataset[entry.trouble] ?? waiting;
+  const words = place.dataset[box.memory.has(entry.key) ? "unsafe" : entry.trouble] ?? waiting;
   way.querySelector("[role=status]").textContent = words.replace("{done}", kilobytes(entry.offset)).replace("{all}", kilobytes(entry.size));
   if (isRefused) say(form, entry.reasons.length ? `${refused} ${entry.reasons.join(" ")}` : gone);
   return null;
 }
 
-function say({ dataset }, words) {
-  const line = formOf(dataset.key).querySelector("[data-k-said]");
+const lineOf = ({ dataset }) => formOf(dataset.key)?.querySelector("[data-k-said]");
+
+function say(form, words) {
+  const line = lineOf(form);
+  if (!line) return; // the document is no longer asked for
   line.textContent = words;
   line.hidden = !words;
+  line.className = words === place.dataset.busy ? "k-help" : "k-error";
 }
 
 // The cards as the server has them now.

@@ -2,6 +2,7 @@
 // whoever they belong to.
 const BASE = { name: "kompeten-kiriman", make: (base) => base.createObjectStore("entries", { keyPath: "key" }) };
 const LONGEST = 14 * 24 * 3600 * 1000;
+const PATIENCE = 7500; // twice
 
 // Keeps an entry; where `at` is given only in the place of the one made then.
 export function keep(entry, at = null) {
@@ -31,28 +32,39 @@ function when(store, key, at, work) {
 
 // Puts a `question` to a base on the device, {name, make}, in one transaction. Resolves with what the
 // request that it returns has found, and only when all of it is on the disk: strict, not when the
-// system has taken it. Rejects where this device keeps nothing, or no more.
+// system has taken it. Rejects where this device keeps nothing, or no more, or does not answer: what
+// was asked is then not done later either.
 export function ask({ name, make }, mode, question) {
   return new Promise((done, fail) => {
     const opened = indexedDB.open(name, 1);
+    let [work, asked, isLate] = [null, null, false];
+    const end = (tell, said) => {
+      clearInterval(timer);
+      tell(said);
+    };
+    // At the second time: to a page that has slept the first one is overdue.
+    const timer = setInterval(() => {
+      if (isLate) {
+        opened.onsuccess = () => opened.result.close();
+        end(fail, new DOMException("", "TimeoutError"));
+        work?.abort();
+      }
+      isLate = true;
+    }, PATIENCE);
     opened.onupgradeneeded = () => make(opened.result);
-    opened.onerror = () => fail(opened.error);
+    opened.onerror = () => end(fail, opened.error);
     opened.onsuccess = () => {
       const base = opened.result;
-      const work = base.transaction(base.objectStoreNames, mode, { durability: "strict" });
-      let asked;
-      const close = (end) => () => {
-        base.close();
-        end();
-      };
-      work.oncomplete = close(() => done(asked?.result));
-      work.onabort = close(() => fail(work.error ?? new DOMException("", "AbortError")));
       try {
+        work = base.transaction(base.objectStoreNames, mode, { durability: "strict" });
+        work.oncomplete = () => end(done, asked?.result);
+        work.onabort = () => end(fail, work.error ?? new DOMException("", "AbortError"));
         asked = question(work);
       } catch (error) { // what a browser cannot keep it may refuse at once
-        work.abort();
-        fail(error);
+        end(fail, error);
+        work?.abort();
       }
+      base.close(); // once the transaction is over
     };
   });
 }

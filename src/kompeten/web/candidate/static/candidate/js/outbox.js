@@ -2,7 +2,6 @@
 // a flat battery. Sent in parts by tus 1.0, small ones at first; to announce a file again tells where it
 // stopped. Each entry belongs to the account that made it: phones are shared.
 import { forget, keep, kept } from "./kept.js";
-import { send } from "./tus.js";
 
 const NAME = "kompeten-kiriman";
 const LONGEST = 30_000;
@@ -12,6 +11,7 @@ const MOST = 256 * 1024;
 const AIM = 2.5; // seconds that a part should take
 const SLOW = 4000; // bytes a second, before anything is known of the line
 const PATIENCE = 8000;
+const TUS = "1.0.0";
 
 class Outbox {
   // `who` is the account; `token()` gives the page's proof against forgery; `tell(entry)` hears of each
@@ -49,7 +49,7 @@ class Outbox {
 
   async entries() {
     const held = await kept().catch(() => []);
-    return [...held, ...this.memory.values()].filter(({ who }) => who === this.who);
+    return [...held.filter(({ key }) => !this.memory.has(key)), ...this.memory.values()].filter(({ who }) => who === this.who);
   }
 
   async drop(entry) {
@@ -196,4 +196,38 @@ export function begin(place, tell) {
 
 export function kilobytes(bytes) {
   return Math.ceil(bytes / 1000).toLocaleString(document.documentElement.lang);
+}
+
+// One exchange of tus 1.0 with our server. Resolves with {isDone, status, offset, place, reasons, after};
+// status 0 is somebody else's answer, such as the log-in page of a hotel's network.
+async function send(method, url, { token, length, said, offset, part, patience = 20_000 }) {
+  const headers = { "Tus-Resumable": TUS, "X-CSRFToken": token };
+  if (said) Object.assign(headers, { "Upload-Length": length, "Upload-Metadata": metadata(said) });
+  if (part) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", part));
+    headers["Content-Type"] = "application/offset+octet-stream";
+    headers["Upload-Offset"] = offset;
+    headers["Upload-Checksum"] = `sha256 ${base64(digest)}`;
+  }
+  const answer = await fetch(url, { method, headers, body: part, redirect: "manual", signal: AbortSignal.timeout(patience) });
+  const isOurs = answer.headers.get("Tus-Resumable") === TUS;
+  const status = isOurs || answer.status >= 400 ? answer.status : 0;
+  const place = answer.headers.get("Location");
+  const had = answer.headers.get("Upload-Offset");
+  return {
+    isDone: isOurs && answer.ok && had !== null,
+    status,
+    offset: had === null ? null : Number(had),
+    place,
+    reasons: isOurs && status === 422 ? (await answer.json()).reasons : [],
+    after: 1000 * (Number(answer.headers.get("Retry-After")) || 0),
+  };
+}
+
+function metadata(said) {
+  return Object.entries(said).map(([key, text]) => `${key} ${base64(new TextEncoder().encode(text))}`).join(",");
+}
+
+function base64(bytes) {
+  return btoa(String.fromCharCode(...bytes));
 }

@@ -29,15 +29,16 @@ export class Paper {
     this.line = Promise.resolve();
   }
 
-  // The paper of `who` for the document `key`, as the device has it now.
+  // The paper of `who` for the document `key`, as the device has it now; where it does not say, as it
+  // was known here.
   static async of(who, key) {
     const name = JSON.stringify([who, key]);
     const paper = known.get(name) ?? new Paper(who, key);
     known.set(name, paper);
     await paper.line;
     if (!paper.isKept) return paper;
-    const found = await ask(BASE, "readonly", (work) => work.objectStore("papers").get([who, key])).catch(() => null);
-    return Object.assign(paper, empty(), found);
+    const found = ask(BASE, "readonly", (work) => work.objectStore("papers").get([who, key]));
+    return Object.assign(paper, await found.then((kept) => ({ ...empty(), ...kept }), () => null));
   }
 
   // Keeps it as it is now with the picture `which` of a page, if one is new. When this resolves, it is on
@@ -64,6 +65,25 @@ export class Paper {
     const blob = this.unkept.get(name) ?? await ask(BASE, "readonly", (work) => work.objectStore("pictures").get([this.who, this.key, name]));
     if (!blob) throw new DOMException(name, "NotFoundError");
     return blob;
+  }
+
+  // Drops the pages that have no picture, if others have one; the page whose place one of them took is
+  // back. Resolves with whether there were any.
+  async sort() {
+    const has = (page) => this.picture(page, page.made ? "page" : "photo").catch((error) => {
+      if (error.name !== "NotFoundError") throw error;
+    });
+    const whole = [];
+    for (const page of this.pages) {
+      if (await has(page)) whole.push(page);
+      else if (page.instead && await has(page.instead)) whole.push(page.instead);
+    }
+    const gone = this.pages.filter((page) => !whole.includes(page));
+    if (!whole.length || !gone.length) return false;
+    gone.forEach((page) => this.drop({ ...page, instead: null }));
+    this.pages = whole;
+    await this.keep();
+    return true;
   }
 
   // The pictures of a page are let go when the paper is kept again.
@@ -148,10 +168,11 @@ export async function waiting(who) {
       wipe(work, [paper.who, paper.key]);
     });
     return found;
-  }).catch(() => []);
-  if (over.some((paper) => paper.who === who && paper.pages.length)) sayGone();
-  const unkept = [...known.values()].filter(({ isKept }) => !isKept);
-  const held = all.filter((paper) => !over.includes(paper) && !unkept.some(({ who: whose, key }) => whose === paper.who && key === paper.key));
+  }).catch(() => null);
+  if (all && over.some((paper) => paper.who === who && paper.pages.length)) sayGone();
+  // Where the device does not say what it has, this page tells what it knows.
+  const unkept = [...known.values()].filter(({ isKept }) => !all || !isKept);
+  const held = (all ?? []).filter((paper) => !over.includes(paper) && !unkept.some(({ who: whose, key }) => whose === paper.who && key === paper.key));
   return [...held, ...unkept].filter((paper) => paper.who === who).map(({ key, place, pages, at, asked, isKept = true }) =>
     ({ key, place, count: pages.length, at, isKept, isLost: asked > now - JUST_NOW }));
 }

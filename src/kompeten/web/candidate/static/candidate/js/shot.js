@@ -1,22 +1,23 @@
 // A photo becomes pages: where the paper ends, which way is up, whether it can be read, how much it weighs.
 // Nothing leaves the device here. Everything is drawn on canvases, and kept on the device as it is done;
 // in memory stands no more than the page that is looked at: the camera needs room, too.
-import { bind } from "./leaves.js";
 import { WHOLE, faults, findPaper } from "./paper.js";
-import { cut, drawn, jpeg, pixels, reduced, shrunk, turned } from "./shrink.js";
+import { bind, cut, drawn, jpeg, pixels, reduced, shrunk, turned } from "./shrink.js";
 import { kilobytes } from "./outbox.js";
 
 const SHOWN = 900; // points of the longer side on the screen
 const SMALL = 96; // and in the row of pages
 const LOOKED_AT = 256; // in which the paper is looked for
 const STEP = 0.01; // of the picture, by which an arrow key moves a corner
+export const PATIENCE = 700; // after which it is said what goes on
 const FINE = 0.85; // of what the edges can be changed in later; it is never sent
 
 export class Shot {
   // `paper` has the pages that were taken before, if any. `handOver` gets {name, bytes} to be sent; until it
   // has them the dialog stands, so that whoever sees it go may switch the device off.
-  constructor({ template, title, isPortrait, takesPictures, paper, handOver }) {
-    Object.assign(this, { isPortrait, takesPictures, paper, handOver, asked: null, small: new Map() });
+  // A step that takes long is told by `busy`.
+  constructor({ template, title, isPortrait, takesPictures, paper, handOver, busy }) {
+    Object.assign(this, { isPortrait, takesPictures, paper, handOver, busy, asked: null, small: new Map() });
     this.dialog = template.content.firstElementChild.cloneNode(true);
     this.find("[data-k-title]").textContent = title;
     for (const button of this.dialog.querySelectorAll("[data-k-do]")) {
@@ -26,6 +27,8 @@ export class Shot {
     const more = this.find("[data-k-more]");
     more.addEventListener("change", () => this.#alone(() => this.#add(more)));
     more.addEventListener("cancel", () => paper.answer().catch(this.#end));
+    // Not the one of the camera, which comes up here.
+    this.dialog.addEventListener("cancel", (event) => event.target === this.dialog && this.isBusy && event.preventDefault());
   }
 
   find(hook) {
@@ -51,10 +54,11 @@ export class Shot {
   // As `take`, with the pages of before; `isLost`: the photo that was to come after them has not.
   // Rejects where they can no longer be read.
   async resume({ isLost }) {
+    const isLess = await this.paper.sort();
     const { pages } = this.paper;
     const open = pages.findIndex((page) => page.isOpen);
     await (open < 0 ? this.#look(pages.length - 1) : this.edges(open));
-    this.find("[data-k-lost]").hidden = !isLost;
+    this.find("[data-k-lost]").hidden = !isLost && !isLess;
     return this.#shown();
   }
 
@@ -62,7 +66,8 @@ export class Shot {
     document.body.append(this.dialog);
     this.dialog.showModal();
     return new Promise((done, fail) => {
-      this.dialog.addEventListener("close", () => {
+      this.dialog.addEventListener("close", async () => {
+        await this.step; // a browser that is pressed closes it all the same
         this.dialog.remove();
         if (this.error) fail(this.error);
         done(this.isSent);
@@ -76,21 +81,25 @@ export class Shot {
   };
 
   // A second press while the first is at work is none.
-  async #alone(work) {
+  #alone(work) {
     if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.#end(error);
-    } finally {
-      this.isBusy = false;
-    }
+    this.#isAt(true);
+    this.step = (async () => work())().catch(this.#end).finally(() => this.#isAt(false));
+  }
+
+  #isAt(isBusy) {
+    const line = this.find("[data-k-busy]");
+    this.isBusy = isBusy;
+    this.dialog.setAttribute("aria-busy", isBusy);
+    line.textContent = "";
+    clearTimeout(this.slow);
+    if (isBusy) this.slow = setTimeout(() => { line.textContent = this.busy; }, PATIENCE);
   }
 
   // A photo becomes one page more, or if it is cut takes the place of page `n`.
   async #shoot(file, n) {
     const picture = await drawn(file);
+    const photo = await jpeg(picture, FINE);
     const found = this.isPortrait ? null : findPaper(pixels(reduced(picture, LOOKED_AT)));
     const { pages } = this.paper;
     const page = { id: Date.now(), quad: copied(found ?? WHOLE), turns: 0, isOpen: true, made: null };
@@ -98,7 +107,7 @@ export class Shot {
     else pages[n] = { ...page, instead: pages[n] };
     this.paper.name ||= file.name;
     this.paper.asked = 0;
-    await this.paper.keep(page, "photo", await jpeg(picture, FINE));
+    await this.paper.keep(page, "photo", photo);
     this.#edit(n, picture);
   }
 
@@ -242,8 +251,8 @@ export class Shot {
     try {
       await this.#shoot(file, this.asked);
     } catch (error) {
-      if (error.name !== "InvalidStateError") throw error;
-      await this.paper.answer(); // what is no picture changes nothing: the page that was there stays
+      await this.paper.answer();
+      if (error.name !== "InvalidStateError") throw error; // what is no picture changes nothing: the page that was there stays
     }
   }
 
