@@ -2,6 +2,7 @@
 // how it is let go of. Whoever is helped has keys of their own, which begin with HELPED.
 export const OUTBOX = "kompeten-kiriman";
 const PAGES = "kompeten-halaman";
+const PATIENCE = 5000;
 export const HELPED = "bantuan-";
 export const CHANNEL = "kompeten-bantuan";
 
@@ -41,20 +42,29 @@ async function all(name, store) {
 }
 
 // Where nothing was ever kept nothing is made: a base without its stores would be of no use to its owner.
+// Rejects where the device does not answer: nothing is done then, later either.
 function ask(name, mode, question) {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     if (!globalThis.indexedDB) return done();
     const opened = indexedDB.open(name, 1);
+    let work = null;
+    const late = setTimeout(() => {
+      fail(new DOMException("", "TimeoutError"));
+      opened.onsuccess = () => opened.result.close();
+      work?.abort();
+    }, PATIENCE);
+    const end = () => {
+      clearTimeout(late);
+      done();
+    };
     opened.onupgradeneeded = () => opened.transaction.abort();
-    opened.onerror = () => done();
+    opened.onerror = end;
     opened.onsuccess = () => {
       const base = opened.result;
-      const work = base.transaction(base.objectStoreNames, mode);
+      work = base.transaction(base.objectStoreNames, mode);
+      work.oncomplete = work.onabort = end;
       question(work);
-      work.oncomplete = work.onabort = () => {
-        base.close();
-        done();
-      };
+      base.close(); // once the transaction is over
     };
     return undefined;
   });

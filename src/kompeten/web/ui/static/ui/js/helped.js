@@ -27,7 +27,7 @@ export function wake([bar]) {
   async function ask(event) {
     event.preventDefault();
     const form = event.target;
-    const { all: left } = await waiting(who);
+    const { all: left } = await waiting(who).catch(() => ({ all: 0 })); // a phone that does not answer holds nobody
     if (!left || window.confirm(form.dataset.waiting.replace("{}", left))) form.submit();
   }
 }

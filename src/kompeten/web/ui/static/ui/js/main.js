@@ -20,12 +20,13 @@ async function wake(root) {
   }
 }
 
-// Whoever logs out leaves nothing that they photographed; fetched only then. Without a line nobody is
-// logged out either. In front of what follows: who stays may ask again.
+// Whoever logs out leaves nothing that they photographed; fetched only then. Where it cannot be fetched
+// the form goes as it is, and no page is lost: without a line nobody is logged out, and says the browser;
+// with one, the pages wait unseen for who took them. In front of what follows: who stays may ask again.
 document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-k-leave]")) return;
   event.preventDefault();
-  (await import("./leave.js")).leave(event.target);
+  await import("./leave.js").then(({ leave }) => leave(event.target), () => event.target.submit());
 });
 
 // A second click while the first is under way is the same click: one form, one message. A page taken
