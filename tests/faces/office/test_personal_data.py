@@ -53,7 +53,7 @@ SHOWS_NOBODY = {
     "schemes", "scheme", "itembank", "cases", "case", "itembank_review", "itembank_import",
     "itembank_template", "forms", "forms_assemble", "form", "messages", "message",
     # who works here: their parts are no record of a candidate
-    "people", "offices", "grants",
+    "people", "offices", "grants", "signing_name",
     # essays are marked without a name
     "scripts", "script",
 }  # fmt: skip

@@ -79,6 +79,12 @@ def test_only_an_administrator_puts_it_right(role: Role) -> None:
     assert queries.to_relabel(budi.ref, admin()) == budi
 
 
+def test_who_holds_no_role_signs_nothing_and_is_not_found() -> None:
+    applicant = Account.objects.get(pk=account(4, label="Ani Rahayu").account_id)
+
+    assert queries.to_relabel(applicant.ref, admin()) is None
+
+
 def test_nobody_puts_right_their_own() -> None:
     sari = admin()
     own = Account.objects.get(pk=sari.account_id)

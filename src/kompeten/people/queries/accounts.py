@@ -73,10 +73,13 @@ def account_by_key(account_id: int) -> Account | None:
 
 
 def to_relabel(ref: str, actor: Actor) -> Account | None:
-    """Return the account whose name to sign under `actor` may put right, or None. One query."""
+    """Return the account whose name to sign under `actor` may put right, or None: of somebody with a role.
+
+    One query. An applicant signs nothing of the body, and their name is put right with their person.
+    """
     if not actor.may(frozenset({Role.ADMIN})):
         return None
-    return Account.objects.filter(ref=ref).first()
+    return Account.objects.filter(ref=ref, grants__isnull=False).distinct().first()
 
 
 def label_changes(account: Account) -> list[LabelChange]:
