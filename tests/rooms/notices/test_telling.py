@@ -47,7 +47,7 @@ def tell() -> None:
 
 def told(person_id: int) -> dict[str, Notice]:
     """Return what a person was told, by kind; each kind once."""
-    notices = list(Notice.objects.filter(person_id=person_id))
+    notices = list(Notice.objects.filter(person_id=person_id).order_by("id"))
     assert len({n.kind for n in notices}) == len(notices)
     return {n.kind: n for n in notices}
 
