@@ -45,6 +45,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from kompeten.exams.adapters import journal  # noqa: E402 (the applications come first)
+from kompeten.regions import queries as regions  # noqa: E402
 from tests.make import races  # noqa: E402
 
 if TYPE_CHECKING:
@@ -108,8 +109,13 @@ def _sockets_closed() -> Iterator[None]:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[races.Bare]:
-    """Make the suite's database, and keep what it is before the first test."""
+    """Make the suite's database, and keep what it is before the first test.
+
+    Regions are read here, once in a process: whichever test counts queries first would count that one.
+    """
     with races.bared(tmp_path_factory.mktemp("bare"), django_db_blocker) as kept:
+        with django_db_blocker.unblock():
+            regions.codes()
         yield kept
 
 
