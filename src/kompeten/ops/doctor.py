@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from kompeten.decisions.queries import longest_number
 from kompeten.exams.queries import vault
 from kompeten.foundation import files
 from kompeten.foundation.ledger import jobs, last_event_at
@@ -179,16 +180,17 @@ def _body_name() -> Iterable[Finding]:
     if not lettering.is_printable(settings.OPTIONS.body_name):
         text = "the name of the body holds a sign that no paper could show; nothing is issued"
         yield Finding("body name", Level.PROBLEM, text, "set KOMPETEN_BODY_NAME in Latin letters")
-    name, code = settings.OPTIONS.body_name, settings.OPTIONS.body_code
-    for option, text, room in (
+    name = settings.OPTIONS.body_name
+    printed = (
         ("KOMPETEN_BODY_NAME", name, widths.BODY),
         ("KOMPETEN_BODY_NAME", name.upper(), widths.LINE),
-        ("KOMPETEN_BODY_CODE", f"99999/{code}/SK", widths.DECREE),
-    ):
-        if word := lettering.too_broad(text, room):
-            told = f"{word!r} in {option} is too long for a certificate; none can be issued"
+        ("KOMPETEN_BODY_CODE", longest_number(), widths.DECREE),
+    )
+    for option, said, room in printed:
+        if word := lettering.too_broad(said, room):
+            text = f"{word!r} in {option} is too long for a certificate; none can be issued"
             yield Finding(
-                "body name", Level.PROBLEM, told, f"set {option} with blanks between words"
+                "body name", Level.PROBLEM, text, f"set {option} with blanks between words"
             )
             return
 

@@ -3,6 +3,7 @@
 from kompeten.decisions.queries.papers import (
     decree_draft,
     decree_facts,
+    longest_number,
     minutes_facts,
     minutes_paper,
     paper,
@@ -51,6 +52,7 @@ __all__ = [
     "decrees",
     "in_states",
     "inbox",
+    "longest_number",
     "meeting",
     "meeting_rows",
     "meetings",

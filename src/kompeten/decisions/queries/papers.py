@@ -30,6 +30,12 @@ BLANK = "…………………"
 VERDICT = {True: "K", False: "BK"}
 
 
+def longest_number() -> str:
+    """Return a decree's number as long as one of this body can be."""
+    month = date(2028, 8, 1)  # the longest in Roman numerals
+    return rules.decree_number(99_999, body=settings.OPTIONS.body_code, on=month)
+
+
 def paper(decree: Decree) -> bytes | None:
     """Return the signed paper of a decree, or None before it is signed.
 
