@@ -266,11 +266,11 @@ def test_what_is_no_list_is_said_in_one_sentence(
 @pytest.mark.parametrize(
     "words",
     [
-        ["collective", "check", "/tmp/no-such-list.xlsx"],
+        ["collective", "check", "no-such-list.xlsx"],
         ["collective", "check", "/tmp"],
         ["collective", "check"],
         ["collective", "weigh", "list.xlsx"],
-        ["collective", "import", "/tmp/no-such-list.xlsx"],
+        ["collective", "import", "no-such-list.xlsx"],
     ],
 )
 def test_misuse_is_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -279,7 +279,7 @@ def test_misuse_is_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_missing_file_leaves_no_trace(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.run(["collective", "import", "/tmp/no-such-list.xlsx"])
+    cli.run(["collective", "import", "no-such-list.xlsx"])
 
     assert (Collective.objects.count(), Person.objects.count()) == (0, 0)
 
