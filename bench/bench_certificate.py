@@ -28,9 +28,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from kompeten.certificates import rules
 from kompeten.certificates.adapters import authority, credential, pades, pdf, seal, token, trustfile
 from kompeten.certificates.adapters.keyfile import FileKeys
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import (
     Body,
     Content,

@@ -18,7 +18,7 @@ Source: ISO/IEC 17024, 9.4 and 9.5.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompeten.certificates.rules import two_pairs_of_eyes, unexplained, unreasoned
+from kompeten.certificates.rules.steps import two_pairs_of_eyes, unexplained, unreasoned
 from kompeten.certificates.terms import (
     HOLDERS,
     IN_FORCE,

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kompeten.certificates import actions, queries, rules
+from kompeten.certificates import actions, queries
 from kompeten.certificates.actions.blanks import hold
 from kompeten.certificates.chart import BLANK
 from kompeten.certificates.models import Blank, BlankDelivery, Certificate
+from kompeten.certificates.rules import steps as rules
 from kompeten.certificates.terms import Range
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StaleRecord, StepRefused

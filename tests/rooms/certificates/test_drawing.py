@@ -17,9 +17,9 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompeten.certificates import rules
 from kompeten.certificates.actions import contents
 from kompeten.certificates.adapters import card, pdf, seal
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Body, Content, Decree, Named, Scheme, Signatory
 from kompeten.kernel import lettering
 from kompeten.schemes import labels as words

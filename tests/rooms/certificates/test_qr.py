@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from kompeten.certificates import rules
 from kompeten.certificates.adapters import pdf, token
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Named, StatusSlot
 from kompeten.foundation import qr
 from kompeten.register.adapters import token as tokens

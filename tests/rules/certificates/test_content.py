@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kompeten.certificates import rules
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import (
     Body,
     Content,

@@ -3,10 +3,11 @@
 import random
 from datetime import datetime
 
-from kompeten.certificates import queries, rules
+from kompeten.certificates import queries
 from kompeten.certificates.actions import contents
 from kompeten.certificates.actions.reserving import reserve_anew
 from kompeten.certificates.models import Certificate
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import BODY_ZONE, IN_FORCE, KEEPERS, WITHDRAWERS, State
 from kompeten.foundation.ledger import StepRefused
 from kompeten.kernel.actors import Actor

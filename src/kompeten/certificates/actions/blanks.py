@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from kompeten.certificates import queries, rules
+from kompeten.certificates import queries
 from kompeten.certificates.chart import BLANK
 from kompeten.certificates.models import Blank, BlankDelivery, Certificate
+from kompeten.certificates.rules import steps as rules
 from kompeten.certificates.terms import (
     BlankIssuing,
     BlankReceiving,

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import translation
 
-from kompeten.certificates import queries, rules
+from kompeten.certificates import queries
 from kompeten.certificates.actions import portraits
 from kompeten.certificates.adapters import pdf
 from kompeten.certificates.models import Certificate
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import (
     BODY_ZONE,
     Body,

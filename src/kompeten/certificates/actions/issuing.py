@@ -16,7 +16,7 @@ from kompeten.certificates.actions.holding import hold
 from kompeten.certificates.adapters import bulk, seal
 from kompeten.certificates.chart import CERTIFICATE, Intending, Logging, SigningDone
 from kompeten.certificates.models import Certificate
-from kompeten.certificates.rules import house_faults
+from kompeten.certificates.rules.content import house_faults
 from kompeten.certificates.terms import (
     BODY_ZONE,
     Content,

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from kompeten.certificates import queries, rules
+from kompeten.certificates import queries
 from kompeten.certificates.chart import CERTIFICATE, Replacing, Suspending, Withdrawing
 from kompeten.certificates.models import Certificate, Suspension, Withdrawal
+from kompeten.certificates.rules import steps as rules
 from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused

@@ -15,7 +15,7 @@ from kompeten.certificates.chart import (
     RecallJudging,
 )
 from kompeten.certificates.models import Certificate, Recall, RecallLine
-from kompeten.certificates.rules import withdrawal_flaws
+from kompeten.certificates.rules.steps import withdrawal_flaws
 from kompeten.certificates.terms import IN_FORCE, RecallState, RecallWish, State, WithdrawalCause
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused

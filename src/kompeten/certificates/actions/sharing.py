@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import F
 
-from kompeten.certificates import queries, rules
+from kompeten.certificates import queries
 from kompeten.certificates.chart import SHARE, Sharing
 from kompeten.certificates.models import Certificate, ShareLink
+from kompeten.certificates.rules import steps as rules
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger import StepRefused
 from kompeten.foundation.models import Event

@@ -16,9 +16,9 @@ from typing import Any
 
 import typst
 
-from kompeten.certificates import rules
 from kompeten.certificates.adapters import pdf, seal, token
 from kompeten.certificates.ports import Keys
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Content, Sealed, Unsealed
 from kompeten.foundation import parent, pictures
 

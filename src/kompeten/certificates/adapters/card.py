@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 
-from kompeten.certificates import rules
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Content
 from kompeten.foundation import qr, typeset
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kompeten.certificates import rules
 from kompeten.certificates.ports import CredentialSigner
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Content, Identity, Issuer, StatusPurpose, StatusSlot
 from kompeten.foundation.vc import held, integrity, multibase
 from kompeten.kernel import canonical

@@ -11,8 +11,8 @@ from typing import Any
 
 import typst
 
-from kompeten.certificates import rules
 from kompeten.certificates.adapters import credential
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import Content
 from kompeten.foundation import pictures as pictures_of
 from kompeten.foundation import qr

@@ -8,9 +8,9 @@ the work.
 import hashlib
 from datetime import date, datetime
 
-from kompeten.certificates import rules
 from kompeten.certificates.adapters import check, credential, pades, pdf, token
 from kompeten.certificates.ports import Keys
+from kompeten.certificates.rules import content as rules
 from kompeten.certificates.terms import (
     Body,
     Content,

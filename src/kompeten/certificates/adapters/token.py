@@ -15,7 +15,7 @@ import base45
 import cbor2
 
 from kompeten.certificates.ports import CredentialSigner
-from kompeten.certificates.rules import QR_CHARS
+from kompeten.certificates.rules.content import QR_CHARS
 from kompeten.certificates.terms import Content
 
 # The second has the place in the status lists behind the facts; what has none is of the first.

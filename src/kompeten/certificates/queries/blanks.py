@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, Q, QuerySet
 
-from kompeten.certificates import rules
 from kompeten.certificates.models import Blank, BlankDelivery, Certificate
+from kompeten.certificates.rules import steps as rules
 from kompeten.certificates.terms import Account, BlankState, Range, State
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role

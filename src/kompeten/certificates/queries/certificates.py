@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from kompeten.certificates import rules
 from kompeten.certificates.models import Certificate, Suspension, Withdrawal
+from kompeten.certificates.rules import printing
 from kompeten.certificates.terms import IN_FORCE, OUT, Content, Fact, State
 from kompeten.decisions import queries as decisions
 from kompeten.decisions.terms import State as Decided
@@ -51,13 +51,13 @@ def held_of(person_id: int) -> Certificate | None:
 
 
 def is_holders_fault(certificate: Certificate) -> bool:
-    """Say whether the holder's name may be why the certificate was set aside; see `rules.is_holders`."""
-    return rules.is_holders(certificate.reasons)
+    """Say whether the holder's name may be why the certificate was set aside; see `printing.is_holders`."""
+    return printing.is_holders(certificate.reasons)
 
 
 def long_word(certificate: Certificate) -> str:
     """Return the word of the holder's present name that is too long for the sheet; empty: each has room."""
-    return rules.long_word_of(certificate.person.full_name)
+    return printing.long_word_of(certificate.person.full_name)
 
 
 def signatory(certificate: Certificate) -> "Account | None":
@@ -65,7 +65,7 @@ def signatory(certificate: Certificate) -> "Account | None":
 
     Up to four queries.
     """
-    if not rules.is_signatorys(certificate.reasons):
+    if not printing.is_signatorys(certificate.reasons):
         return None
     return people.account_by_key(certificate.decision.meeting.decree.signed_by_id or 0)
 
@@ -222,7 +222,7 @@ def content(certificate: Certificate) -> Content:
 
 def facts(content: Content) -> dict[Fact, str]:
     """Return what a content states, one line each, in reading order."""
-    return rules.facts(content)
+    return content.facts()
 
 
 def pdf(certificate: Certificate) -> bytes:

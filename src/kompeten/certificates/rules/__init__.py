@@ -1,0 +1,1 @@
+"""Judgement of certificates: their content, what is printed of it, and the steps of their life."""
