@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
 SCRATCH = tempfile.TemporaryDirectory(prefix="kompeten-bench-")
 os.environ["KOMPETEN_DATA_DIR"] = SCRATCH.name
 os.environ["KOMPETEN_LOG_LEVEL"] = "WARNING"
@@ -61,7 +63,7 @@ QUEUE = "/kantor/verifikasi/"
 
 def stock(count: int, *, at: datetime, rng: random.Random) -> None:
     """Write `count` applications that wait, handed in over the last 60 days, with their documents."""
-    versions = schemes.in_force(on=at.date())
+    versions = schemes.in_force(on=timezone.localdate(at))
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         with transaction.atomic():
@@ -198,7 +200,7 @@ def main(words: list[str]) -> int:
     waits, took = queries.inbox().count(), time.perf_counter() - begun
     print(f"{connection.vendor}: {waits} cases wait (written in {took:.0f} s)", flush=True)
     client = verifier(1)
-    code = schemes.in_force(on=at.date())[0].scheme_code
+    code = schemes.in_force(on=timezone.localdate(at))[0].scheme_code
     for name, asked in {
         "queue, all": "",
         "queue, the last page": "?halaman=999999",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from PIL import Image, ImageFilter
 
 from kompeten.applications.adapters import portraits
@@ -36,7 +37,7 @@ PORTRAITS = 40
 
 def stock(count: int, *, at: datetime, rng: random.Random) -> None:
     """Write `count` people whom a committee has found competent, under one signed decree."""
-    version = schemes.in_force(on=at.date())[0]
+    version = schemes.in_force(on=timezone.localdate(at))[0]
     director = people.open_account(at=at, rng=rng, label="Dr. Ratna Gunawan, M.Si.")
     photos = [_photo(n) for n in range(PORTRAITS)]
     meeting = Meeting.objects.create(

@@ -44,10 +44,10 @@ def all_charts() -> list[Chart]:
     return [chart for mine in charts().values() for chart in mine]
 
 
-def trees(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
+def trees(*folders: str, within: Path = SOURCE) -> Iterator[tuple[Path, ast.Module]]:
     """Give each Python file under `folders` of the package (all if none) with its syntax tree."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        inside = path.relative_to(SOURCE)
+    for path in sorted(within.rglob("*.py")):
+        inside = path.relative_to(within)
         if "migrations" in inside.parts:
             continue
         if not folders or any(folder in inside.with_suffix("").parts for folder in folders):

@@ -3,8 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from tests.house.code import SOURCE, trees
+from tests.house.code import ROOT, SOURCE, trees
 
 CLOCKS = frozenset({
     "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
@@ -24,6 +25,8 @@ MAY_ASK_THE_TIME = frozenset({"foundation/clock.py"})
 # secret are nobody's decision.
 MAY_THROW_DICE = ("web/", "api/", "ops/", "config/secrets.py", "foundation/privacy.py",
                  "foundation/envelopes.py")  # fmt: skip
+# Instants are in UTC, whose day begins seven hours after that of Jakarta.
+AN_INSTANT = re.compile(r"(?:\b|_)(?:at|since)$|\bnow\(\)")
 ELSEWHERE = re.compile(r"/adapters/|/tasks(\.py|/)")
 
 
@@ -68,6 +71,20 @@ def test_nobody_below_the_faces_throws_dice() -> None:
         t for t in thrown if not t[0].startswith(MAY_THROW_DICE) and not ELSEWHERE.search(t[0])
     ]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_no_instant_tells_its_day_without_a_zone() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in chain(trees(), trees(within=ROOT / "tests"), trees(within=ROOT / "bench"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and AN_INSTANT.search(ast.unparse(node.func.value))
+    ]
+
+    assert not found, "\n".join(found)
 
 
 def test_no_column_asks_the_time_by_itself() -> None:

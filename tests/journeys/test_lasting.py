@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from kompeten.certificates import actions, queries
 from kompeten.certificates.models import Certificate
@@ -211,7 +212,7 @@ def test_while_the_national_service_is_away_the_certificate_is_provisional(
         # Credential, register and page are there, and say what is missing.
         assert (waiting.state, waiting.countersign) == ("published", "due")
         assert waiting.countersign_reason == "esign.unreachable"
-        assert register.sheet(entry, on=decided.at.date()).is_provisional
+        assert register.sheet(entry, on=timezone.localdate(decided.at)).is_provisional
         assert "Sementara" in shown
         assert "Layanan tanda tangan nasional tidak menjawab." in office
         assert judged(waiting, decided).ok

@@ -6,6 +6,7 @@ import struct
 import zlib
 from datetime import datetime
 
+from django.utils import timezone
 from PIL import Image
 
 from kompeten.applications import actions, queries
@@ -59,10 +60,10 @@ def schemes_loaded(*, at: datetime = MONDAY) -> None:
 
 def version(code: str = SCHEME, *, at: datetime = MONDAY) -> VersionRow:
     """Return the packaged version of a scheme, published when it is not yet."""
-    found = scheme_queries.current(code, on=at.date())
+    found = scheme_queries.current(code, on=timezone.localdate(at))
     if found is None:
         schemes_loaded(at=at)
-        found = scheme_queries.current(code, on=at.date())
+        found = scheme_queries.current(code, on=timezone.localdate(at))
     assert found is not None
     return found
 
@@ -101,7 +102,7 @@ def listed(*roles: Role, at: datetime = MONDAY) -> tuple[Actor, Application]:
     office = people.found_organization(
         "Balai Besar Regional II Bandung",
         kind=OrganizationKind.REGIONAL_CENTRE,
-        on=at.date(),
+        on=timezone.localdate(at),
         rng=random.Random(3003),
     )
     row = Account.objects.get(pk=account(900, *roles, at=at).account_id)

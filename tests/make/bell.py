@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.utils import timezone
 
 from kompeten.applications.models import Application
 from kompeten.certificates.models import Certificate
@@ -43,7 +44,9 @@ NAME = "Dinas Sosial Kabupaten Banyumas"
 def office(n: int = 1, *, name: str = NAME, at: datetime = MONDAY) -> Organization:
     """Return an office."""
     kind = OrganizationKind.REGIONAL_CENTRE
-    return people.found_organization(name, kind=kind, on=at.date(), rng=random.Random(8000 + n))
+    return people.found_organization(
+        name, kind=kind, on=timezone.localdate(at), rng=random.Random(8000 + n)
+    )
 
 
 def sponsor(of: Organization, n: int = 8100, *, at: datetime = MONDAY) -> Actor:

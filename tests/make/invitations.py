@@ -4,6 +4,8 @@ import random
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Collective, CollectiveRow, Invitation
 from kompeten.kernel.actors import Actor
@@ -28,7 +30,7 @@ def officer(n: int = 900, *, at: datetime = MONDAY) -> Actor:
     office = people.found_organization(
         f"Dinas Sosial {n}",
         kind=OrganizationKind.SOCIAL_SERVICE_OFFICE,
-        on=at.date(),
+        on=timezone.localdate(at),
         rng=random.Random(n),
     )
     row = Account.objects.get(pk=account(n, at=at).account_id)

@@ -4,6 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from kompeten.applications.models import Application
 from kompeten.foundation import ledger
 from kompeten.foundation.ledger.followers import rung
@@ -111,7 +113,7 @@ def assign(
     actions.assign(
         dossiers,
         assessors=pool,
-        on=at.date(),
+        on=timezone.localdate(at),
         by=OFFICER,
         at=at,
         seed=seed,

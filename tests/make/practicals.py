@@ -4,6 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from kompeten.applications.models import Application
 from kompeten.kernel.actors import Actor
 from kompeten.people import actions as people
@@ -66,7 +68,7 @@ def book(
         component=component,
         plan=seats(len(applications)) if plan is None else plan,
         assessors=pool,
-        on=at.date(),
+        on=timezone.localdate(at),
         by=OFFICER,
         at=at,
         seed=seed,

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
+from django.utils import timezone
 
 from kompeten.applications import queries
 from kompeten.applications.terms.application import State
@@ -82,7 +83,7 @@ def stands(*, at: datetime) -> bool:
 
 def is_empty(*, at: datetime) -> bool:
     """Say whether nobody lives in this house yet."""
-    return not people.organizations(OrganizationKind.BODY, on=at.date())
+    return not people.organizations(OrganizationKind.BODY, on=timezone.localdate(at))
 
 
 def walk(*, at: datetime, say: Say) -> Summary:

@@ -4,6 +4,8 @@ from datetime import datetime
 from secrets import SystemRandom
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.commands import Misuse
@@ -40,13 +42,13 @@ def organization(ref: str | None, *, name: str, at: datetime) -> "Organization":
         if found is None:
             raise Misuse(f"no organization has the reference {ref}")
         return found
-    bodies = queries.organizations(OrganizationKind.BODY, on=at.date())
+    bodies = queries.organizations(OrganizationKind.BODY, on=timezone.localdate(at))
     if bodies:
         found = queries.organization_by_ref(bodies[0][1])
         assert found is not None  # it was just listed
         return found
     return actions.found_organization(
-        name, kind=OrganizationKind.BODY, on=at.date(), rng=SystemRandom()
+        name, kind=OrganizationKind.BODY, on=timezone.localdate(at), rng=SystemRandom()
     )
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kompeten.applications.models import Application
 from kompeten.applications.terms.statement import Statement, WorkSpell
@@ -109,7 +110,7 @@ def test_open_routes_stand_first(client: Client) -> None:
 
 
 def test_a_post_that_goes_on_is_told_its_day(client: Client) -> None:
-    began = clock.now().date() - timedelta(days=300)
+    began = timezone.localdate(clock.now()) - timedelta(days=300)
 
     told = words(asked(client, entries="1", **{"0-from_on": began.isoformat(), "0-last_on": ""}))
 

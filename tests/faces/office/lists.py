@@ -2,6 +2,8 @@
 
 import random
 
+from django.utils import timezone
+
 from kompeten.applications import actions, queries
 from kompeten.applications.models import Application
 from kompeten.applications.terms.application import ImportResult, State
@@ -28,7 +30,7 @@ def sponsor(n: int = 7900) -> Actor:
     office = people_actions.found_organization(
         f"Dinas Sosial {n}",
         kind=OrganizationKind.SOCIAL_SERVICE_OFFICE,
-        on=at.date(),
+        on=timezone.localdate(at),
         rng=random.Random(n),
     )
     actor = make.account(n, at=at, label=f"Petugas pengusul {n}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kompeten.decisions import actions, queries
 from kompeten.decisions.models import Decision, Decree, Meeting
@@ -126,7 +127,7 @@ def test_whoever_is_tied_to_a_member_stays_off_the_agenda_and_is_named() -> None
     sitting = members()
     candidate = queries.inbox().get().person
     pair = [(sitting[1].person_id or 0, candidate.pk)]
-    ties.tie_many(TieKind.TRAINED, pair, since=clock.now().date(), source="tests")
+    ties.tie_many(TieKind.TRAINED, pair, since=timezone.localdate(clock.now()), source="tests")
 
     answer = client.post(f"{DECISIONS}rapat-baru/", call(sitting), follow=True)
 

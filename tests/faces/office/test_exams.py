@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kompeten.applications.models import Application
 from kompeten.exams import actions
@@ -67,7 +67,7 @@ def running(*people: int, since: timedelta = timedelta(minutes=40)) -> tuple[Sit
 
 def plan(**more: Any) -> dict[str, Any]:
     """Return a plan as the form sends it: a morning in Makassar a week from now."""
-    day = (clock.now() + timedelta(days=7)).date().isoformat()
+    day = timezone.localdate(clock.now() + timedelta(days=7)).isoformat()
     said_so = {
         "judul": "Ujian tulis Makassar",
         "skema": [applications.version(at=clock.now()).id],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kompeten.exams import actions, queries
 from kompeten.exams.models import Entry, Remark, Sitting, SittingScheme
@@ -224,7 +225,7 @@ def test_a_makeup_is_planned_for_exactly_those_interrupted_with_a_form_nobody_ha
     actions.close_sitting(held, by=make.PUTU, at=clock.now())
     used = held.form.ref
     fresh = itembank.form(seed=991, at=clock.now()).ref
-    day = (clock.now() + WEEK).date().isoformat()
+    day = timezone.localdate(clock.now() + WEEK).isoformat()
     asked = {
         "judul": "Susulan",
         "siapa": "interrupted",

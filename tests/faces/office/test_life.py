@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kompeten.certificates import queries
 from kompeten.certificates.models import Certificate, Suspension
@@ -29,7 +30,7 @@ def act(client: Client, certificate: Certificate, deed: str, **fields: str) -> A
 
 
 def suspend(client: Client, certificate: Certificate, *, days: int = 30, note: str = "SK 3") -> Any:
-    until = (clock.now() + timedelta(days=days)).date().isoformat()
+    until = timezone.localdate(clock.now() + timedelta(days=days)).isoformat()
     return act(client, certificate, "bekukan", sebab="inquiry", sampai=until, catatan=note)
 
 
@@ -43,7 +44,7 @@ def test_a_registrar_suspends_extends_and_lifts(issued: Certificate) -> None:
 
     suspend(client, issued)
     page = words(client.get(f"{SHELF}{issued.ref}/"))
-    later = (clock.now() + timedelta(days=60)).date()
+    later = timezone.localdate(clock.now() + timedelta(days=60))
     act(client, issued, "perpanjang", sampai=later.isoformat())
     running = Suspension.objects.get()
     act(client, issued, "angkat")
@@ -51,7 +52,7 @@ def test_a_registrar_suspends_extends_and_lifts(issued: Certificate) -> None:
     assert said("Suspended") in page
     assert "SK 3" in page
     assert said("Withdraw it for good") not in page  # the director's alone
-    assert (running.ends_at - timedelta(seconds=1)).date() == later
+    assert timezone.localdate(running.ends_at - timedelta(seconds=1)) == later
     assert state(issued) == "published"
 
 

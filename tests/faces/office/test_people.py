@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
@@ -19,14 +20,14 @@ PEOPLE, OFFICES, ROLES = "/kantor/orang/", "/kantor/orang/lembaga/", "/kantor/or
 
 def licensed(n: int, *, days: int) -> None:
     """License the n-th person for so many days from today."""
-    until = clock.now().date() + timedelta(days=days)
+    until = timezone.localdate(clock.now()) + timedelta(days=days)
     person = people.person(n, at=clock.now())
     actions.license_assessor(person, registration_number=f"MET.{n}", until=until)
 
 
 def office(n: int) -> str:
     """Make an organization known that was renamed, and return its name of today."""
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     made = actions.found_organization(
         f"Balai Lama {n}",
         kind=OrganizationKind.REGIONAL_CENTRE,
@@ -155,7 +156,7 @@ def test_the_lists_take_as_many_queries_for_one_as_for_three() -> None:
         name = office(n)
         account = Account.objects.get(pk=people.account(7200 + n, at=clock.now()).account_id)
         place = queries.organization_by_ref(
-            queries.organizations("regional_centre", on=clock.now().date())[0][1]
+            queries.organizations("regional_centre", on=timezone.localdate(clock.now()))[0][1]
         )
         assert name
         actions.grant(account, Role.TRAINER, at=account.created_at, organization=place)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kompeten.foundation import clock
 from kompeten.kernel.actors import Actor
@@ -32,7 +33,7 @@ def endang(n: int = 7201) -> tuple[Client, Actor]:
 
 def timetable(**more: Any) -> dict[str, Any]:
     """Return a plan as the form sends it: two days of a week to come, online, one at a time."""
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     monday = today + timedelta(days=7 - today.weekday())
     plan = {
         "hari": monday.isoformat(),

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from kompeten.applications import actions as applications
 from kompeten.applications import queries as held
@@ -31,7 +32,7 @@ def claimed(n: int = 1, *, signed: bool = True, **letter: Any) -> Any:
     application = make.draft(n, by=owner, at=at)
     if signed:
         referee = recommend.asked(application, by=owner, at=at, seed=500 + n)
-        recommend.signed(referee, at=at, dated_on=at.date(), **letter)
+        recommend.signed(referee, at=at, dated_on=timezone.localdate(at), **letter)
     make.with_documents(application, by=owner, at=at)
     applications.submit(application, agreed=True, consent=make.CONSENT, by=owner, at=at)
     return application
@@ -100,21 +101,21 @@ def test_who_recommends_after_taking_the_file_cannot_answer_it() -> None:
     actions.note(review, verification.in_order(review), by=budi, at=clock.now())
     owner = make.owner(application)
     referee = recommend.asked(application, by=owner, signatory=BY_PHONE, at=clock.now())
-    letter = {"dated_on": clock.now().date(), "account_person": budi.person_id}
+    letter = {"dated_on": timezone.localdate(clock.now()), "account_person": budi.person_id}
     recommend.signed(referee, at=clock.now(), **letter)
 
     with pytest.raises(StepRefused) as refusal:
         actions.find_eligible(review, by=budi, at=clock.now())
 
     assert refusal.value.reasons == ("tie.recommended",)
-    assert queries.barred([application], actor=budi, on=clock.now().date())
+    assert queries.barred([application], actor=budi, on=timezone.localdate(clock.now()))
 
 
 def test_the_sheet_costs_the_same_with_one_letter_and_with_two() -> None:
     one, two = claimed(1), claimed(2)
     owner = make.owner(two)
     referee = recommend.asked(two, by=owner, kind=PROFESSION, signatory=BY_PHONE, at=clock.now())
-    recommend.signed(referee, at=clock.now(), dated_on=clock.now().date())
+    recommend.signed(referee, at=clock.now(), dated_on=timezone.localdate(clock.now()))
     client, budi = at_work(Role.VERIFIER)
     pages = [f"/kantor/verifikasi/{taken(a, budi).ref}/" for a in (one, two)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kompeten.foundation import clock
 from kompeten.kernel.roles import Role
@@ -17,7 +17,7 @@ INDEX = "/kantor/skema/"
 
 def versions() -> list[VersionRow]:
     """Return what is in force today."""
-    return queries.in_force(on=clock.now().date())
+    return queries.in_force(on=timezone.localdate(clock.now()))
 
 
 def reader(role: Role = Role.MINISTRY) -> Client:

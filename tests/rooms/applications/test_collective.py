@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 
 import pytest
@@ -14,15 +14,17 @@ from kompeten.applications.models import Application, Collective, CollectiveRow,
 from kompeten.applications.terms import ListUnreadable
 from kompeten.applications.terms.application import ImportResult, RepairState, State
 from kompeten.foundation import ledger
-from kompeten.kernel.actors import Actor
+from kompeten.kernel.actors import SYSTEM, Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk import lists
 from kompeten.people import actions as people
 from kompeten.people.models import Person
 from kompeten.people.terms import OrganizationKind
+from kompeten.schemes import actions as scheme_actions
+from kompeten.schemes import queries as schemes
 from tests.make import applications as make
 from tests.make.people import account
-from tests.make.times import MONDAY, TUESDAY
+from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
 PLACES = (lists.Place("32.73", "Kota Bandung"), lists.Place("71.71", "Kota Manado"))
@@ -82,14 +84,16 @@ def concluded_two_of_three(*, until: date) -> list[Application]:
     return drafts
 
 
-def receive(content: bytes, centre: int, officer: Actor, *, seed: int = 7) -> ImportResult:
+def receive(
+    content: bytes, centre: int, officer: Actor, *, seed: int = 7, at: datetime = TUESDAY
+) -> ImportResult:
     """Take a list in on Tuesday."""
     return actions.receive_list(
         content,
         label="daftar.xlsx",
         organization_id=centre,
         by=officer,
-        at=TUESDAY,
+        at=at,
         rng=random.Random(seed),
     )
 
@@ -103,6 +107,19 @@ def test_clean_list_becomes_forty_drafts() -> None:
     assert queries.counts_by_state() == {State.DRAFT: 40}
     opened = ledger.history("application", Application.objects.order_by("id")[0].pk)
     assert [e.type for e in opened] == ["application.opened"]
+
+
+def test_a_list_before_dawn_joins_the_version_that_begins_on_that_day() -> None:
+    centre, officer = office()
+    content = schemes.content(make.version().id)
+    begins = {"in_force_from": TUESDAY.date(), "by": SYSTEM, "at": MONDAY}
+    drafted = scheme_actions.draft(content, **begins, rng=random.Random(5))
+    scheme_actions.publish(drafted, by=SYSTEM, at=MONDAY)
+
+    receive(sample("kolektif-bersih-40.xlsx"), centre, officer, at=WIB_MIDNIGHT)
+
+    opened = Application.objects.filter(scheme_code=content.code)
+    assert {a.scheme_version_id for a in opened} == {drafted.pk}
 
 
 def test_field_list_goes_on_with_its_good_lines_and_keeps_the_bad_ones() -> None:

@@ -14,7 +14,7 @@ from kompeten.people import actions, queries
 from kompeten.people.models import Organization, OrganizationName, Person
 from kompeten.people.terms import Identity, OrganizationKind, PersonRow
 from tests.make.people import identity, person
-from tests.make.times import MONDAY, TUESDAY
+from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,19 @@ def test_employers_are_made_known_once_by_name() -> None:
     names = queries.organization_names(set(employers) - {None}, on=MONDAY.date())
     assert sorted(names.values()) == ["Dinas Sosial Deli Serdang", "LKS Harapan"]
     assert len(found) == 2
+
+
+def test_an_employer_is_called_so_from_the_day_on_that_has_begun_in_jakarta() -> None:
+    found = actions.admit_many(
+        [identity(1, employer="LKS Harapan")], at=WIB_MIDNIGHT, rng=random.Random(7)
+    )
+
+    (row,) = queries.persons(found.values()).values()
+    assert row.employer_id is not None
+    assert queries.organization_names([row.employer_id], on=MONDAY.date()) == {}
+    assert queries.organization_names([row.employer_id], on=TUESDAY.date()) == {
+        row.employer_id: "LKS Harapan"
+    }
 
 
 def test_people_without_a_nik_are_different_people() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from kompeten.applications import queries
 from kompeten.applications.actions.judging import judge
 from kompeten.applications.rules import duplicates
@@ -35,9 +37,11 @@ def foresee(
         row.entry.nik for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.nik
     )
     settled = queries.settled_pairs(
-        [bearer.id for bearer in bearers.values()], on=at.date(), organization_id=organization_id
+        [bearer.id for bearer in bearers.values()],
+        on=timezone.localdate(at),
+        organization_id=organization_id,
     )
-    versions = schemes.versions_in_force(on=at.date())
+    versions = schemes.versions_in_force(on=timezone.localdate(at))
 
     def foreseen(row: Row) -> Row:
         entry = row.entry

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from kompeten.applications import queries
 from kompeten.applications.chart import HELP
@@ -138,7 +139,7 @@ def _way(application: Application, shown: Shown, *, at: datetime) -> ConsentWay 
         codes=queries.help_codes(application),
         nik=people.nik_of(application.person_id),
         birth_on=application.person.birth_on,
-        on=at.date(),
+        on=timezone.localdate(at),
     )
 
 
@@ -212,4 +213,6 @@ def _tie(application: Application, *, by: Actor, at: datetime) -> None:
     """Let whoever helped to fill in be known as one who filed: they neither examine nor decide."""
     if by.person_id is not None:
         pairs = [(by.person_id, application.person_id)]
-        impartiality.tie_many(TieKind.FILED, pairs, since=at.date(), source=application.ref)
+        impartiality.tie_many(
+            TieKind.FILED, pairs, since=timezone.localdate(at), source=application.ref
+        )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from kompeten.applications import queries
 from kompeten.applications.actions import filing
@@ -122,7 +123,7 @@ def prove(invitation: Invitation, said: str, *, at: datetime) -> ConsentWay | No
         said,
         code=queries.code_of(invitation.ref),
         birth_on=queries.birth_of(invitation),
-        on=at.date(),
+        on=timezone.localdate(at),
     )
     if not queries.came_by_it(invitation):
         way = None

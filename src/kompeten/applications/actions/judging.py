@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from kompeten.applications import queries
 from kompeten.applications.adapters import workbook
 from kompeten.applications.rules import roster
@@ -24,7 +26,7 @@ def judge(content: bytes, *, at: datetime, meanings: Mapping[str, str] = NO_MEAN
 
 def weigh(grids: Sequence[Grid], *, at: datetime, meanings: Mapping[str, str]) -> Roster:
     """Return what `judge` does of a file that has been read."""
-    on = at.date()
+    on = timezone.localdate(at)
     judged = roster.judge(grids, known=queries.known(on=on), on=on, meanings=meanings)
     asked = {
         n: row.entry

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.applications import queries
 from kompeten.applications.actions import inviting, settling
@@ -27,7 +28,8 @@ def mend(
         sponsor of the organization that sent the list
     """
     _permit(repair.line, "mend", by=by)
-    reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
+    today = timezone.localdate(at)
+    reading = mending.read_again(written, known=queries.known(on=today), on=today)
     if reading.reasons:
         return reading.reasons
     return _settle(repair, reading.entry, by=by, filer=by, at=at, rng=rng)
@@ -48,7 +50,8 @@ def mend_invited(
         raise StepRefused("step.not_open", step="mend")
     fields = mending.asked(repair.line.reasons)
     written = queries.written(repair) | {name: said[name] for name in fields if name in said}
-    reading = mending.read_again(written, known=queries.known(on=at.date()), on=at.date())
+    today = timezone.localdate(at)
+    reading = mending.read_again(written, known=queries.known(on=today), on=today)
     if reading.reasons:
         return reading.reasons
     by, filer = Actor(None, inviting.PERSON), _office(repair.line, at=at)

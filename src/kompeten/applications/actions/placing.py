@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from kompeten.applications import queries
 from kompeten.applications.chart import APPLICATION
 from kompeten.applications.models import Application, Collective, Repair
@@ -48,9 +50,9 @@ def place(
     identities = [_identity(line.row.entry) for line in good]
     keys = admitting.admit_many(identities, at=at, rng=rng)
     settled = queries.settled_pairs(
-        list(keys.values()), on=at.date(), organization_id=organization_id
+        list(keys.values()), on=timezone.localdate(at), organization_id=organization_id
     )
-    versions = schemes.versions_in_force(on=at.date())
+    versions = schemes.versions_in_force(on=timezone.localdate(at))
     for line in good:
         entry = line.row.entry
         assert entry.profession, "a good line names its profession"
@@ -112,7 +114,7 @@ def open_drafts(
     if filer.person_id is not None:
         pairs = [(filer.person_id, draft.person_id) for draft in drafts]
         source = f"collective:{collective.ref}"
-        impartiality.tie_many(TieKind.FILED, pairs, since=at.date(), source=source)
+        impartiality.tie_many(TieKind.FILED, pairs, since=timezone.localdate(at), source=source)
 
 
 def _identity(entry: Entry) -> Identity:

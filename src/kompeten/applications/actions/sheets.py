@@ -8,6 +8,7 @@ can be read as a list, so a digest is asked of lists only.
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.applications.adapters import workbook
 from kompeten.applications.chart import COLLECTIVE
@@ -46,13 +47,13 @@ def trace_lists(*, at: datetime) -> int:
     They go with the next `clear_looked_at`. Every file of the store that no row names is read, once;
     a list is what reads as one and has people on it, with their NIK. Return how many were found.
     """
-    known = lists.known(on=at.date())
+    known = lists.known(on=timezone.localdate(at))
     names = (name for name in files.names() if len(name) == DIGEST_LENGTH)
     return sum(_trace(name, known=known, at=at) for name in names)
 
 
 def _trace(sha256: str, *, known: Known, at: datetime) -> bool:
-    if keeping.is_named(sha256) or not _is_list(sha256, known=known, on=at.date()):
+    if keeping.is_named(sha256) or not _is_list(sha256, known=known, on=timezone.localdate(at)):
         return False
     row = {"kept_at": at - keeping.LOOKED_AT}
     return ListFile.objects.get_or_create(sha256=sha256, defaults=row)[1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kompeten.applications.models import (
     Application,
@@ -137,7 +138,9 @@ def birth_of(invitation: Invitation) -> date | None:
     repair = invitation.repair
     if repair is None or any(code.startswith("birth_date.") for code in repair.line.reasons):
         return None
-    return dates.day(written(repair).get("birth_on", ""), on=invitation.opened_at.date())[0]
+    return dates.day(
+        written(repair).get("birth_on", ""), on=timezone.localdate(invitation.opened_at)
+    )[0]
 
 
 def came_by_it(invitation: Invitation) -> bool:

@@ -1,9 +1,8 @@
 """How does a decree become paper and law of the house? The director signs it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils import timezone
 
 from kompeten.decisions import queries
 from kompeten.decisions.adapters import papers
@@ -27,7 +26,7 @@ def sign(decree: Decree, *, place: str, by: Actor, at: datetime) -> None:
     """
     if word := lettering.too_broad(by.label, widths.SIGNATORY):
         raise StepRefused(f"decree.signatory_long:{word}", step="sign")
-    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    on = timezone.localdate(at)
     facts = queries.decree_facts(decree, place=place, on=on, signatory=by.label)
     if unfit := queries.unprintable(facts):
         raise StepRefused(*(f"decree.unprintable:{text}" for text in unfit), step="sign")

@@ -4,10 +4,10 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.applications import actions as applications
 from kompeten.applications import queries as application_queries
@@ -84,7 +84,7 @@ def propose(
         raise StepRefused("step.not_open", step="propose")
     candidates = {sheet.person_id for sheet in sheets}
     found = impartiality.conflicts(
-        queries.member_ids(meeting), candidates, Act.DECIDE, on=at.date()
+        queries.member_ids(meeting), candidates, Act.DECIDE, on=timezone.localdate(at)
     )
     barred = rules.barred(found, candidates)
     decisions = [
@@ -153,7 +153,9 @@ def decide(
         until = _competent_until([held[d.application_id] for d in granted], at=at)
         applications.conclude_many(list(held.values()), competent_until=until, by=by, at=at)
         pairs = [(member, d.person_id) for d in decisions for member in members]
-        ties.tie_many(TieKind.DECIDED, pairs, since=at.date(), source=f"meeting:{meeting.ref}")
+        ties.tie_many(
+            TieKind.DECIDED, pairs, since=timezone.localdate(at), source=f"meeting:{meeting.ref}"
+        )
 
 
 def _competent_until(granted: "Sequence[Application]", *, at: datetime) -> dict[int, date]:
@@ -161,7 +163,7 @@ def _competent_until(granted: "Sequence[Application]", *, at: datetime) -> dict[
 
     The certificate begins when it is signed, so it ends some days later.
     """
-    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    on = timezone.localdate(at)
     terms = {a.pk: schemes.content(a.scheme_version_id).certificate for a in granted}
     return {key: term.ends_on(on) - timedelta(days=1) for key, term in terms.items()}
 
@@ -198,7 +200,7 @@ def close(meeting: Meeting, *, minutes: str, by: Actor, at: datetime, rng: rando
         raise StepRefused(*reasons, step="close")
     granted, deferred = counts.get("granted", 0), counts.get("deferred", 0)
     facts = Closing(granted, deferred, digest.of_bytes(minutes.encode()))
-    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    on = timezone.localdate(at)
     with transaction.atomic():
         ledger.take(MEETING, "close", meeting, by=by, at=at, facts=facts, also={"minutes": minutes})
         serial = take_numbers(f"decree/{on.year}")[0]

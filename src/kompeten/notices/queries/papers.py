@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from kompeten.applications import queries as applications
 from kompeten.applications.terms.application import State
@@ -88,7 +89,7 @@ def _invitation_paper(found: "Invitation", office: str) -> Paper:
     kind = MessageKind.MEND if left is Left.MEND else MessageKind.CONFIRM
     place = regions.region(reach.region_code) if reach.region_code else None
     lines = (reach.address, region_labels.full_name(place) if place else "")
-    subject, body = invited.render(kind, office=office, until=found.ends_at.date())
+    subject, body = invited.render(kind, office=office, until=timezone.localdate(found.ends_at))
     return Paper(
         ref=found.ref,
         application_ref=found.application.ref if found.application is not None else "",

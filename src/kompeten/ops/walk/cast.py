@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk import assessors as assessing
@@ -83,7 +85,7 @@ def assemble(
     With `passwords` the first of each kind can log in; a hash takes a third of a second by design.
     """
     since = at - timedelta(days=30)
-    on = since.date()
+    on = timezone.localdate(since)
     body = actions.found_organization(
         "Lembaga Sertifikasi Kesejahteraan Sosial", kind=OrganizationKind.BODY, on=on, rng=rng
     )
@@ -112,7 +114,9 @@ def assemble(
     ]
     parts += [
         _Part(Role.ASSESSOR, f"asesor{n + 1}", one.name, body, one)
-        for n, one in enumerate(assessing.nth(n, on=at.date()) for n in range(assessors))
+        for n, one in enumerate(
+            assessing.nth(n, on=timezone.localdate(at)) for n in range(assessors)
+        )
     ]
     cast: dict[Role, list[Actor]] = {}
     for number, part in enumerate(parts):
@@ -128,12 +132,12 @@ def assemble(
 
 def renew_licences(*, at: datetime) -> int:
     """License anew whoever's licence ends before a wave that begins now is through; return how many."""
-    ending = queries.licences().filter(licensed_until__lt=at.date() + WAVE_LASTS)
+    ending = queries.licences().filter(licensed_until__lt=timezone.localdate(at) + WAVE_LASTS)
     renewed = [
         actions.license_assessor(
             licence.person_id,
             registration_number=licence.registration_number,
-            until=at.date() + assessing.TERM,
+            until=timezone.localdate(at) + assessing.TERM,
         )
         for licence in ending
     ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.applications import actions
 from kompeten.applications.terms.application import Step
 from kompeten.applications.terms.statement import Letter, Statement, WorkSpell
@@ -127,7 +129,9 @@ def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application",
         label=person.name,
     )
     by = queries.actor(account.pk, at=stage.at)
-    version = schemes.versions_in_force(on=stage.at.date())[person.profession, person.level]
+    version = schemes.versions_in_force(on=timezone.localdate(stage.at))[
+        person.profession, person.level
+    ]
     statement = Statement(
         education="S1 Kesejahteraan Sosial",
         schooling=Schooling(

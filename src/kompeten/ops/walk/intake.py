@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.applications import actions, queries
 from kompeten.applications.terms.application import ImportResult, State, Step
 from kompeten.kernel.actors import Actor
@@ -131,7 +133,7 @@ def _review(stage: Stage, waiting: "Sequence[Application]", *, by: Actor) -> Non
     claimed = verification.claim_many(waiting, by=by, at=stage.at, rng=stage.aside)
     eligible = []
     for claim, application in zip(claimed, waiting, strict=True):
-        verdicts = reviews.routes(application, on=stage.at.date())
+        verdicts = reviews.routes(application, on=timezone.localdate(stage.at))
         is_first = application.correct_by_on is None and claim.round == 1
         if verdicts[Route(application.route)].verdict is Verdict.CLOSED:
             _find(stage, claim, wanting=False, by=by)
@@ -181,7 +183,7 @@ def _refuse_or_redirect(
 
 
 def _choose_open_route(stage: Stage, application: "Application", *, by: Actor) -> None:
-    verdicts = reviews.routes(application, on=stage.at.date())
+    verdicts = reviews.routes(application, on=timezone.localdate(stage.at))
     if verdicts[Route(application.route)].verdict is not Verdict.CLOSED:
         return
     for route, said in verdicts.items():

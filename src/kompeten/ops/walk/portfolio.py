@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk import essays
@@ -44,7 +46,7 @@ def read(stage: Stage) -> None:
             waiting = list(queries.unassigned()[:500])
             if waiting:
                 seed = stage.rng.getrandbits(32)
-                on = stage.at.date()
+                on = timezone.localdate(stage.at)
                 drawn = actions.assign(
                     waiting,
                     assessors=keys,

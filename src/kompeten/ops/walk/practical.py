@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.kernel.actors import Actor
 from kompeten.kernel.roles import Role
 from kompeten.ops.walk.stage import ZONE, Stage, portions
@@ -45,7 +47,7 @@ def book(stage: Stage, waiting: "Sequence[Application]", component: Component) -
             component=component,
             plan=_plan(stage, len(waiting), at_once=max(1, len(assessors) // 3)),
             assessors=assessors,
-            on=stage.at.date(),
+            on=timezone.localdate(stage.at),
             by=stage.cast.one(Role.COORDINATOR),
             at=stage.at,
             seed=stage.rng.getrandbits(32),

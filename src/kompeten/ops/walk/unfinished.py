@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kompeten.applications import queries
 from kompeten.decisions import actions as decisions
 from kompeten.decisions import queries as agenda
@@ -123,7 +125,7 @@ def _leave_before_reading(stage: Stage, some: "Sequence[Application]", *, sponso
         dossiers.assign(
             waiting[:-1],
             assessors=assessors,
-            on=stage.at.date(),
+            on=timezone.localdate(stage.at),
             by=stage.cast.one(Role.COORDINATOR),
             at=stage.at,
             seed=stage.rng.getrandbits(32),

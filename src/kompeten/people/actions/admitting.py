@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from kompeten.foundation import privacy
 from kompeten.kernel import refs
@@ -81,7 +82,10 @@ def _employers(names: set[str], *, at: datetime, rng: random.Random) -> dict[str
     Organization.objects.bulk_create(offices, batch_size=500)
     pairs = list(zip(fresh, offices, strict=True))
     OrganizationName.objects.bulk_create(
-        [OrganizationName(organization=o, name=n, valid_from=at.date()) for n, o in pairs],
+        [
+            OrganizationName(organization=o, name=n, valid_from=timezone.localdate(at))
+            for n, o in pairs
+        ],
         batch_size=500,
     )
     return known | {name: office.pk for name, office in pairs}

@@ -179,7 +179,7 @@ def _form_steps() -> list[Stop]:
 
 def _deadlines(at: datetime) -> list[Any]:
     days = (20, 2, 0, -4)
-    return [(at + timedelta(days=d)).date() for d in days]
+    return [timezone.localdate(at + timedelta(days=d)) for d in days]
 
 
 def _promises(at: datetime) -> list[Clock]:
