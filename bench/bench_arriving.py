@@ -15,11 +15,15 @@ import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "kompeten.config.settings"
+if TYPE_CHECKING:
+    from tests.browser.arriving import Run
 FIRST_PERSON, MOST_BYTES = 5000, 400_000
 
 
@@ -60,7 +64,7 @@ def main(runs: int, faster: float, at_once: int) -> int:
     return told(done, baseline=sum(map(len, shots.values())) / arriving.BYTES_A_SECOND)
 
 
-def told(done: "list", *, baseline: float) -> int:
+def told(done: "Sequence[Run]", *, baseline: float) -> int:
     """Print the figures of all runs; return what the process ends with."""
     whole = [run for run in done if run.arrived == 4 and run.document_bytes <= MOST_BYTES]
     cuts = [run.cuts for run in done]

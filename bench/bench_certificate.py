@@ -10,7 +10,6 @@ for a whole certificate; 3 ms for reading it back.
 import io
 import statistics
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,9 +17,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
+import scratch
 from asn1crypto import x509
 from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives import serialization
@@ -111,7 +110,7 @@ def steps(of: Content, keys: FileKeys) -> Sealed:
 def plain_signer(keys: FileKeys) -> signers.SimpleSigner:
     """Return pyHanko's own signer with the same key, opened once."""
     chain = [x509.Certificate.load(der) for der in keys.chain]
-    store = SimpleCertificateStore.from_certs(chain[:1])
+    store = SimpleCertificateStore.from_certs(chain[:1])  # type: ignore[no-untyped-call]
     key = serialization.load_pem_private_key(keys.signing_pem, PASSPHRASE)
     encoding, form = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8
     plain = PrivateKeyInfo.load(key.private_bytes(encoding, form, serialization.NoEncryption()))
@@ -165,7 +164,7 @@ def measure(count: int, keys: FileKeys, trusted: Trust) -> Sealed:
 
 def main(count: int) -> None:
     """Measure and print."""
-    folder = Path(tempfile.mkdtemp(prefix="kompeten-bench-")) / "keys"
+    folder = scratch.folder() / "keys"
     keys = authority.create(
         folder, body=BODY, issuer=ISSUER, passphrase=PASSPHRASE, seed=bytes(32), at=AT
     )

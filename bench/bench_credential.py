@@ -8,7 +8,6 @@ of it is set. The baselines are other implementations of the same standards.
 
 import gzip
 import json
-import os
 import random
 import sys
 import time
@@ -18,15 +17,19 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from pyld import jsonld
+from scratch import house
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from kompeten.certificates.adapters import credential, statuslist
-from kompeten.certificates.terms import Identity, StatusPurpose, StatusSlot
-from kompeten.foundation.vc import linked, status
-from kompeten.register.adapters import credential as reader
-from tests.make.certificates import ANI, ISSUER, SIGNED_AT, keys, trusted
-from tests.make.linked import held_loader
+house()
+
+from pyld import jsonld  # noqa: E402 (the house comes first)
+
+from kompeten.certificates.adapters import credential, statuslist  # noqa: E402
+from kompeten.certificates.terms import Identity, StatusPurpose, StatusSlot  # noqa: E402
+from kompeten.foundation.vc import linked, status  # noqa: E402
+from kompeten.register.adapters import credential as reader  # noqa: E402
+from kompeten.register.terms import When  # noqa: E402
+from tests.make.certificates import ANI, ISSUER, SIGNED_AT, keys, trusted  # noqa: E402
+from tests.make.linked import held_loader  # noqa: E402
 
 OF = replace(
     ANI,
@@ -73,8 +76,12 @@ def main(rounds: int) -> None:
     document = credential.unsigned(OF, issuer=ISSUER)
     key = keys().credential_signer
     made = credential.issue(OF, issuer=ISSUER, signer=key, at=SIGNED_AT)
-    later = SIGNED_AT + timedelta(days=1)
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "base": ""}
+    later = When(SIGNED_AT + timedelta(days=1))
+    options: dict[str, Any] = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "base": "",
+    }
     options |= {"documentLoader": held_loader}
     measured("statements of a credential, canonical", rounds, lambda: linked.canonical(document))
     measured("baseline: PyLD", rounds // 4, lambda: jsonld.normalize(document, options))
@@ -83,7 +90,7 @@ def main(rounds: int) -> None:
         rounds,
         lambda: credential.issue(OF, issuer=ISSUER, signer=key, at=SIGNED_AT),
     )
-    measured("verdict on it", rounds, lambda: reader.verify(made, trust=trusted(), at=later))
+    measured("verdict on it", rounds, lambda: reader.verify(made, trust=trusted(), when=later))
     print(f"{'  size':58} {len(made):9,} bytes; {len(gzip.compress(made)):,} with gzip")
     print(f"{'  of these the content':58} {len(json.dumps(document)):9,} bytes before the proofs")
     lists(max(1, rounds // 10))

@@ -9,34 +9,25 @@ CPU time of this process, the median of 15: on PostgreSQL the server's own work 
 told as time by the clock on the wall. Budget: 200 ms for a case, which is at most three requests.
 """
 
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from django.utils import timezone
+from scratch import house
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="kompeten-bench-")
-os.environ["KOMPETEN_DATA_DIR"] = SCRATCH.name
-os.environ["KOMPETEN_LOG_LEVEL"] = "WARNING"
-os.environ["KOMPETEN_ALLOWED_HOSTS"] = "testserver"
-os.environ["KOMPETEN_SECOND_FACTOR"] = "false"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+house(LOG_LEVEL="WARNING", ALLOWED_HOSTS="testserver", SECOND_FACTOR="false")
 
-import django  # noqa: E402 (the environment comes first)
-
-django.setup()
-
-from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402 (the house comes first)
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
+from django.http.response import HttpResponseBase  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from kompeten.applications.models import Application, Document  # noqa: E402
 from kompeten.applications.terms.application import State  # noqa: E402
@@ -47,7 +38,7 @@ from kompeten.ops import prepare  # noqa: E402
 from kompeten.people import actions as people  # noqa: E402
 from kompeten.people.models import Person  # noqa: E402
 from kompeten.schemes import queries as schemes  # noqa: E402
-from kompeten.schemes.terms import Route  # noqa: E402
+from kompeten.schemes.terms import Route, VersionRow  # noqa: E402
 from kompeten.verification import queries  # noqa: E402
 from kompeten.verification.models import Review  # noqa: E402
 
@@ -87,7 +78,7 @@ def _person(n: int, *, at: datetime, rng: random.Random) -> Person:
 
 
 def _application(
-    person: Person, version: object, *, at: datetime, rng: random.Random
+    person: Person, version: VersionRow, *, at: datetime, rng: random.Random
 ) -> Application:
     said = schemes.content(version.id)
     route = rng.choice([r for r in Route if r in said.routes])
@@ -109,6 +100,8 @@ def _documents(application: Application) -> Iterator[Document]:
     rules = (
         schemes.content(application.scheme_version_id).routes[Route(application.route)].documents
     )
+    submitted_at = application.submitted_at
+    assert submitted_at is not None
     for group in rules.missing(()):
         yield Document(
             application=application,
@@ -117,7 +110,7 @@ def _documents(application: Application) -> Iterator[Document]:
             size=90_000,
             media_type="application/pdf",
             label="berkas.pdf",
-            attached_at=application.submitted_at,
+            attached_at=submitted_at,
         )
 
 
@@ -134,7 +127,7 @@ def verifier(n: int) -> Client:
     return client
 
 
-def told(name: str, ask: Callable[[], HttpResponse], *, turns: int = TURNS) -> float:
+def told(name: str, ask: Callable[[], HttpResponseBase], *, turns: int = TURNS) -> float:
     """Print what a request costs; return its median milliseconds of CPU time."""
     ask()
     with CaptureQueriesContext(connection) as captured:
@@ -167,14 +160,14 @@ def at_the_desk(client: Client) -> float:
 
     turn = iter(range(1_000_000))
 
-    def keep() -> HttpResponse:
+    def keep() -> HttpResponseBase:
         address, data = sheet_of(client)
         first = next(iter(data))  # judged otherwise each time, so that something is written
         if next(turn) % 2:
             data |= {first: "not_met", first.replace("nilai", "sebab"): "fault.unreadable"}
         return client.post(address, {**data, "langkah": "simpan"}, headers={"HX-Request": "true"})
 
-    def answer() -> HttpResponse:
+    def answer() -> HttpResponseBase:
         address, data = sheet_of(client)
         done = client.post(address, {**data, "langkah": "loloskan"}, headers={"HX-Request": "true"})
         assert done.status_code == 200, done.status_code
@@ -213,7 +206,7 @@ def main(words: list[str]) -> int:
         "queue, late in a small province": "?lama=lewat&provinsi=93",
         "queue, scheme and province and age": f"?skema={code}&provinsi=12&lama=7",
     }.items():
-        told(name, lambda asked=asked: client.get(QUEUE + asked))
+        told(name, partial(client.get, QUEUE + asked))
     case = at_the_desk(client)
     print(f"  a case: 2 requests, {case:.0f} ms CPU (budget 200)")
     return 0 if case < 200 else 1

@@ -8,23 +8,17 @@ for the attempt's own budget, and 25 µs for a row in a batch. The whole, under
 load, is what `kompeten bench exam` measures.
 """
 
-import os
+import json
 import random
 import sys
-import tempfile
 import timeit
 from itertools import cycle
-from pathlib import Path
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="kompeten-bench-")
-os.environ["KOMPETEN_DATA_DIR"] = SCRATCH.name
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+from scratch import house
 
-import django  # noqa: E402 (the environment comes first)
+DATA = house()
 
-django.setup()
-
-from kompeten.exams.adapters import keys, receipts  # noqa: E402
+from kompeten.exams.adapters import keys, receipts  # noqa: E402 (the house comes first)
 from kompeten.exams.adapters.vault_sqlite import SqliteJournal  # noqa: E402
 from kompeten.exams.rules import chain  # noqa: E402
 from kompeten.ops.bench import people  # noqa: E402
@@ -51,7 +45,7 @@ def main(links: int) -> None:
     row = pending.row
     assert row is not None
     ticket = everybody[0].ticket
-    message = intake.json.loads(bodies[0])
+    message = json.loads(bodies[0])
     tell("read a ticket, new", lambda: keys.read_ticket.__wrapped__(ticket))
     tell("read and hash the links", lambda: chain.read(message, attempt=everybody[0].attempt))
     words = (row.attempt, row.chain, row.first, row.last, row.head, NOW, row.via)
@@ -66,7 +60,7 @@ def main(links: int) -> None:
     tell("answer, in all", lambda: pending.then(Settled(NOW, [])), number=500)
 
     rows = [found.row for found in map(judged, bodies) if found.row]
-    vault = SqliteJournal(Path(SCRATCH.name) / "bench.sqlite3")
+    vault = SqliteJournal(DATA / "bench.sqlite3")
     singles, batches = rows[:400], [rows[n : n + TOGETHER] for n in range(400, 4_000, TOGETHER)]
     alone = timeit.timeit(lambda: [vault.append([one]) for one in singles], number=1)
     together = timeit.timeit(lambda: [vault.append(some) for some in batches], number=1)

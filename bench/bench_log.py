@@ -7,32 +7,25 @@ head); a proof among 100,000 entries under 1.5 kB. The baseline adds one entry a
 that is asked once for each certificate.
 """
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="kompeten-bench-")
-os.environ["KOMPETEN_DATA_DIR"] = SCRATCH.name
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+from scratch import house
 
-import django  # noqa: E402 (the environment comes first)
+house()
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command  # noqa: E402 (the house comes first)
 
 from kompeten.kernel.tlog import merkle, tiles  # noqa: E402
 from kompeten.kernel.tlog.policies import Party, Policy  # noqa: E402
+from kompeten.kernel.tlog.proofs import LogProof  # noqa: E402
 from kompeten.kernel.tlog.tiles import Nodes  # noqa: E402
 from kompeten.register import tasks  # noqa: E402
 from kompeten.register.adapters import folder, proof  # noqa: E402
 from kompeten.register.models import Leaf  # noqa: E402
 from kompeten.register.queries import log as queries  # noqa: E402
 from kompeten.register.queries import logkeys  # noqa: E402
-
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tests.make.register import events  # noqa: E402
 from tests.make.times import TUESDAY  # noqa: E402
 
@@ -94,7 +87,7 @@ def tell_large() -> None:
     newest = queries.head()
     assert newest is not None
     head = queries.note(newest)
-    text = proof.LogProof(0, tuple(path), head).text
+    text = LogProof(0, tuple(path), head).text
     print(f"{'a proof among ' + format(LARGE, ',') + ' entries':42} {len(text):10,} bytes")
 
 

@@ -6,31 +6,21 @@ Every figure is of the room's own actions, one person after another where people
 batches of 200 where the house acts. Budget: portfolio 15 ms, each performance 6 ms per person.
 """
 
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-SCRATCH = tempfile.TemporaryDirectory(prefix="kompeten-bench-")
-os.environ["KOMPETEN_DATA_DIR"] = SCRATCH.name
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
+from scratch import house
 
-import django  # noqa: E402 (the environment comes first)
+house()
 
-django.setup()
-
+from accepted import accepted  # noqa: E402 (the house comes first)
 from django.core.management import call_command  # noqa: E402
+from spending import report, spent  # noqa: E402
 
-from kompeten.applications import actions as applications  # noqa: E402
-from kompeten.applications.chart import APPLICATION  # noqa: E402
 from kompeten.applications.models import Application  # noqa: E402
-from kompeten.applications.terms.application import Opening, Submission  # noqa: E402
-from kompeten.foundation import ledger  # noqa: E402
-from kompeten.kernel import refs  # noqa: E402
 from kompeten.kernel.actors import SYSTEM, Actor  # noqa: E402
 from kompeten.kernel.roles import Role  # noqa: E402
 from kompeten.people import actions as people  # noqa: E402
@@ -44,7 +34,7 @@ from kompeten.practicals import tasks as practical_tasks  # noqa: E402
 from kompeten.practicals.terms import Seat  # noqa: E402
 from kompeten.schemes import actions as schemes  # noqa: E402
 from kompeten.schemes import queries as scheme_queries  # noqa: E402
-from kompeten.schemes.terms import Component, Route  # noqa: E402
+from kompeten.schemes.terms import Component  # noqa: E402
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 EXAM = AT + timedelta(days=7)
@@ -52,7 +42,6 @@ LATER = EXAM + timedelta(days=30)
 ON = AT.date()
 ASSESSORS = 120
 BATCH = 200
-CLERK = Actor(1, frozenset({Role.APPLICANT, Role.SPONSOR, Role.VERIFIER}))
 OFFICER = Actor(2, frozenset({Role.COORDINATOR}))
 ESSAY = ("Saya mendampingi keluarga itu selama enam bulan bersama pengurus desa " * 16).strip()
 CV = {
@@ -70,20 +59,8 @@ CV = {
 }
 RNG = random.Random(7)
 
-SPENT: dict[str, float] = {}  # seconds by the clock on the wall
-WORKED: dict[str, float] = {}  # seconds of this process's own work
 
-
-@contextmanager
-def spent(name: str) -> Iterator[None]:
-    """Add the time of the block to `name`."""
-    start, worked = time.perf_counter(), time.process_time()
-    yield
-    SPENT[name] = SPENT.get(name, 0.0) + time.perf_counter() - start
-    WORKED[name] = WORKED.get(name, 0.0) + time.process_time() - worked
-
-
-def batches(items: list) -> Iterator[list]:
+def batches(items: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
 
@@ -91,40 +68,6 @@ def batches(items: list) -> Iterator[list]:
 def drained(pull: Callable[..., int], *, at: datetime) -> None:
     while pull(at=at):
         continue
-
-
-def candidates(count: int) -> list[Application]:
-    """Return accepted applications of so many new people; not measured."""
-    identities = [Identity(nik=f"12{n:014d}", name=f"Peserta {n}") for n in range(count)]
-    keys = people.admit_many(identities, at=AT, rng=RNG)
-    version = scheme_queries.current("social_worker_generalist", on=ON)
-    assert version is not None
-    rows = [
-        Application(
-            ref=refs.new(RNG),
-            person_id=key,
-            scheme_version_id=version.id,
-            scheme_code=version.scheme_code,
-            route=Route.DIRECT_ASSESSMENT.value,
-            filed_by_id=1,
-            created_at=AT,
-        )
-        for key in keys.values()
-    ]
-    opening = Opening(version.scheme_code, version.number, Route.DIRECT_ASSESSMENT.value)
-    ledger.enter_many(APPLICATION, rows, by=CLERK, at=AT, facts=lambda _: opening)
-    handed = Submission(documents=())
-    ledger.take_many(
-        APPLICATION,
-        "submit",
-        rows,
-        by=CLERK,
-        at=AT,
-        facts=lambda _: handed,
-        also={"submitted_at": AT},
-    )
-    applications.accept_many(rows, by=CLERK, at=AT)
-    return rows
 
 
 def assessors() -> dict[int, Actor]:
@@ -247,27 +190,14 @@ def main(count: int) -> None:
     """Measure, print, and check that nobody was lost on the way."""
     call_command("migrate", verbosity=0)
     schemes.load_packaged(by=SYSTEM, at=AT, rng=RNG)
-    rows, pool = candidates(count), assessors()
+    rows, pool = accepted(count, at=AT, rng=RNG), assessors()
     keys = [row.pk for row in rows]
     portfolio(rows, pool)
     assert len(dossiers.outcomes(keys)) == count
     for component in (Component.PRACTICE, Component.INTERVIEW):
         performance(rows, pool, component)
         assert len(slots.outcomes(keys, component)) == count
-    print(f"{'ms per person':20} {'wall':>7} {'work':>7}")
-    for name in SPENT:
-        report(name, name, count)
-    for whole in ("portfolio", "practice", "interview"):
-        report(f"{whole} in all", whole, count)
-
-
-def report(label: str, start: str, count: int) -> None:
-    """Print what everything whose name begins with `start` took."""
-    wall, work = (
-        1000 * sum(s for name, s in figures.items() if name.startswith(start)) / count
-        for figures in (SPENT, WORKED)
-    )
-    print(f"{label:20} {wall:7.2f} {work:7.2f}")
+    report(count, wholes=("portfolio", "practice", "interview"))
 
 
 if __name__ == "__main__":

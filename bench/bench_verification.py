@@ -77,7 +77,7 @@ def stocked() -> list[tuple[str, str, bytes]]:
     call_command("migrate", interactive=False, verbosity=0)
     prepare.load_schemes()
     prepare.make_keys()
-    report = bench(PEOPLE)
+    report = bench(PEOPLE, workers=0)
     assert report.wrong == 0
     return [(c.ref, c.number, queries.pdf(c)) for c in queries.published()]
 
