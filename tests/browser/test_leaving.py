@@ -22,8 +22,10 @@ def waiting(
     context, page = phone(chromium, house, applicant)
     two_pages(page)
     put_off(page)
-    yield context, page, applicant
-    context.close()
+    try:
+        yield context, page, applicant
+    finally:
+        context.close()
 
 
 def leave(page: Page) -> None:

@@ -36,12 +36,11 @@ def foresee(
     bearers = people.bearers(
         row.entry.nik for row in judged.rows if row.verdict is Verdict.GOOD and row.entry.nik
     )
+    today = timezone.localdate(at)
     settled = queries.settled_pairs(
-        [bearer.id for bearer in bearers.values()],
-        on=timezone.localdate(at),
-        organization_id=organization_id,
+        [bearer.id for bearer in bearers.values()], on=today, organization_id=organization_id
     )
-    versions = schemes.versions_in_force(on=timezone.localdate(at))
+    versions = schemes.versions_in_force(on=today)
 
     def foreseen(row: Row) -> Row:
         entry = row.entry

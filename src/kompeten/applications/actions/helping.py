@@ -212,7 +212,5 @@ def _make_room(application: Application, *, by: Actor, at: datetime) -> None:
 def _tie(application: Application, *, by: Actor, at: datetime) -> None:
     """Let whoever helped to fill in be known as one who filed: they neither examine nor decide."""
     if by.person_id is not None:
-        pairs = [(by.person_id, application.person_id)]
-        impartiality.tie_many(
-            TieKind.FILED, pairs, since=timezone.localdate(at), source=application.ref
-        )
+        pairs, since = [(by.person_id, application.person_id)], timezone.localdate(at)
+        impartiality.tie_many(TieKind.FILED, pairs, since=since, source=application.ref)

@@ -49,10 +49,9 @@ def place(
     good = _not_held([line for line in lines if line.verdict is Verdict.GOOD])
     identities = [_identity(line.row.entry) for line in good]
     keys = admitting.admit_many(identities, at=at, rng=rng)
-    settled = queries.settled_pairs(
-        list(keys.values()), on=timezone.localdate(at), organization_id=organization_id
-    )
-    versions = schemes.versions_in_force(on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    settled = queries.settled_pairs(list(keys.values()), on=today, organization_id=organization_id)
+    versions = schemes.versions_in_force(on=today)
     for line in good:
         entry = line.row.entry
         assert entry.profession, "a good line names its profession"

@@ -138,9 +138,8 @@ def birth_of(invitation: Invitation) -> date | None:
     repair = invitation.repair
     if repair is None or any(code.startswith("birth_date.") for code in repair.line.reasons):
         return None
-    return dates.day(
-        written(repair).get("birth_on", ""), on=timezone.localdate(invitation.opened_at)
-    )[0]
+    opened_on = timezone.localdate(invitation.opened_at)
+    return dates.day(written(repair).get("birth_on", ""), on=opened_on)[0]
 
 
 def came_by_it(invitation: Invitation) -> bool:

@@ -153,9 +153,8 @@ def decide(
         until = _competent_until([held[d.application_id] for d in granted], at=at)
         applications.conclude_many(list(held.values()), competent_until=until, by=by, at=at)
         pairs = [(member, d.person_id) for d in decisions for member in members]
-        ties.tie_many(
-            TieKind.DECIDED, pairs, since=timezone.localdate(at), source=f"meeting:{meeting.ref}"
-        )
+        since, source = timezone.localdate(at), f"meeting:{meeting.ref}"
+        ties.tie_many(TieKind.DECIDED, pairs, since=since, source=source)
 
 
 def _competent_until(granted: "Sequence[Application]", *, at: datetime) -> dict[int, date]:

@@ -1,6 +1,7 @@
 """Who plays? An account for every role, with sites, regional centres and licensed assessors."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ PLAYERS = (
     (Role.AUDITOR, "auditor", "Vera Tandi"),
     (Role.ADMIN, "admin", "Wahyu Fauzi"),
 )
+# Beside all players: the first of a kind, whose password is worth its time.
+ENTERS = frozenset({"pengusul1", "asesor1", "asesor2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,15 @@ def assemble(
         )
         for name, code in CENTRES
     )
-    sites = tuple(
+    sites = _sites(centres, rng=rng)
+    parts = [_Part(role, mail, label, body) for role, mail, label in PLAYERS]
+    parts += _sponsors(sponsors, centres)
+    parts += _assessors(assessors, body, on=timezone.localdate(at))
+    return Cast(_opened(parts, since=since, passwords=passwords, rng=rng), centres, sites)
+
+
+def _sites(centres: "Sequence[Organization]", *, rng: random.Random) -> "tuple[Site, ...]":
+    return tuple(
         actions.add_site(
             f"TUK {name.rsplit(' ', 1)[-1]}",
             organization=centre,
@@ -105,39 +116,44 @@ def assemble(
         )
         for centre, (name, code) in zip(centres, CENTRES, strict=True)
     )
-    parts = [_Part(role, mail, label, body) for role, mail, label in PLAYERS]
-    parts += [
+
+
+def _sponsors(count: int, centres: "Sequence[Organization]") -> list[_Part]:
+    return [
         _Part(
-            Role.SPONSOR, f"pengusul{n + 1}", f"Petugas pengusul {n + 1}", centres[n % len(centres)]
+            Role.SPONSOR, f"pengusul{n}", f"Petugas pengusul {n}", centres[(n - 1) % len(centres)]
         )
-        for n in range(sponsors)
+        for n in range(1, count + 1)
     ]
-    parts += [
-        _Part(Role.ASSESSOR, f"asesor{n + 1}", one.name, body, one)
-        for n, one in enumerate(
-            assessing.nth(n, on=timezone.localdate(at)) for n in range(assessors)
-        )
+
+
+def _assessors(count: int, body: "Organization", *, on: date) -> list[_Part]:
+    people = (assessing.nth(n, on=on) for n in range(count))
+    return [
+        _Part(Role.ASSESSOR, f"asesor{n}", one.name, body, one) for n, one in enumerate(people, 1)
     ]
+
+
+def _opened(
+    parts: Sequence[_Part], *, since: datetime, passwords: bool, rng: random.Random
+) -> dict[Role, tuple[Actor, ...]]:
     cast: dict[Role, list[Actor]] = {}
     for number, part in enumerate(parts):
-        enters = passwords and (
-            number < len(PLAYERS) or part.mail in {"pengusul1", "asesor1", "asesor2"}
-        )
-        password = PASSWORD if enters else None
-        player = _open(number, part, password, since=since, rng=rng)
+        enters = passwords and (number < len(PLAYERS) or part.mail in ENTERS)
+        player = _open(number, part, PASSWORD if enters else None, since=since, rng=rng)
         cast.setdefault(part.role, []).append(player)
-    held = {role: tuple(players) for role, players in cast.items()}
-    return Cast(held, centres, sites)
+    return {role: tuple(players) for role, players in cast.items()}
 
 
 def renew_licences(*, at: datetime) -> int:
     """License anew whoever's licence ends before a wave that begins now is through; return how many."""
-    ending = queries.licences().filter(licensed_until__lt=timezone.localdate(at) + WAVE_LASTS)
+    today = timezone.localdate(at)
+    ending = queries.licences().filter(licensed_until__lt=today + WAVE_LASTS)
     renewed = [
         actions.license_assessor(
             licence.person_id,
             registration_number=licence.registration_number,
-            until=timezone.localdate(at) + assessing.TERM,
+            until=today + assessing.TERM,
         )
         for licence in ending
     ]

@@ -129,9 +129,8 @@ def arrive(stage: Stage, person: Person, *, serial: int) -> tuple["Application",
         label=person.name,
     )
     by = queries.actor(account.pk, at=stage.at)
-    version = schemes.versions_in_force(on=timezone.localdate(stage.at))[
-        person.profession, person.level
-    ]
+    versions = schemes.versions_in_force(on=timezone.localdate(stage.at))
+    version = versions[person.profession, person.level]
     statement = Statement(
         education="S1 Kesejahteraan Sosial",
         schooling=Schooling(

@@ -80,12 +80,9 @@ def _employers(names: set[str], *, at: datetime, rng: random.Random) -> dict[str
     fresh = sorted(names - known.keys())
     offices = [Organization(ref=refs.new(rng), kind=OrganizationKind.EMPLOYER.value) for _ in fresh]
     Organization.objects.bulk_create(offices, batch_size=500)
-    pairs = list(zip(fresh, offices, strict=True))
+    pairs, today = list(zip(fresh, offices, strict=True)), timezone.localdate(at)
     OrganizationName.objects.bulk_create(
-        [
-            OrganizationName(organization=o, name=n, valid_from=timezone.localdate(at))
-            for n, o in pairs
-        ],
+        [OrganizationName(organization=o, name=n, valid_from=today) for n, o in pairs],
         batch_size=500,
     )
     return known | {name: office.pk for name, office in pairs}
