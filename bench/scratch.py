@@ -7,6 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
+from django.apps import apps
+
 
 def folder() -> Path:
     """Return a new folder that is removed when the process ends."""
@@ -20,12 +23,11 @@ def house(**options: str) -> Path:
 
     Called before anything of the house is imported; what tests make up can be imported after it.
     """
-    import django
-
     data = folder()
     os.environ |= {f"KOMPETEN_{name}": value for name, value in options.items()}
     os.environ["KOMPETEN_DATA_DIR"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompeten.config.settings")
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    django.setup()
+    if not apps.ready:
+        django.setup()
     return data

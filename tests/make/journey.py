@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from kompeten.applications.models import Application
 from kompeten.certificates.adapters import wiring
@@ -148,7 +149,7 @@ def seated(traveler: Traveler, *, makeup: bool = False) -> Entry:
     """Give the candidate a seat in a sitting that opens in a week, and open its doors."""
     opens_at = traveler.at + timedelta(days=7)
     held = make_exams.sitting(
-        title=f"Ujian tulis {traveler.n} {opens_at:%d%m}",
+        title=f"Ujian tulis {traveler.n} {timezone.localdate(opens_at):%d%m}",
         opens_at=opens_at,
         closes_at=opens_at + timedelta(hours=3),
         at=traveler.at,

@@ -4,10 +4,14 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from kompeten.applications import actions, queries
 from kompeten.applications.actions import sheets
@@ -24,7 +28,7 @@ from tests.make import applications as make
 from tests.make.invitations import SHORT_NIK, content, lines, officer, sent
 from tests.make.people import account
 from tests.make.people import person as known_person
-from tests.make.times import MONDAY, TUESDAY
+from tests.make.times import MONDAY, TUESDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,6 +95,24 @@ def test_the_message_is_made_ready_once_in_three_days(monkeypatch: pytest.Monkey
     assert "Yth.%20Dewi%20Lestari%2C%20Dinas%20Sosial%20900" in links[0]
     assert "Orang ini baru saja dihubungi" in later
     assert Invitation.objects.get().nudges == 2
+
+
+def test_before_dawn_message_and_letter_bear_the_day_that_has_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, client, batch = office({})
+    monkeypatch.setattr(clock, "now", lambda: WIB_MIDNIGHT)
+    page = asked(client, batch)
+    found = Invitation.objects.get()
+
+    client.post(f"{page}pesan/")
+    letter = client.post(f"{page}surat/")
+
+    (link,) = re.findall(r'href="(https://wa\.me[^"]*)"', client.get(page).content.decode())
+    assert found.ends_at.time() == WIB_MIDNIGHT.time()
+    with translation.override("id"):
+        assert date_format(localdate(found.ends_at), "DATE_FORMAT") in unquote(link)
+    assert letter["Content-Disposition"].endswith('-20260303.pdf"')
 
 
 def test_a_line_to_mend_gets_a_message_of_its_own() -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from kompeten.applications import actions, queries
@@ -27,7 +30,7 @@ from tests.make import invitations
 from tests.make import recommending as recommend
 from tests.make.people import account
 from tests.make.recommending import BY_PHONE
-from tests.make.times import MONDAY
+from tests.make.times import MONDAY, WIB_MIDNIGHT
 
 pytestmark = pytest.mark.django_db
 WHO = {
@@ -72,6 +75,21 @@ def test_who_applies_asks_and_gets_a_message_to_send() -> None:
     assert queries.referee_token(referee.ref) not in shown  # the short address only
     assert queries.told_code(referee.ref) not in shown
     assert application.recommendations.get().state == RecommendationState.ASKED
+
+
+def test_before_dawn_the_message_names_the_last_day_that_the_page_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, phone, address = ani()
+    monkeypatch.setattr(clock, "now", lambda: WIB_MIDNIGHT)
+
+    told = phone.get(phone.post(address, WHO)["Location"]).content.decode()
+
+    (link,) = re.findall(r'href="(mailto:[^"]*)"', told)
+    referee = Referee.objects.get()
+    assert referee.ends_at.time() == WIB_MIDNIGHT.time()
+    with translation.override("id"):
+        assert date_format(localdate(referee.ends_at), "DATE_FORMAT") in unquote(link)
 
 
 def test_who_was_asked_stands_under_the_applications_or_under_the_lists_of_an_office() -> None:

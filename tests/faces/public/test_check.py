@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from PIL import Image
 
@@ -318,6 +318,6 @@ def test_a_withdrawn_one_is_told_apart_from_a_forgery(client: Client, issued: Ce
     changed_one = handed_in(client, file=changed(queries.pdf(issued), 4_000))
 
     assert says(genuine, "This is genuine, but it does not hold today")
-    assert str(clock.now().year) in genuine.content.decode()  # as known on
+    assert str(timezone.localdate(clock.now()).year) in genuine.content.decode()  # as known on
     assert says(changed_one, BROKEN)
     assert not says(changed_one, "This is genuine, but it does not hold today")

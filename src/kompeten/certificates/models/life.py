@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from kompeten.certificates.terms import SuspensionCause, WithdrawalCause
 
@@ -45,7 +46,7 @@ class Suspension(models.Model):
         indexes = (models.Index(fields=["ended_at", "ends_at"], name="suspension_by_end"),)
 
     def __str__(self) -> str:
-        return f"{self.certificate_id} {self.cause} {self.starts_at:%Y-%m-%d}"
+        return f"{self.certificate_id} {self.cause} {localdate(self.starts_at)}"
 
 
 class Withdrawal(models.Model):

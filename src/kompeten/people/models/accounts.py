@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from kompeten.kernel.roles import Role
 from kompeten.people.models.organizations import Organization
@@ -45,7 +46,7 @@ class LabelChange(models.Model):
     ground = models.CharField(max_length=200)
 
     def __str__(self) -> str:
-        return f"{self.account_id} {self.changed_at:%Y-%m-%d}"
+        return f"{self.account_id} {localdate(self.changed_at)}"
 
 
 class RoleGrant(models.Model):

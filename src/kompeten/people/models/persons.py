@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from kompeten.people.models.organizations import Organization
 from kompeten.people.terms import ClaimState, Sex, with_titles
@@ -90,7 +91,7 @@ class NameChange(models.Model):
     ground = models.CharField(max_length=200)
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.changed_at:%Y-%m-%d}"
+        return f"{self.person_id} {localdate(self.changed_at)}"
 
     @property
     def full_name(self) -> str:

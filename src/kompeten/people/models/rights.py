@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from kompeten.people.models.persons import Person
 from kompeten.people.terms import ConsentState, ConsentWay, Purpose, RemovalState, Roll, Sight
@@ -68,7 +69,7 @@ class Access(models.Model):
         indexes = (models.Index(fields=["hour_at", "id"], name="access_by_age"),)
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.sight} {self.hour_at:%Y-%m-%d %H}"
+        return f"{self.person_id} {self.sight} {localtime(self.hour_at):%Y-%m-%d %H}"
 
 
 class Listing(models.Model):
@@ -102,7 +103,7 @@ class Listing(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.roll} {self.about} {self.hour_at:%Y-%m-%d %H}"
+        return f"{self.roll} {self.about} {localtime(self.hour_at):%Y-%m-%d %H}"
 
 
 class RemovalRequest(models.Model):

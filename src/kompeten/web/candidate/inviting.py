@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -165,7 +166,7 @@ def _printed(
     note_list(request, Roll.COLLECTIVE, named(), about=name, is_file=True)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = (
-        f'attachment; filename="undangan-{name}-{request.at:%Y%m%d}.pdf"'
+        f'attachment; filename="undangan-{name}-{asking.today(request):%Y%m%d}.pdf"'
     )
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -208,7 +209,7 @@ def _message(request: Request, found: "Invitation", name: str) -> str:
         Placeholder.NAME: name,
         Placeholder.OFFICE: people.organization_names([key], on=asking.today(request)).get(key, ""),
         Placeholder.LINK: shortlinks.address(LinkKind.INVITATION, found.ref),
-        Placeholder.DAY: date_format(found.ends_at, "DATE_FORMAT"),
+        Placeholder.DAY: date_format(localdate(found.ends_at), "DATE_FORMAT"),
         Placeholder.CODE: queries.status_code(found.application.ref) if found.application else "",
     }
     return notices.message(kind, asking.language(), values)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -224,7 +225,7 @@ def _message(request: Request, found: "Referee", signatory: Signatory) -> str:
         Placeholder.NAME: signatory.name,
         Placeholder.OFFICE: asker,
         Placeholder.LINK: shortlinks.address(LinkKind.RECOMMENDATION, found.ref),
-        Placeholder.DAY: date_format(found.ends_at, "DATE_FORMAT"),
+        Placeholder.DAY: date_format(localdate(found.ends_at), "DATE_FORMAT"),
     }
     return notices.message(MessageKind.RECOMMEND, asking.language(), values)
 

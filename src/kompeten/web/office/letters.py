@@ -132,7 +132,9 @@ def _meant(request: Request, part: PaperPart) -> dict[str, Any]:
 def _file(request: Request, part: PaperPart, made: bytes) -> HttpResponse:
     answer = HttpResponse(made, content_type="application/pdf")
     where = re.sub(r"[^0-9A-Za-z]+", "", part.region + part.list_ref + part.application_ref)
-    name = "-".join(x for x in ("surat", part.kind.value, where, f"{request.at:%Y%m%d}") if x)
+    name = "-".join(
+        x for x in ("surat", part.kind.value, where, f"{asking.today(request):%Y%m%d}") if x
+    )
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
